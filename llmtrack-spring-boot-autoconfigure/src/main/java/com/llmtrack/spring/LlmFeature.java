@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Names the feature on whose behalf the annotated code uses language models. Every model
+ * request made while an annotated method of a Spring bean runs, or while the {@code Mono}
+ * or {@code Flux} that it returned is subscribed to, is booked under that feature.
+ * <p>
+ * The nearest annotation wins: one on a method over one on its class, one on an inner
+ * call over one on an outer call. Like everything that rests on Spring AOP, it has no
+ * effect on calls that a bean makes to itself, nor on beans of a final class.
+ *
+ * @since 0.1.0
+ * @see LlmFeatureContext
+ */
+@Documented
+@Target({ ElementType.TYPE, ElementType.METHOD })
+@Retention(RetentionPolicy.RUNTIME)
+public @interface LlmFeature {
+
+	/**
+	 * Name of the feature, as it is to appear in LLMtrack: 1 to 200 characters, without
+	 * surrounding white space. A blank name counts as no feature.
+	 * @return the name of the feature
+	 */
+	String value();
+
+}

@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Decides when the next event may be sent. Has no clock, as the time is handed to it, and
+ * is used by one thread at a time.
+ */
+final class DeliveryGate {
+
+	private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(15);
+
+	private final int maxInFlight;
+
+	private final DoubleSupplier jitter;
+
+	private volatile DeliveryState state = DeliveryState.ACTIVE;
+
+	private int failures;
+
+	private int round;
+
+	private long opensAt;
+
+	private boolean askedToWait;
+
+	/**
+	 * Create a gate.
+	 * @param maxInFlight how many events may be under way at once
+	 * @param jitter supplies random numbers from 0 to 1, which keep many applications
+	 * from retrying in step
+	 */
+	DeliveryGate(int maxInFlight, DoubleSupplier jitter) {
+		this.maxInFlight = maxInFlight;
+		this.jitter = jitter;
+	}
+
+	DeliveryState state() {
+		return this.state;
+	}
+
+	/**
+	 * Return the number of the current round. Every failure that counts starts a new one;
+	 * the answers to what was sent in an earlier round bring no news of failure.
+	 */
+	int round() {
+		return this.round;
+	}
+
+	boolean isOpen(int inFlight, long now) {
+		if (this.state == DeliveryState.ACTIVE) {
+			return inFlight < this.maxInFlight;
+		}
+		return inFlight == 0 && nanosUntilOpen(now) == 0;
+	}
+
+	/**
+	 * Return for how long nothing may be sent.
+	 */
+	long nanosUntilOpen(long now) {
+		return (this.state == DeliveryState.ACTIVE) ? 0 : Math.max(0, this.opensAt - now);
+	}
+
+	/**
+	 * Permit an attempt at once if the wait is only our own back-off.
+	 */
+	void hurry(long now) {
+		if (this.state == DeliveryState.WAITING && !this.askedToWait) {
+			this.opensAt = now;
+		}
+	}
+
+	void answered(Answer answer, int sentInRound, long now) {
+		DeliveryState next = stateAfter(answer);
+		if (next == DeliveryState.ACTIVE) {
+			this.state = next;
+			this.failures = 0;
+		}
+		else if (sentInRound == this.round) {
+			this.failures = (next == this.state) ? this.failures + 1 : 1;
+			this.state = next;
+			this.round++;
+			this.opensAt = now + delay(answer).toNanos();
+		}
+	}
+
+	private static DeliveryState stateAfter(Answer answer) {
+		if (answer instanceof Answer.KeyRefused) {
+			return DeliveryState.KEY_REFUSED;
+		}
+		if (answer instanceof Answer.PlanExhausted) {
+			return DeliveryState.PLAN_EXHAUSTED;
+		}
+		if (answer instanceof Answer.Unavailable) {
+			return DeliveryState.WAITING;
+		}
+		if (answer instanceof Answer.Misdirected) {
+			return DeliveryState.MISDIRECTED;
+		}
+		return DeliveryState.ACTIVE;
+	}
+
+	private Duration delay(Answer answer) {
+		Duration retryAfter = (answer instanceof Answer.Unavailable unavailable) ? unavailable.retryAfter() : null;
+		this.askedToWait = retryAfter != null;
+		if (retryAfter != null) {
+			return (retryAfter.compareTo(MAX_RETRY_AFTER) < 0) ? retryAfter : MAX_RETRY_AFTER;
+		}
+		Duration delay = this.state.delayAfter(this.failures);
+		return (this.state == DeliveryState.WAITING)
+				? Duration.ofNanos((long) (delay.toNanos() * this.jitter.getAsDouble())) : delay;
+	}
+
+}

@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What delivery tells the operator: one line when a state begins, with what to do, and
+ * one when it ends; never one per event, and no kind of line more than once a minute.
+ * Names no key and no content.
+ */
+final class DeliveryLog {
+
+	private static final Log logger = LogFactory.getLog("com.llmtrack.spring.delivery");
+
+	private static final long SILENCE = Duration.ofMinutes(1).toNanos();
+
+	private static final int MAX_REMEMBERED_PROBLEMS = 100;
+
+	private final LongSupplier clock;
+
+	private final Map<DeliveryState, Long> lastLogged = new HashMap<>();
+
+	private final Set<String> problems = new HashSet<>();
+
+	private final AtomicLong overflowLoggedAt = new AtomicLong(Long.MIN_VALUE);
+
+	private @Nullable DeliveryState announced;
+
+	DeliveryLog(LongSupplier clock) {
+		this.clock = clock;
+	}
+
+	void stateChanged(DeliveryState state, String problem, int pending) {
+		if (state == DeliveryState.ACTIVE) {
+			if (this.announced != null) {
+				logger.info("LLMtrack takes events again; " + pending + " pending.");
+				this.announced = null;
+			}
+			return;
+		}
+		long now = this.clock.getAsLong();
+		Long last = this.lastLogged.get(state);
+		if (last != null && now - last < SILENCE) {
+			logger.debug(problem + "; " + pending + " events pending.");
+			return;
+		}
+		this.lastLogged.put(state, now);
+		this.announced = state;
+		String line = explain(state, problem) + " Pending events are kept: " + pending + ".";
+		if (state == DeliveryState.KEY_REFUSED) {
+			logger.error(line);
+		}
+		else {
+			logger.warn(line);
+		}
+	}
+
+	private static String explain(DeliveryState state, String problem) {
+		return switch (state) {
+			case ACTIVE -> "";
+			case WAITING -> "LLMtrack can't take events right now (" + problem + "). Retrying with back-off; if it "
+					+ "lasts, check the network, a proxy, and llmtrack.base-url.";
+			case KEY_REFUSED -> "LLMtrack refuses the key (" + problem + "). Sending is paused and tried again now and "
+					+ "then; check in LLMtrack that the key in llmtrack.api-key is active, or create a new one.";
+			case PLAN_EXHAUSTED -> "LLMtrack's plan limit is reached (" + problem + "). Sending is paused and tried "
+					+ "again now and then; upgrade the plan, or wait for the next period.";
+			case MISDIRECTED -> "Something that is not LLMtrack answers (" + problem + "). Sending is paused and tried "
+					+ "again now and then; check llmtrack.base-url, and any proxy or portal in between.";
+		};
+	}
+
+	void rejected(String problem) {
+		if (this.problems.size() < MAX_REMEMBERED_PROBLEMS && this.problems.add(problem)) {
+			logger.warn("LLMtrack rejected an event as invalid (" + problem + "); it was dropped. Further events "
+					+ "rejected for this reason are dropped without a line of their own.");
+		}
+	}
+
+	/**
+	 * Report that the queue is full; called by any thread.
+	 */
+	void overflowed(int capacity, long droppedSoFar) {
+		long last = this.overflowLoggedAt.get();
+		long now = this.clock.getAsLong();
+		boolean silent = last != Long.MIN_VALUE && now - last < SILENCE;
+		if (!silent && this.overflowLoggedAt.compareAndSet(last, now)) {
+			logger.warn("The queue of " + capacity + " events is full; new ones are dropped (" + droppedSoFar
+					+ " so far) until LLMtrack takes events again. See llmtrack.delivery.queue-capacity.");
+		}
+	}
+
+	void leftBehind(int events, DeliveryState state, Duration shutdownTimeout) {
+		logger.warn(events + " events were not delivered before the application ended and are lost (delivery was "
+				+ state.name().toLowerCase(Locale.ROOT).replace('_', ' ') + "; llmtrack.delivery.shutdown-timeout is "
+				+ shutdownTimeout.toMillis() + " ms).");
+	}
+
+	void internalFailure(Throwable failure) {
+		logger.error("Delivery to LLMtrack failed unexpectedly and goes on. Please report this to LLMtrack.", failure);
+	}
+
+}

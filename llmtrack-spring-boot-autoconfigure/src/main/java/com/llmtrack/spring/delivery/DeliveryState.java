@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery;
+
+import java.time.Duration;
+
+/**
+ * Whether delivery sends, waits or pauses. In all states but {@link #ACTIVE} a single
+ * event is sent now and then, to find out whether it may go on.
+ *
+ * @since 0.1.0
+ */
+public enum DeliveryState {
+
+	/**
+	 * Events are sent as they come.
+	 */
+	ACTIVE(Duration.ZERO, Duration.ZERO),
+
+	/**
+	 * LLMtrack can't be reached or asked to wait.
+	 */
+	WAITING(Duration.ofMillis(500), Duration.ofMinutes(1)),
+
+	/**
+	 * LLMtrack refuses the key.
+	 */
+	KEY_REFUSED(Duration.ofSeconds(30), Duration.ofMinutes(15)),
+
+	/**
+	 * The plan's quota is used up.
+	 */
+	PLAN_EXHAUSTED(Duration.ofMinutes(5), Duration.ofMinutes(60)),
+
+	/**
+	 * Something other than LLMtrack answers.
+	 */
+	MISDIRECTED(Duration.ofSeconds(30), Duration.ofMinutes(15));
+
+	private final Duration firstDelay;
+
+	private final Duration maxDelay;
+
+	DeliveryState(Duration firstDelay, Duration maxDelay) {
+		this.firstDelay = firstDelay;
+		this.maxDelay = maxDelay;
+	}
+
+	/**
+	 * Return how long to wait in this state after a number of failures in a row: twice as
+	 * long after each, up to a maximum.
+	 */
+	Duration delayAfter(int failures) {
+		Duration delay = this.firstDelay;
+		for (int i = 1; i < failures && delay.compareTo(this.maxDelay) < 0; i++) {
+			delay = delay.multipliedBy(2);
+		}
+		return (delay.compareTo(this.maxDelay) < 0) ? delay : this.maxDelay;
+	}
+
+}

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What became of the events since the start. At rest, the recorded ones are the
+ * delivered, the dropped and the pending ones together.
+ *
+ * @since 0.1.0
+ */
+public final class DeliveryStatistics {
+
+	private final LongAdder recorded = new LongAdder();
+
+	private final LongAdder delivered = new LongAdder();
+
+	private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
+
+	DeliveryStatistics() {
+		for (DropReason reason : DropReason.values()) {
+			this.dropped.put(reason, new LongAdder());
+		}
+	}
+
+	void countRecorded() {
+		this.recorded.increment();
+	}
+
+	void countDelivered() {
+		this.delivered.increment();
+	}
+
+	void countDropped(DropReason reason, long events) {
+		adder(reason).add(events);
+	}
+
+	/**
+	 * Return the number of events that were recorded.
+	 * @return the number of events
+	 */
+	public long getRecorded() {
+		return this.recorded.sum();
+	}
+
+	/**
+	 * Return the number of events that LLMtrack took.
+	 * @return the number of events
+	 */
+	public long getDelivered() {
+		return this.delivered.sum();
+	}
+
+	/**
+	 * Return the number of events that were given up for a reason.
+	 * @param reason the reason
+	 * @return the number of events
+	 */
+	public long getDropped(DropReason reason) {
+		return adder(reason).sum();
+	}
+
+	private LongAdder adder(DropReason reason) {
+		LongAdder adder = this.dropped.get(reason);
+		if (adder == null) {
+			throw new IllegalStateException("No counter for " + reason);
+		}
+		return adder;
+	}
+
+}

@@ -1,0 +1,223 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+
+import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.LlmUsageEventSink;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Takes events from the application's threads and has them delivered by a thread of its
+ * own.
+ * <p>
+ * <b>Callers</b> never wait and never see an exception: an event is put into a bounded
+ * queue, or counted as dropped if that is full. <b>Threads:</b> one daemon thread,
+ * started with the first event. <b>Loss:</b> an event stays pending until LLMtrack has
+ * accepted or rejected it; what the answers mean for the rest is {@link DeliveryState}'s.
+ * Pending events live in memory only. <b>Shutdown:</b> when the context stops, after the
+ * web server and before HTTP resources, pending events are delivered within a time-out;
+ * what is left when the context is closed is counted as dropped and reported in one line.
+ * A context that is stopped and started again goes on with what was pending.
+ *
+ * @since 0.1.0
+ */
+public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle, DisposableBean {
+
+	/**
+	 * Phase between that of web servers, which stop before, and that of Reactor's
+	 * resources, which stop after.
+	 */
+	public static final int PHASE = 1024;
+
+	private static final Duration GRACE = Duration.ofSeconds(1);
+
+	private final DeliverySettings settings;
+
+	private final PendingEvents pending;
+
+	private final DeliveryStatistics statistics = new DeliveryStatistics();
+
+	private final DeliveryGate gate;
+
+	private final DeliveryLog log;
+
+	private final DeliveryWorker worker;
+
+	private final LongSupplier clock = System::nanoTime;
+
+	private final Object monitor = new Object();
+
+	private volatile @Nullable Thread thread;
+
+	private volatile boolean running;
+
+	private volatile boolean paused;
+
+	private volatile boolean closed;
+
+	/**
+	 * Create a dispatcher.
+	 * @param settings how events are delivered
+	 * @param transport carries the events; to be closed after this dispatcher
+	 */
+	public EventDispatcher(DeliverySettings settings, EventTransport transport) {
+		this.settings = settings;
+		this.pending = new PendingEvents(settings.queueCapacity());
+		this.gate = new DeliveryGate(settings.maxInFlight(), () -> ThreadLocalRandom.current().nextDouble());
+		this.log = new DeliveryLog(this.clock);
+		this.worker = new DeliveryWorker(this.pending, transport, this.gate, this.statistics, this.log, this.clock);
+	}
+
+	@Override
+	public void record(LlmUsageEvent event) {
+		this.statistics.countRecorded();
+		if (this.closed) {
+			this.statistics.countDropped(DropReason.SHUTDOWN, 1);
+		}
+		else if (this.pending.offer(event)) {
+			wakeWorker();
+		}
+		else {
+			this.statistics.countDropped(DropReason.QUEUE_FULL, 1);
+			this.log.overflowed(this.settings.queueCapacity(), this.statistics.getDropped(DropReason.QUEUE_FULL));
+		}
+	}
+
+	/**
+	 * Return the number of events that are neither delivered nor dropped yet.
+	 * @return the number of events
+	 */
+	public int getPending() {
+		return this.pending.count();
+	}
+
+	/**
+	 * Return what became of the events since the start.
+	 * @return the statistics, which go on counting
+	 */
+	public DeliveryStatistics getStatistics() {
+		return this.statistics;
+	}
+
+	/**
+	 * Return whether events are being sent.
+	 * @return the current state
+	 */
+	public DeliveryState getState() {
+		return this.gate.state();
+	}
+
+	private void wakeWorker() {
+		if (this.thread != null) {
+			this.worker.wake();
+		}
+		else if (!this.paused) {
+			startWorker();
+		}
+	}
+
+	private void startWorker() {
+		synchronized (this.monitor) {
+			if (this.thread == null) {
+				Thread thread = new Thread(this::runWorker, "llmtrack-delivery");
+				thread.setDaemon(true);
+				thread.start();
+				this.thread = thread;
+			}
+		}
+	}
+
+	private void runWorker() {
+		this.worker.run();
+		synchronized (this.monitor) {
+			this.thread = null;
+			if (!this.paused && this.pending.count() > 0) {
+				startWorker();
+			}
+		}
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		this.paused = false;
+		this.worker.proceed();
+		if (this.pending.count() > 0) {
+			wakeWorker();
+		}
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		flush();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	@Override
+	public void destroy() {
+		this.running = false;
+		flush();
+		this.closed = true;
+		int left = this.pending.clear();
+		if (left > 0) {
+			this.statistics.countDropped(DropReason.SHUTDOWN, left);
+			this.log.leftBehind(left, this.gate.state(), this.settings.shutdownTimeout());
+		}
+	}
+
+	/**
+	 * Deliver what is pending as far as that is possible in time, and end the thread.
+	 */
+	private void flush() {
+		this.paused = true;
+		this.worker.finishBy(this.clock.getAsLong() + this.settings.shutdownTimeout().toNanos());
+		if (this.pending.count() > 0) {
+			startWorker();
+		}
+		Thread thread = this.thread;
+		if (thread != null) {
+			join(thread);
+		}
+	}
+
+	private void join(Thread thread) {
+		try {
+			thread.join(this.settings.shutdownTimeout().plus(GRACE).toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

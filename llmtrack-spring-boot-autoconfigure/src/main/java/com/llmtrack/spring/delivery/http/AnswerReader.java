@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.http;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+
+import com.llmtrack.spring.delivery.Answer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads what an HTTP response means for an event. Only a JSON body that says
+ * {@code "ok": true} counts as acceptance, since a proxy or a captive portal answers 200
+ * as well.
+ */
+final class AnswerReader {
+
+	private static final int MAX_PROBLEM_LENGTH = 200;
+
+	private final JsonMapper json;
+
+	private final InstantSource clock;
+
+	AnswerReader(JsonMapper json, InstantSource clock) {
+		this.json = json;
+		this.clock = clock;
+	}
+
+	Answer read(int status, @Nullable String retryAfter, byte[] body) {
+		JsonNode content = parse(body);
+		String problem = problem(status, content);
+		return switch (status) {
+			case 400, 413, 422 -> new Answer.Rejected(problem);
+			case 401, 403 -> new Answer.KeyRefused(problem);
+			case 402 -> new Answer.PlanExhausted(problem);
+			case 408, 429 -> new Answer.Unavailable(problem, delay(retryAfter));
+			default -> {
+				if (status >= 500) {
+					yield new Answer.Unavailable(problem, delay(retryAfter));
+				}
+				boolean accepted = status >= 200 && status < 300 && content.path("ok").asBoolean(false);
+				yield accepted ? new Answer.Accepted(content.path("duplicate").asBoolean(false))
+						: new Answer.Misdirected(problem);
+			}
+		};
+	}
+
+	private JsonNode parse(byte[] body) {
+		try {
+			return this.json.readTree(body);
+		}
+		catch (JacksonException ex) {
+			return this.json.missingNode();
+		}
+	}
+
+	private static String problem(int status, JsonNode content) {
+		StringBuilder problem = new StringBuilder("HTTP " + status);
+		for (String name : new String[] { "error", "code", "field" }) {
+			String value = content.path(name).asString("");
+			if (!value.isBlank()) {
+				problem.append(", ").append(name).append(": ").append(printable(value));
+			}
+		}
+		return problem.toString();
+	}
+
+	private static String printable(String value) {
+		String printable = value.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+		return (printable.length() <= MAX_PROBLEM_LENGTH) ? printable
+				: printable.substring(0, MAX_PROBLEM_LENGTH) + "…";
+	}
+
+	/**
+	 * Read a {@code Retry-After} header, which is a number of seconds or a date.
+	 * @return the time to wait, or {@code null} if the header is of no use
+	 * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#field.retry-after">RFC 9110,
+	 * 10.2.3</a>
+	 */
+	private @Nullable Duration delay(@Nullable String retryAfter) {
+		if (retryAfter == null) {
+			return null;
+		}
+		try {
+			Duration delay = retryAfter.strip().matches("\\d{1,9}")
+					? Duration.ofSeconds(Long.parseLong(retryAfter.strip()))
+					: Duration.between(this.clock.instant(), date(retryAfter));
+			return (delay.isNegative() || delay.isZero()) ? null : delay;
+		}
+		catch (DateTimeException | ArithmeticException ex) {
+			return null;
+		}
+	}
+
+	private static Instant date(String value) {
+		return ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+	}
+
+}
