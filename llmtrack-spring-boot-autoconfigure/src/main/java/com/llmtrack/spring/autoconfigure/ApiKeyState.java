@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.autoconfigure;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Whether there is a key, and whether it may be sent to LLMtrack.
+ */
+enum ApiKeyState {
+
+	/**
+	 * The key may be sent.
+	 */
+	USABLE,
+
+	/**
+	 * There is no key.
+	 */
+	MISSING,
+
+	/**
+	 * The key is one of a model provider's. Sending it would give it away.
+	 */
+	OF_A_PROVIDER,
+
+	/**
+	 * The key has characters that can't stand in an HTTP header.
+	 */
+	MALFORMED;
+
+	static final String PROPERTY = "llmtrack.api-key";
+
+	/** OpenAI, Anthropic and others; Google; Groq; xAI; Hugging Face; Perplexity; AWS. */
+	private static final List<String> PREFIXES_OF_PROVIDERS = List.of("sk-", "AIza", "gsk_", "xai-", "hf_", "pplx-",
+			"AKIA");
+
+	static ApiKeyState in(Environment environment) {
+		try {
+			return of(environment.getProperty(PROPERTY));
+		}
+		catch (IllegalArgumentException ex) {
+			// A placeholder for an environment variable that is not set: no reason to
+			// fail
+			// the start, least of all on the machine of somebody who just checked it out
+			return MISSING;
+		}
+	}
+
+	static ApiKeyState of(@Nullable String apiKey) {
+		if (!StringUtils.hasText(apiKey) || apiKey.contains("${")) {
+			return MISSING;
+		}
+		String key = apiKey.strip();
+		if (PREFIXES_OF_PROVIDERS.stream().anyMatch(key::startsWith)) {
+			return OF_A_PROVIDER;
+		}
+		return key.chars().allMatch((character) -> character > ' ' && character < 127) ? USABLE : MALFORMED;
+	}
+
+}

@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.autoconfigure;
+
+import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.delivery.DeliverySettings;
+import com.llmtrack.spring.delivery.EventDispatcher;
+import com.llmtrack.spring.delivery.EventTransport;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for the delivery of events. Backs off where there is no
+ * {@link EventTransport} to carry them, and for a {@link LlmUsageEventSink} of the
+ * application's own.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = LlmTrackTransportAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "llmtrack.enabled", matchIfMissing = true)
+@ConditionalOnBean(EventTransport.class)
+@ConditionalOnMissingBean(LlmUsageEventSink.class)
+public final class LlmTrackDeliveryAutoConfiguration {
+
+	@Bean
+	EventDispatcher llmTrackEventDispatcher(LlmTrackProperties properties, EventTransport transport) {
+		LlmTrackProperties.Delivery delivery = properties.getDelivery();
+		return new EventDispatcher(new DeliverySettings(delivery.getQueueCapacity(), delivery.getMaxInFlight(),
+				delivery.getShutdownTimeout()), transport);
+	}
+
+}

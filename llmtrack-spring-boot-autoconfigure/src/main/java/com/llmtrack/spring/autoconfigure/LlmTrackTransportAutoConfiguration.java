@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.autoconfigure;
+
+import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.delivery.EventTransport;
+import com.llmtrack.spring.delivery.http.TransportSettings;
+import com.llmtrack.spring.delivery.http.WebClientTransport;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.util.Assert;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Auto-configuration for the {@link WebClient} that carries events to LLMtrack. Backs off
+ * where there is no key that may be sent, and for an {@link EventTransport} or a
+ * {@link LlmUsageEventSink} of the application's own.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = LlmTrackAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "llmtrack.enabled", matchIfMissing = true)
+@ConditionalOnClass({ WebClient.class, JsonMapper.class })
+@ConditionalOnMissingBean({ LlmUsageEventSink.class, EventTransport.class })
+@Conditional(OnUsableApiKeyCondition.class)
+public final class LlmTrackTransportAutoConfiguration {
+
+	@Bean
+	WebClientTransport llmTrackEventTransport(LlmTrackProperties properties) {
+		String apiKey = properties.getApiKey();
+		Assert.state(apiKey != null, "No key");
+		LlmTrackProperties.Delivery delivery = properties.getDelivery();
+		return new WebClientTransport(
+				new TransportSettings(properties.getBaseUrl(), apiKey.strip(), properties.getAuthScheme(),
+						delivery.getConnectTimeout(), delivery.getRequestTimeout(), delivery.getMaxInFlight()));
+	}
+
+}

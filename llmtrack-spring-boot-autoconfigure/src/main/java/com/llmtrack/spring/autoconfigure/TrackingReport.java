@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.autoconfigure;
+
+import com.llmtrack.spring.LlmUsageEventSink;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.core.env.Environment;
+
+/**
+ * Says at start, in one line, why nothing is tracked, or what is risky about the way it
+ * is. Never names the key.
+ */
+final class TrackingReport implements SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog("com.llmtrack.spring");
+
+	private final LlmTrackProperties properties;
+
+	private final Environment environment;
+
+	private final ObjectProvider<LlmUsageEventSink> sinks;
+
+	TrackingReport(LlmTrackProperties properties, Environment environment, ObjectProvider<LlmUsageEventSink> sinks) {
+		this.properties = properties;
+		this.environment = environment;
+		this.sinks = sinks;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		boolean tracking = this.sinks.stream().findAny().isPresent();
+		switch (ApiKeyState.in(this.environment)) {
+			case USABLE -> reportDelivery(tracking);
+			case MISSING -> {
+				if (!tracking) {
+					logger.info("LLMtrack is off, because there is no key. To track what model requests cost, set "
+							+ "llmtrack.api-key (or the environment variable LLMTRACK_API_KEY) to an ingestion key "
+							+ "from your LLMtrack dashboard; to silence this line, set llmtrack.enabled=false.");
+				}
+			}
+			case OF_A_PROVIDER ->
+				logger.error("LLMtrack is off, because llmtrack.api-key looks like the key of a model "
+						+ "provider, which must not be given away. Set it to an ingestion key from your LLMtrack "
+						+ "dashboard; the provider's key belongs into the provider's own property.");
+			case MALFORMED -> logger.error("LLMtrack is off, because llmtrack.api-key has characters that no key has, "
+					+ "such as blanks or line breaks. Copy the ingestion key from your LLMtrack dashboard again.");
+		}
+	}
+
+	private void reportDelivery(boolean tracking) {
+		if (!tracking) {
+			logger.warn("LLMtrack is off, because spring-webflux or Jackson is missing from the class path, which "
+					+ "llmtrack-spring-boot-starter brings with it and Spring AI.");
+		}
+		else if (BaseUrl.exposesKey(this.properties.getBaseUrl())) {
+			logger.warn("llmtrack.base-url is plain http: the LLMtrack key can be read on the way to "
+					+ this.properties.getBaseUrl().getHost() + ". Use https.");
+		}
+	}
+
+}

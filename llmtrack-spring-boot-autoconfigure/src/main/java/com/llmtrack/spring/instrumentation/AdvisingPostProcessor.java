@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.Advisor;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.framework.ProxyProcessorSupport;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.PropertyValues;
+import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
+import org.springframework.core.SmartClassLoader;
+
+/**
+ * Gives beans an advisor without any risk for the start of the application: an existing
+ * proxy takes the advisor in as its innermost one, any other bean gets a proxy of its own
+ * class, and what can't be proxied stays as it is. Takes part in circular references as
+ * Spring's own proxies do.
+ */
+@SuppressWarnings("serial")
+abstract class AdvisingPostProcessor extends ProxyProcessorSupport implements SmartInstantiationAwareBeanPostProcessor {
+
+	protected final Log logger = LogFactory.getLog(getClass());
+
+	private final Set<String> earlyReferences = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Return the advisor for a bean.
+	 * @param beanName the name of the bean
+	 * @param targetClass the class of the bean, behind any proxy
+	 * @return the advisor, or {@code null} if the bean is none of this post-processor's
+	 */
+	protected abstract @Nullable Advisor advisorFor(String beanName, Class<?> targetClass);
+
+	/**
+	 * Proxy a bean whose class can't be extended.
+	 * @param bean the bean, which has no proxy yet
+	 * @param beanName the name of the bean
+	 * @param advisor the advisor for it
+	 * @return the proxy, or the bean itself if it has to stay as it is
+	 */
+	protected abstract Object adviseUnextendable(Object bean, String beanName, Advisor advisor);
+
+	@Override
+	public @Nullable Object postProcessBeforeInstantiation(Class<?> beanClass, String beanName) {
+		// Left over if an earlier attempt to create the bean failed
+		this.earlyReferences.remove(beanName);
+		return null;
+	}
+
+	@Override
+	public @Nullable PropertyValues postProcessProperties(PropertyValues values, Object bean, String beanName) {
+		return values;
+	}
+
+	@Override
+	public Object getEarlyBeanReference(Object bean, String beanName) {
+		this.earlyReferences.add(beanName);
+		return adviseSafely(bean, beanName);
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		return this.earlyReferences.remove(beanName) ? bean : adviseSafely(bean, beanName);
+	}
+
+	private Object adviseSafely(Object bean, String beanName) {
+		try {
+			// Of a scoped proxy, the target is the bean to advise
+			return (bean instanceof AopInfrastructureBean) ? bean : advise(bean, beanName);
+		}
+		catch (Exception | LinkageError ex) {
+			this.logger
+				.warn("Bean '" + beanName + "' is used as it is, untracked, because it could not be proxied: " + ex);
+			return bean;
+		}
+	}
+
+	private Object advise(Object bean, String beanName) {
+		Advisor advisor = advisorFor(beanName, AopUtils.getTargetClass(bean));
+		if (advisor == null) {
+			return bean;
+		}
+		if (bean instanceof Advised advised && !advised.isFrozen()) {
+			addInnermost(advised, advisor);
+			return bean;
+		}
+		if (ExtendableClasses.contains(bean.getClass())) {
+			return classProxy(bean, advisor);
+		}
+		return adviseUnextendable(bean, beanName, advisor);
+	}
+
+	private static void addInnermost(Advised advised, Advisor advisor) {
+		boolean lastAdvisorActsAsTarget = advised.getTargetSource().getTargetClass() == null
+				&& advised.getAdvisorCount() > 0;
+		advised.addAdvisor(advised.getAdvisorCount() - (lastAdvisorActsAsTarget ? 1 : 0), advisor);
+	}
+
+	private Object classProxy(Object bean, Advisor advisor) {
+		ProxyFactory proxyFactory = proxyFactory(bean, advisor);
+		proxyFactory.setProxyTargetClass(true);
+		return proxyFactory.getProxy(classLoaderFor(bean));
+	}
+
+	/**
+	 * Create a proxy that has all interfaces of a bean, but not its class.
+	 */
+	protected final Object interfaceProxy(Object bean, Advisor advisor) {
+		ProxyFactory proxyFactory = proxyFactory(bean, advisor);
+		evaluateProxyInterfaces(bean.getClass(), proxyFactory);
+		return proxyFactory.getProxy(classLoaderFor(bean));
+	}
+
+	private static ProxyFactory proxyFactory(Object bean, Advisor advisor) {
+		ProxyFactory proxyFactory = new ProxyFactory();
+		proxyFactory.setTarget(bean);
+		proxyFactory.addAdvisor(advisor);
+		return proxyFactory;
+	}
+
+	private @Nullable ClassLoader classLoaderFor(Object bean) {
+		ClassLoader classLoader = getProxyClassLoader();
+		if (classLoader instanceof SmartClassLoader smartClassLoader
+				&& classLoader != bean.getClass().getClassLoader()) {
+			return smartClassLoader.getOriginalClassLoader();
+		}
+		return classLoader;
+	}
+
+}

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import java.lang.invoke.MethodHandle;
+
+import com.llmtrack.spring.LlmRequestStatus;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+
+/**
+ * Measures what goes through {@code call} and {@code stream} of one model. Arguments,
+ * results and exceptions pass unchanged; runs on the caller's thread and adds no wait.
+ */
+final class ChatModelInterceptor implements MethodInterceptor {
+
+	private final ModelCallTracker tracker;
+
+	ChatModelInterceptor(ModelCallTracker tracker) {
+		this.tracker = tracker;
+	}
+
+	@Override
+	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		MethodHandle shortcut = ShortcutMethods.find(invocation);
+		if (shortcut != null) {
+			return ShortcutMethods.invokeOnProxy(shortcut, invocation);
+		}
+		if (Flux.class.isAssignableFrom(invocation.getMethod().getReturnType())) {
+			return stream(invocation);
+		}
+		return call(invocation);
+	}
+
+	private @Nullable Object call(MethodInvocation invocation) throws Throwable {
+		ModelCall call = this.tracker.begin();
+		ModelCall outer = ModelCallTracker.enter(call);
+		try {
+			Object result = invocation.proceed();
+			if (result instanceof ChatResponse response) {
+				this.tracker.observe(call, response);
+			}
+			end(call, LlmRequestStatus.SUCCESS, invocation);
+			return result;
+		}
+		catch (Throwable ex) {
+			end(call, LlmRequestStatus.ERROR, invocation);
+			throw ex;
+		}
+		finally {
+			ModelCallTracker.enter(outer);
+		}
+	}
+
+	private @Nullable Object stream(MethodInvocation invocation) throws Throwable {
+		Object result = invocation.proceed();
+		return (result instanceof Flux<?> flux)
+				? new MeasuredFlux<>(flux, this.tracker, prompt(invocation), invocation.getThis()) : result;
+	}
+
+	private void end(ModelCall call, LlmRequestStatus status, MethodInvocation invocation) {
+		this.tracker.end(call, status, prompt(invocation), invocation.getThis());
+	}
+
+	private static @Nullable Prompt prompt(MethodInvocation invocation) {
+		return (invocation.getArguments()[0] instanceof Prompt prompt) ? prompt : null;
+	}
+
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+
+/**
+ * The classes of which a proxy can take the place: those that can be extended, and of
+ * which every method can be overridden. On a proxy of a class with a final method, that
+ * method would run on the proxy's own, empty fields.
+ */
+final class ExtendableClasses {
+
+	private ExtendableClasses() {
+	}
+
+	static boolean contains(Class<?> type) {
+		return !Modifier.isFinal(type.getModifiers()) && !isKnownByInterfacesOnly(type) && !type.isSealed()
+				&& !hasFinalMethod(type);
+	}
+
+	/**
+	 * Return whether nobody can refer to a class, because it came into being at run time
+	 * from a lambda or as a proxy, so that its interfaces are all that matters.
+	 */
+	static boolean isKnownByInterfacesOnly(Class<?> type) {
+		return type.isHidden() || Proxy.isProxyClass(type);
+	}
+
+	private static boolean hasFinalMethod(Class<?> type) {
+		for (Class<?> current = type; current != null && current != Object.class; current = current.getSuperclass()) {
+			for (Method method : current.getDeclaredMethods()) {
+				if (isFinalInstanceMethod(method.getModifiers())) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	private static boolean isFinalInstanceMethod(int modifiers) {
+		return Modifier.isFinal(modifiers) && !Modifier.isPrivate(modifiers) && !Modifier.isStatic(modifiers);
+	}
+
+}

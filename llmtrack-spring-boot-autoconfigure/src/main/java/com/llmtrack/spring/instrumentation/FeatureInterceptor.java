@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import com.llmtrack.spring.LlmFeatureContext;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.aop.support.AopUtils;
+
+/**
+ * Puts what an annotated method does under its feature: the method itself on its thread,
+ * and a {@link Mono} or {@link Flux} that it returns whenever and wherever that is
+ * subscribed to.
+ */
+final class FeatureInterceptor implements MethodInterceptor {
+
+	private final FeatureNames names;
+
+	FeatureInterceptor(FeatureNames names) {
+		this.names = names;
+	}
+
+	@Override
+	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		Object target = invocation.getThis();
+		Class<?> targetClass = (target != null) ? AopUtils.getTargetClass(target) : null;
+		String feature = this.names.find(invocation.getMethod(), targetClass);
+		if (feature == null) {
+			return invocation.proceed();
+		}
+		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open(feature)) {
+			return under(feature, invocation.proceed());
+		}
+	}
+
+	private static @Nullable Object under(String feature, @Nullable Object result) {
+		if (result instanceof Mono<?> mono) {
+			return new FeatureMono<>(mono, feature);
+		}
+		if (result instanceof Flux<?> flux) {
+			return new FeatureFlux<>(flux, feature);
+		}
+		return result;
+	}
+
+}

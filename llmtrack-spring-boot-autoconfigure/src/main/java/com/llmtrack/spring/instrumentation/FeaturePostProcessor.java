@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import com.llmtrack.spring.LlmFeature;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.Advisor;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+
+/**
+ * Puts beans with {@link LlmFeature} annotations under their features.
+ *
+ * @since 0.1.0
+ */
+@SuppressWarnings("serial")
+public final class FeaturePostProcessor extends AdvisingPostProcessor {
+
+	private final transient Advisor advisor;
+
+	/**
+	 * Create a post-processor.
+	 */
+	public FeaturePostProcessor() {
+		FeatureNames names = new FeatureNames();
+		this.advisor = new DefaultPointcutAdvisor(names, new FeatureInterceptor(names));
+	}
+
+	@Override
+	protected @Nullable Advisor advisorFor(String beanName, Class<?> targetClass) {
+		return AopUtils.canApply(this.advisor, targetClass) ? this.advisor : null;
+	}
+
+	@Override
+	protected Object adviseUnextendable(Object bean, String beanName, Advisor advisor) {
+		if (ExtendableClasses.isKnownByInterfacesOnly(bean.getClass())) {
+			return interfaceProxy(bean, advisor);
+		}
+		this.logger.warn("@LlmFeature has no effect on bean '" + beanName + "', because " + bean.getClass().getName()
+				+ " is final, sealed or has final methods. Open the class, "
+				+ "or open the feature with LlmFeatureContext.open(…) inside its methods.");
+		return bean;
+	}
+
+}

@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmRequestStatus;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxOperator;
+import reactor.util.context.Context;
+
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+
+/**
+ * A model's stream, measured once per subscription, since each subscription is a request
+ * of its own. Adds no thread, no buffer and no demand; passes every signal on unchanged.
+ */
+final class MeasuredFlux<T> extends FluxOperator<T, T> {
+
+	private final ModelCallTracker tracker;
+
+	private final @Nullable Prompt prompt;
+
+	private final @Nullable Object target;
+
+	private final @Nullable String assemblyFeature = LlmFeatureContext.current();
+
+	MeasuredFlux(Flux<? extends T> source, ModelCallTracker tracker, @Nullable Prompt prompt, @Nullable Object target) {
+		super(source);
+		this.tracker = tracker;
+		this.prompt = prompt;
+		this.target = target;
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super T> actual) {
+		ModelCall call = this.tracker.begin(actual.currentContext(), this.assemblyFeature);
+		try {
+			this.source.subscribe(new MeasuringSubscriber(actual, call));
+		}
+		catch (Throwable ex) {
+			end(call, LlmRequestStatus.ERROR);
+			throw ex;
+		}
+	}
+
+	private void end(ModelCall call, LlmRequestStatus status) {
+		this.tracker.end(call, status, this.prompt, this.target);
+	}
+
+	private final class MeasuringSubscriber implements CoreSubscriber<T>, Subscription {
+
+		private final CoreSubscriber<? super T> actual;
+
+		private final ModelCall call;
+
+		private final Context context;
+
+		private @Nullable Subscription upstream;
+
+		MeasuringSubscriber(CoreSubscriber<? super T> actual, ModelCall call) {
+			this.actual = actual;
+			this.call = call;
+			this.context = actual.currentContext().put(ModelCall.class, call);
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.context;
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.upstream = subscription;
+			this.actual.onSubscribe(this);
+		}
+
+		@Override
+		public void onNext(T item) {
+			if (item instanceof ChatResponse response) {
+				MeasuredFlux.this.tracker.observe(this.call, response);
+			}
+			this.actual.onNext(item);
+		}
+
+		@Override
+		public void onError(Throwable ex) {
+			end(this.call, LlmRequestStatus.ERROR);
+			this.actual.onError(ex);
+		}
+
+		@Override
+		public void onComplete() {
+			end(this.call, LlmRequestStatus.SUCCESS);
+			this.actual.onComplete();
+		}
+
+		@Override
+		public void request(long demand) {
+			upstream().request(demand);
+		}
+
+		@Override
+		public void cancel() {
+			try {
+				upstream().cancel();
+			}
+			finally {
+				end(this.call, LlmRequestStatus.CANCELLED);
+			}
+		}
+
+		private Subscription upstream() {
+			Subscription subscription = this.upstream;
+			if (subscription == null) {
+				throw new IllegalStateException("Not subscribed");
+			}
+			return subscription;
+		}
+
+	}
+
+}

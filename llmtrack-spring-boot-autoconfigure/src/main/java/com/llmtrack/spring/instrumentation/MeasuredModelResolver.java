@@ -1,0 +1,176 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import java.lang.reflect.Array;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.StreamingChatModel;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.config.BeanDefinitionHolder;
+import org.springframework.beans.factory.config.DependencyDescriptor;
+import org.springframework.beans.factory.support.AutowireCandidateResolver;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.context.annotation.ContextAnnotationAutowireCandidateResolver;
+import org.springframework.core.CollectionFactory;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Hands out the measuring proxies of raw models where a {@link ChatModel} or a
+ * {@link StreamingChatModel} is injected, also in collections, maps and arrays.
+ * Everything else is left to the resolver that was there before. Extends Spring's
+ * standard resolver only because others, such as Spring's own
+ * {@code CustomAutowireConfigurer}, replace a resolver that does not.
+ */
+final class MeasuredModelResolver extends ContextAnnotationAutowireCandidateResolver {
+
+	private final AutowireCandidateResolver delegate;
+
+	private final DefaultListableBeanFactory beanFactory;
+
+	private final RawModels rawModels;
+
+	MeasuredModelResolver(AutowireCandidateResolver delegate, DefaultListableBeanFactory beanFactory,
+			RawModels rawModels) {
+		this.delegate = delegate;
+		this.beanFactory = beanFactory;
+		this.rawModels = rawModels;
+	}
+
+	@Override
+	public @Nullable Object getLazyResolutionProxyIfNecessary(DependencyDescriptor descriptor,
+			@Nullable String beanName) {
+		Object lazyProxy = this.delegate.getLazyResolutionProxyIfNecessary(descriptor, beanName);
+		if (lazyProxy != null || !isModel(elementType(descriptor))) {
+			return lazyProxy;
+		}
+		Set<String> dependencies = new LinkedHashSet<>();
+		Object resolved = this.beanFactory.doResolveDependency(descriptor, beanName, dependencies, null);
+		if (beanName != null) {
+			registerDependencies(beanName, dependencies);
+		}
+		return isCollectionBean(resolved, dependencies) ? resolved : measured(resolved);
+	}
+
+	private void registerDependencies(String beanName, Set<String> dependencies) {
+		for (String dependency : dependencies) {
+			if (this.beanFactory.containsBean(dependency)) {
+				this.beanFactory.registerDependentBean(dependency, beanName);
+			}
+		}
+	}
+
+	private static @Nullable Class<?> elementType(DependencyDescriptor descriptor) {
+		Class<?> type = descriptor.getDependencyType();
+		ResolvableType resolvableType = descriptor.getResolvableType();
+		if (type.isArray()) {
+			return type.getComponentType();
+		}
+		if (Collection.class.isAssignableFrom(type)) {
+			return resolvableType.asCollection().resolveGeneric(0);
+		}
+		if (Map.class == type) {
+			return resolvableType.asMap().resolveGeneric(1);
+		}
+		return type;
+	}
+
+	private static boolean isModel(@Nullable Class<?> type) {
+		return type == ChatModel.class || type == StreamingChatModel.class;
+	}
+
+	/**
+	 * A collection that is a bean itself belongs to the application, which may rely on
+	 * its identity.
+	 */
+	private boolean isCollectionBean(@Nullable Object resolved, Set<String> dependencies) {
+		return (resolved instanceof Collection || resolved instanceof Map) && dependencies.stream()
+			.anyMatch((dependency) -> this.beanFactory.getSingleton(dependency) == resolved);
+	}
+
+	private @Nullable Object measured(@Nullable Object resolved) {
+		if (resolved instanceof Collection<?> models) {
+			Collection<Object> result = CollectionFactory.createApproximateCollection(models, models.size());
+			models.forEach((model) -> result.add(this.rawModels.measured(model)));
+			return result;
+		}
+		if (resolved instanceof Map<?, ?> models) {
+			Map<Object, Object> result = CollectionFactory.createApproximateMap(models, models.size());
+			models.forEach((name, model) -> result.put(name, this.rawModels.measured(model)));
+			return result;
+		}
+		if (resolved instanceof Object[] models) {
+			Object[] result = (Object[]) Array.newInstance(models.getClass().getComponentType(), models.length);
+			for (int i = 0; i < models.length; i++) {
+				result[i] = this.rawModels.measured(models[i]);
+			}
+			return result;
+		}
+		return (resolved != null) ? this.rawModels.measured(resolved) : null;
+	}
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		super.setBeanFactory(beanFactory);
+		if (this.delegate instanceof BeanFactoryAware aware) {
+			aware.setBeanFactory(beanFactory);
+		}
+	}
+
+	@Override
+	public boolean isAutowireCandidate(BeanDefinitionHolder holder, DependencyDescriptor descriptor) {
+		return this.delegate.isAutowireCandidate(holder, descriptor);
+	}
+
+	@Override
+	public boolean isRequired(DependencyDescriptor descriptor) {
+		return this.delegate.isRequired(descriptor);
+	}
+
+	@Override
+	public boolean hasQualifier(DependencyDescriptor descriptor) {
+		return this.delegate.hasQualifier(descriptor);
+	}
+
+	@Override
+	public @Nullable String getSuggestedName(DependencyDescriptor descriptor) {
+		return this.delegate.getSuggestedName(descriptor);
+	}
+
+	@Override
+	public @Nullable Object getSuggestedValue(DependencyDescriptor descriptor) {
+		return this.delegate.getSuggestedValue(descriptor);
+	}
+
+	@Override
+	public @Nullable Class<?> getLazyResolutionProxyClass(DependencyDescriptor descriptor, @Nullable String beanName) {
+		return this.delegate.getLazyResolutionProxyClass(descriptor, beanName);
+	}
+
+	@Override
+	public AutowireCandidateResolver cloneIfNecessary() {
+		return this.delegate.cloneIfNecessary();
+	}
+
+}

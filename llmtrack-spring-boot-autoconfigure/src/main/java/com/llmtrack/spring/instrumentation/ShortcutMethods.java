@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.model.ModelRequest;
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.support.AopUtils;
+
+/**
+ * The overloads of {@code call} and {@code stream} that take a text or messages, as far
+ * as they are Spring AI's own interface defaults. Those wrap their argument into a prompt
+ * and call themselves again; left to run on the target, that second call would bypass the
+ * proxy and its answer would go unseen. So they are run on the proxy instead.
+ */
+final class ShortcutMethods {
+
+	private static final Map<Method, Optional<MethodHandle>> HANDLES = new ConcurrentHashMap<>();
+
+	private ShortcutMethods() {
+	}
+
+	/**
+	 * Return the invoked method as a handle that runs it on a given proxy, or
+	 * {@code null} if it is no such default and is to run on its target.
+	 */
+	static @Nullable MethodHandle find(MethodInvocation invocation) {
+		Object target = invocation.getThis();
+		if (target == null || takesPrompt(invocation.getMethod()) || !(invocation instanceof ProxyMethodInvocation)) {
+			return null;
+		}
+		Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), target.getClass());
+		return method.isDefault() ? HANDLES.computeIfAbsent(method, ShortcutMethods::handle).orElse(null) : null;
+	}
+
+	private static boolean takesPrompt(Method method) {
+		return ModelRequest.class.isAssignableFrom(method.getParameterTypes()[0]);
+	}
+
+	private static Optional<MethodHandle> handle(Method method) {
+		try {
+			Class<?> type = method.getDeclaringClass();
+			return Optional.of(MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+				.unreflectSpecial(method, type)
+				.asFixedArity());
+		}
+		catch (IllegalAccessException ex) {
+			return Optional.empty();
+		}
+	}
+
+	static @Nullable Object invokeOnProxy(MethodHandle method, MethodInvocation invocation) throws Throwable {
+		Object proxy = ((ProxyMethodInvocation) invocation).getProxy();
+		return method.bindTo(proxy).invokeWithArguments(invocation.getArguments());
+	}
+
+}

@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring;
+
+import java.time.Duration;
+import java.util.List;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * OpenAI and LLMtrack, both over HTTP on loopback.
+ */
+public final class StubServers {
+
+	private static final String CHAT_COMPLETIONS = "/v1/chat/completions";
+
+	private static final String INGEST = "/api/ingest";
+
+	private final WireMockServer openAi = start();
+
+	private final WireMockServer llmTrack = start();
+
+	private static WireMockServer start() {
+		WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+		server.start();
+		return server;
+	}
+
+	/**
+	 * Forget all requests, and let both services answer as they usually do.
+	 */
+	public void reset() {
+		this.openAi.resetAll();
+		this.llmTrack.resetAll();
+		llmTrackAnswers(WireMock.okJson("{\"ok\":true,\"consumption_source\":\"included\"}").withStatus(201));
+		openAiAnswers("""
+				{"id":"chatcmpl-1","object":"chat.completion","created":1741569952,"model":"gpt-4o-mini-2024-07-18",
+				"choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],
+				"usage":{"prompt_tokens":19,"completion_tokens":10,"total_tokens":29}}
+				""");
+	}
+
+	public String openAiUrl() {
+		return this.openAi.baseUrl() + "/v1";
+	}
+
+	public String llmTrackUrl() {
+		return this.llmTrack.baseUrl();
+	}
+
+	public void openAiAnswers(String json) {
+		openAiAnswers(WireMock.okJson(json));
+	}
+
+	public void openAiStreams(String... chunks) {
+		StringBuilder body = new StringBuilder();
+		for (String chunk : chunks) {
+			body.append("data: ").append(chunk).append("\n\n");
+		}
+		openAiAnswers(WireMock.aResponse()
+			.withHeader("Content-Type", "text/event-stream")
+			.withBody(body.append("data: [DONE]\n\n").toString()));
+	}
+
+	public void openAiAnswers(ResponseDefinitionBuilder response) {
+		this.openAi.stubFor(WireMock.post(WireMock.urlEqualTo(CHAT_COMPLETIONS)).willReturn(response));
+	}
+
+	public void llmTrackAnswers(ResponseDefinitionBuilder response) {
+		this.llmTrack.stubFor(WireMock.post(WireMock.urlEqualTo(INGEST)).willReturn(response));
+	}
+
+	public int openAiRequests() {
+		return this.openAi.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(CHAT_COMPLETIONS))).size();
+	}
+
+	/**
+	 * Await a number of events, each of which must fulfil the contract, and make sure
+	 * that no more of them follow.
+	 */
+	public List<JsonNode> awaitEvents(int count) {
+		return awaitEventRequests(count).stream()
+			.map((request) -> EventSchema.validated(request.getBodyAsString()))
+			.toList();
+	}
+
+	public List<LoggedRequest> awaitEventRequests(int count) {
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> eventRequests().size() >= count);
+		Awaitility.await()
+			.during(Duration.ofMillis(150))
+			.atMost(Duration.ofSeconds(2))
+			.untilAsserted(() -> assertThat(eventRequests()).hasSize(count));
+		return eventRequests();
+	}
+
+	private List<LoggedRequest> eventRequests() {
+		return this.llmTrack.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(INGEST)));
+	}
+
+	public JsonNode awaitEvent() {
+		return awaitEvents(1).get(0);
+	}
+
+	public void stop() {
+		this.openAi.stop();
+		this.llmTrack.stop();
+	}
+
+}

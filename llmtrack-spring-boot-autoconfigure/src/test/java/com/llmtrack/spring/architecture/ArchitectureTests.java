@@ -1,0 +1,168 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.architecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+
+/**
+ * The rooms of the house, and which of them may know of which.
+ */
+@AnalyzeClasses(packages = "com.llmtrack.spring", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	private static final String ROOT = "com.llmtrack.spring";
+
+	@ArchTest
+	static final ArchRule roomsDependOnEachOtherInOneDirection = Architectures.layeredArchitecture()
+		.consideringOnlyDependenciesInLayers()
+		.layer("application")
+		.definedBy(ROOT)
+		.layer("instrumentation")
+		.definedBy(ROOT + ".instrumentation..")
+		.layer("delivery")
+		.definedBy(ROOT + ".delivery")
+		.layer("http")
+		.definedBy(ROOT + ".delivery.http..")
+		.layer("autoconfigure")
+		.definedBy(ROOT + ".autoconfigure..")
+		.whereLayer("application")
+		.mayOnlyBeAccessedByLayers("instrumentation", "delivery", "http", "autoconfigure")
+		.whereLayer("instrumentation")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.whereLayer("delivery")
+		.mayOnlyBeAccessedByLayers("http", "autoconfigure")
+		.whereLayer("http")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.whereLayer("autoconfigure")
+		.mayNotBeAccessedByAnyLayer();
+
+	@ArchTest
+	static final ArchRule everyClassLivesInARoom = ArchRuleDefinition.classes()
+		.should()
+		.resideInAnyPackage(ROOT, ROOT + ".instrumentation..", ROOT + ".delivery", ROOT + ".delivery.http..",
+				ROOT + ".autoconfigure..");
+
+	@ArchTest
+	static final ArchRule roomsAreFreeOfCycles = SlicesRuleDefinition.slices()
+		.matching(ROOT + ".(**)")
+		.should()
+		.beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule springAiStaysInInstrumentation = ArchRuleDefinition.noClasses()
+		.that(JavaClass.Predicates.resideInAPackage(ROOT + "..")
+			.and(DescribedPredicate
+				.not(JavaClass.Predicates.resideInAnyPackage(ROOT + ".instrumentation..", ROOT + ".autoconfigure.."))))
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.ai..");
+
+	@ArchTest
+	static final ArchRule httpAndJsonStayInTheTransport = ArchRuleDefinition.noClasses()
+		.that(JavaClass.Predicates.resideInAPackage(ROOT + "..")
+			.and(DescribedPredicate
+				.not(JavaClass.Predicates.resideInAnyPackage(ROOT + ".delivery.http..", ROOT + ".autoconfigure.."))))
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.http..", "org.springframework.web..", "tools.jackson..",
+				"com.fasterxml.jackson..", "reactor.netty..", "io.netty..", "java.net.http..");
+
+	@ArchTest
+	static final ArchRule springBootStaysInAutoConfiguration = ArchRuleDefinition.noClasses()
+		.that(JavaClass.Predicates.resideInAPackage(ROOT + "..")
+			.and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(ROOT + ".autoconfigure.."))))
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.boot..");
+
+	@ArchTest
+	static final ArchRule loggingIsSprings = ArchRuleDefinition.noClasses()
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.slf4j..", "ch.qos.logback..", "java.util.logging..", "org.apache.logging..");
+
+	@ArchTest
+	static final ArchRule packagesAreNullMarked = ArchRuleDefinition.classes()
+		.should()
+		.beAnnotatedWith(NullMarked.class)
+		.orShould(ArchConditions.be(DescribedPredicate.describe("in a package that is @NullMarked",
+				(JavaClass type) -> type.getPackage().isAnnotatedWith(NullMarked.class))));
+
+	@ArchTest
+	static final ArchRule onlyAutoConfigurationsArePublicAmongThem = ArchRuleDefinition.classes()
+		.that()
+		.resideInAPackage(ROOT + ".autoconfigure..")
+		.and()
+		.arePublic()
+		.should()
+		.beAnnotatedWith(AutoConfiguration.class)
+		.andShould()
+		.haveModifier(JavaModifier.FINAL);
+
+	@ArchTest
+	static final ArchRule publicClassesAreFinalOrInterfaces = ArchRuleDefinition.classes()
+		.that()
+		.arePublic()
+		.and()
+		.areTopLevelClasses()
+		.should()
+		.haveModifier(JavaModifier.FINAL)
+		.orShould()
+		.beInterfaces()
+		.orShould()
+		.beEnums();
+
+	@ArchTest
+	static final ArchRule conditionsAreNotPublic = ArchRuleDefinition.classes()
+		.that(JavaClass.Predicates.assignableTo(Condition.class))
+		.should()
+		.notBePublic();
+
+	@ArchTest
+	static final ArchRule postProcessorsAreDeclaredByStaticMethods = ArchRuleDefinition.methods()
+		.that()
+		.areAnnotatedWith(Bean.class)
+		.and()
+		.haveRawReturnType(JavaClass.Predicates.assignableTo(BeanPostProcessor.class))
+		.should()
+		.beStatic();
+
+	@ArchTest
+	static final ArchRule classConditionsAreOnClasses = ArchRuleDefinition.methods()
+		.that()
+		.areAnnotatedWith(Bean.class)
+		.should()
+		.notBeAnnotatedWith(ConditionalOnClass.class);
+
+}

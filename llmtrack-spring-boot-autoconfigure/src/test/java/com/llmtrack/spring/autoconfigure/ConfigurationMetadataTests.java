@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.ClassUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Checks what IDEs show of our properties.
+ */
+class ConfigurationMetadataTests {
+
+	private final JsonNode metadata = read("/META-INF/spring-configuration-metadata.json");
+
+	private static JsonNode read(String resource) {
+		try (InputStream stream = ConfigurationMetadataTests.class.getResourceAsStream(resource)) {
+			return JsonMapper.shared().readTree(stream);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private List<JsonNode> entries(String section) {
+		return StreamSupport.stream(this.metadata.get(section).spliterator(), false).toList();
+	}
+
+	private List<JsonNode> properties() {
+		return entries("properties").stream()
+			.filter((property) -> property.get("name").asString().startsWith("llmtrack."))
+			.toList();
+	}
+
+	@Test
+	void everyPropertyIsOurs() {
+		assertThat(entries("properties")).hasSameSizeAs(properties()).isNotEmpty();
+	}
+
+	@Test
+	void everyPropertyIsTyped() {
+		assertThat(properties()).allSatisfy((property) -> assertThat(property.path("type").asString("")).isNotBlank());
+	}
+
+	@Test
+	void everyPropertyIsDescribedAsSpringBootDescribesItsOwn() {
+		assertThat(properties()).allSatisfy((property) -> {
+			String description = property.path("description").asString("");
+			assertThat(description).as(property.get("name").asString()).matches("(?s)[A-Z].*\\.");
+			assertThat(description).doesNotStartWith("The ").doesNotStartWith("A ");
+			if (property.get("type").asString().equals("java.lang.Boolean")) {
+				assertThat(description).startsWith("Whether ");
+			}
+		});
+	}
+
+	@Test
+	void noPropertyIsThereTwice() {
+		assertThat(properties()).extracting((property) -> property.get("name").asString()).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void everyEnumerationHasHintsForAllOfItsValues() {
+		List<String> checked = new ArrayList<>();
+		for (JsonNode property : properties()) {
+			Class<?> type = ClassUtils.resolveClassName(property.get("type").asString(), null);
+			if (type.isEnum()) {
+				checked.add(property.get("name").asString());
+				assertThat(hints(property.get("name").asString()))
+					.containsExactlyElementsOf(Arrays.stream(type.getEnumConstants())
+						.map((constant) -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+						.toList());
+			}
+		}
+		assertThat(checked).contains("llmtrack.auth-scheme");
+	}
+
+	@Test
+	void everyHintBelongsToAProperty() {
+		assertThat(entries("hints")).extracting((hint) -> hint.get("name").asString())
+			.isSubsetOf(properties().stream().map((property) -> property.get("name").asString()).toList());
+	}
+
+	@Test
+	void ourOwnHintsAreSorted() {
+		JsonNode additional = read("/META-INF/additional-spring-configuration-metadata.json");
+		assertThat(StreamSupport.stream(additional.get("hints").spliterator(), false)
+			.map((hint) -> hint.get("name").asString())).isSorted();
+	}
+
+	private List<String> hints(String property) {
+		return entries("hints").stream()
+			.filter((hint) -> hint.get("name").asString().equals(property))
+			.flatMap((hint) -> StreamSupport.stream(hint.get("values").spliterator(), false))
+			.map((value) -> value.get("value").asString())
+			.toList();
+	}
+
+}

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Starts applications with a property that is wrong, and reads what their users read.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class InvalidPropertiesTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "llm-track.com", "/api", "ftp://llm-track.com", "https:///path", "mailto:a@b.c",
+			"https://user:password@llm-track.com", "https://llm-track.com?a=b", "https://llm-track.com#here" })
+	void baseUrlThatIsNoneFailsTheStart(String url, CapturedOutput output) {
+		assertFails("llmtrack.base-url", url, output);
+		assertThat(output).contains("Must be an absolute http or https URL");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "queue-capacity, 0, 1 and 1000000", "queue-capacity, 1000001, 1 and 1000000",
+			"max-in-flight, 0, 1 and 256", "max-in-flight, 257, 1 and 256", "connect-timeout, 0s, 1ms and 1h",
+			"request-timeout, -1s, 1ms and 1h", "request-timeout, 2h, 1ms and 1h", "shutdown-timeout, -1s, 0s and 1h" })
+	void valueOutOfItsRangeFailsTheStart(String name, String value, String range, CapturedOutput output) {
+		assertFails("llmtrack.delivery." + name, value, output);
+		assertThat(output).contains("Must be between " + range);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "environment, 101, 100", "default-feature, 201, 200" })
+	void nameThatIsTooLongFailsTheStart(String name, int length, int limit, CapturedOutput output) {
+		assertFails("llmtrack." + name, "x".repeat(length), output);
+		assertThat(output).contains("Must have at most " + limit + " characters");
+	}
+
+	@Test
+	void authSchemeThatIsNoneFailsTheStart(CapturedOutput output) {
+		assertFails("llmtrack.auth-scheme", "basic", output);
+		assertThat(output).contains("BEARER", "X_API_KEY");
+	}
+
+	@Test
+	void numberThatIsNoneFailsTheStart(CapturedOutput output) {
+		assertFails("llmtrack.delivery.queue-capacity", "many", output);
+	}
+
+	@Test
+	void nothingIsCheckedWhenDisabled(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = application().run("--llmtrack.enabled=false",
+				"--llmtrack.base-url=none")) {
+			assertThat(context.isRunning()).isTrue();
+		}
+	}
+
+	private static void assertFails(String property, String value, CapturedOutput output) {
+		assertThatException()
+			.isThrownBy(() -> application().run("--llmtrack.api-key=secret-key", "--" + property + "=" + value));
+		assertThat(output).contains("APPLICATION FAILED TO START", property, value).doesNotContain("secret-key");
+	}
+
+	private static SpringApplicationBuilder application() {
+		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ LlmTrackAutoConfiguration.class, LlmTrackTransportAutoConfiguration.class,
+			LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class })
+	static class Application {
+
+	}
+
+}

@@ -1,0 +1,310 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.autoconfigure;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.EventDispatcher;
+import com.llmtrack.spring.delivery.EventTransport;
+import com.llmtrack.spring.delivery.PendingEvent;
+import com.llmtrack.spring.delivery.http.AuthScheme;
+import com.llmtrack.spring.delivery.http.WebClientTransport;
+import com.llmtrack.spring.instrumentation.ChatModelPostProcessor;
+import com.llmtrack.spring.instrumentation.FeaturePostProcessor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the auto-configurations.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class LlmTrackAutoConfigurationTests {
+
+	private static final String SECRET = "secret-llmtrack-key";
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackTransportAutoConfiguration.class,
+						LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class))
+		.withUserConfiguration(Model.class);
+
+	private final ApplicationContextRunner withKey = this.runner.withPropertyValues("llmtrack.api-key=" + SECRET);
+
+	@Test
+	void tracksWhenThereIsAKey(CapturedOutput output) {
+		this.withKey.run((context) -> {
+			assertThat(context).hasSingleBean(EventDispatcher.class)
+				.hasSingleBean(WebClientTransport.class)
+				.hasSingleBean(ChatModelPostProcessor.class)
+				.hasSingleBean(FeaturePostProcessor.class);
+			assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue();
+			assertThat(context.getBean(EventDispatcher.class).isRunning()).isTrue();
+		});
+		assertThat(output).doesNotContain("WARN", "ERROR", "not eligible for getting processed", SECRET);
+	}
+
+	@Test
+	void doesNothingWhenDisabled(CapturedOutput output) {
+		this.withKey.withPropertyValues("llmtrack.enabled=false").run(this::assertUntracked);
+		assertThat(output).doesNotContain("LLMtrack is off");
+	}
+
+	@Test
+	void isOffWithoutAKeyAndSaysHowToSwitchItOn(CapturedOutput output) {
+		this.runner.run(this::assertUntracked);
+		assertThat(output).containsOnlyOnce("LLMtrack is off")
+			.contains("INFO", "llmtrack.api-key", "LLMTRACK_API_KEY", "llmtrack.enabled=false")
+			.doesNotContain("WARN", "ERROR");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "   ", "${NO_SUCH_VARIABLE_IS_SET}" })
+	void isOffWithABlankOrUnresolvedKey(String key, CapturedOutput output) {
+		this.runner.withPropertyValues("llmtrack.api-key=" + key).run(this::assertUntracked);
+		assertThat(output).containsOnlyOnce("LLMtrack is off");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sk-abc", "sk-ant-abc", "sk-proj-abc", "AIzaabc", "gsk_abc", "xai-abc", " sk-abc" })
+	void isOffWithAKeyOfAModelProvider(String key, CapturedOutput output) {
+		this.runner.withPropertyValues("llmtrack.api-key=" + key).run(this::assertUntracked);
+		assertThat(output).containsOnlyOnce("LLMtrack is off")
+			.containsOnlyOnce("ERROR")
+			.contains("key of a model provider")
+			.doesNotContain(key.strip());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "two words", "l\u00efne" })
+	void isOffWithAKeyThatNoHeaderCanCarry(String key, CapturedOutput output) {
+		this.runner.withPropertyValues("llmtrack.api-key=" + key).run(this::assertUntracked);
+		assertThat(output).containsOnlyOnce("LLMtrack is off").containsOnlyOnce("ERROR").doesNotContain(key);
+	}
+
+	@Test
+	void saysSoWhenTheWebClientIsMissing(CapturedOutput output) {
+		this.withKey.withClassLoader(new FilteredClassLoader(WebClient.class)).run(this::assertUntracked);
+		assertThat(output).containsOnlyOnce("LLMtrack is off").contains("WARN", "spring-webflux");
+	}
+
+	@Test
+	void saysSoWhenJacksonIsMissing(CapturedOutput output) {
+		this.withKey.withClassLoader(new FilteredClassLoader(JsonMapper.class)).run(this::assertUntracked);
+		assertThat(output).containsOnlyOnce("LLMtrack is off").contains("WARN", "Jackson");
+	}
+
+	@Test
+	void backsOffWithoutSpringAi() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackTransportAutoConfiguration.class,
+							LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class))
+			.withPropertyValues("llmtrack.api-key=" + SECRET)
+			.withClassLoader(new FilteredClassLoader("org.springframework.ai"))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("llmTrackChatModelPostProcessor"));
+	}
+
+	@Test
+	void worksOnTheJdkClientWithoutReactorNetty() {
+		this.withKey.withClassLoader(new FilteredClassLoader("reactor.netty"))
+			.run((context) -> assertThat(context).hasSingleBean(WebClientTransport.class));
+	}
+
+	@Test
+	void sinkOfTheApplicationWins(CapturedOutput output) {
+		this.withKey.withUserConfiguration(UserSink.class).run((context) -> {
+			assertThat(context).hasSingleBean(LlmUsageEventSink.class).doesNotHaveBean(EventTransport.class);
+			assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue();
+		});
+		assertThat(output).doesNotContain("LLMtrack is off");
+	}
+
+	@Test
+	void sinkOfTheApplicationNeedsNoKey(CapturedOutput output) {
+		this.runner.withUserConfiguration(UserSink.class)
+			.run((context) -> assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue());
+		assertThat(output).doesNotContain("LLMtrack is off");
+	}
+
+	@Test
+	void transportOfTheApplicationWins() {
+		this.runner.withUserConfiguration(UserTransport.class)
+			.run((context) -> assertThat(context).hasSingleBean(EventTransport.class)
+				.hasSingleBean(EventDispatcher.class)
+				.doesNotHaveBean(WebClientTransport.class));
+	}
+
+	@Test
+	void postProcessorsOfTheApplicationWin() {
+		this.withKey.withUserConfiguration(UserPostProcessors.class)
+			.run((context) -> assertThat(context).hasSingleBean(ChatModelPostProcessor.class)
+				.hasSingleBean(FeaturePostProcessor.class)
+				.hasBean("userChatModelPostProcessor")
+				.hasBean("userFeaturePostProcessor"));
+	}
+
+	@Test
+	void propertiesAreBound() {
+		this.withKey
+			.withPropertyValues("llmtrack.base-url=https://llmtrack.example.com/eu", "llmtrack.auth-scheme=x-api-key",
+					"llmtrack.environment=staging", "llmtrack.default-feature=other",
+					"llmtrack.delivery.queue-capacity=7", "llmtrack.delivery.max-in-flight=3",
+					"llmtrack.delivery.connect-timeout=1s", "llmtrack.delivery.request-timeout=2s",
+					"llmtrack.delivery.shutdown-timeout=0s")
+			.run((context) -> assertThat(context.getBean(LlmTrackProperties.class)).satisfies((properties) -> {
+				assertThat(properties.isEnabled()).isTrue();
+				assertThat(properties.getApiKey()).isEqualTo(SECRET);
+				assertThat(properties.getBaseUrl()).hasToString("https://llmtrack.example.com/eu");
+				assertThat(properties.getAuthScheme()).isEqualTo(AuthScheme.X_API_KEY);
+				assertThat(properties.getEnvironment()).isEqualTo("staging");
+				assertThat(properties.getDefaultFeature()).isEqualTo("other");
+				assertThat(properties.getDelivery().getQueueCapacity()).isEqualTo(7);
+				assertThat(properties.getDelivery().getMaxInFlight()).isEqualTo(3);
+				assertThat(properties.getDelivery().getConnectTimeout()).isEqualTo(Duration.ofSeconds(1));
+				assertThat(properties.getDelivery().getRequestTimeout()).isEqualTo(Duration.ofSeconds(2));
+				assertThat(properties.getDelivery().getShutdownTimeout()).isEqualTo(Duration.ZERO);
+				assertThat(properties.toString()).doesNotContain(SECRET);
+			}));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http://llmtrack.example.com, true", "http://127.evil.example.com, true",
+			"https://llmtrack.example.com, false", "http://localhost:8080, false", "http://127.0.0.1:8080, false",
+			"http://[::1]:8080, false" })
+	void plainHttpIsWarnedOfUnlessItStaysOnTheMachine(String url, boolean warned, CapturedOutput output) {
+		this.withKey.withPropertyValues("llmtrack.base-url=" + url)
+			.run((context) -> assertThat(context).hasSingleBean(EventDispatcher.class));
+		assertThat(output.toString().contains("plain http")).isEqualTo(warned);
+	}
+
+	@Test
+	void worksWithLazyInitialization(CapturedOutput output) {
+		this.withKey.withInitializer(LlmTrackAutoConfigurationTests::initializeLazily)
+			.withPropertyValues("llmtrack.base-url=http://llmtrack.example.com")
+			.run((context) -> assertThat(context.getBean(EventDispatcher.class).isRunning()).isTrue());
+		assertThat(output).containsOnlyOnce("plain http");
+	}
+
+	@Test
+	void startsNoThread() {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		this.withKey.run((context) -> assertThat(Thread.getAllStackTraces().keySet()).as("threads")
+			.filteredOn((thread) -> !before.contains(thread))
+			.isEmpty());
+	}
+
+	private static void initializeLazily(ConfigurableApplicationContext context) {
+		context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
+	}
+
+	private void assertUntracked(AssertableApplicationContext context) {
+		assertThat(context).hasNotFailed()
+			.doesNotHaveBean(LlmUsageEventSink.class)
+			.doesNotHaveBean(ChatModelPostProcessor.class)
+			.doesNotHaveBean(FeaturePostProcessor.class);
+		assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isFalse();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Model {
+
+		@Bean
+		ChatModel chatModel() {
+			return (prompt) -> {
+				throw new UnsupportedOperationException();
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserSink {
+
+		@Bean
+		LlmUsageEventSink userSink() {
+			return (event) -> {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserTransport {
+
+		@Bean
+		EventTransport userTransport() {
+			return new EventTransport() {
+
+				@Override
+				public CompletionStage<Answer> send(PendingEvent event) {
+					return CompletableFuture.completedStage(new Answer.Accepted(false));
+				}
+
+				@Override
+				public void close() {
+				}
+
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserPostProcessors {
+
+		@Bean
+		static ChatModelPostProcessor userChatModelPostProcessor() {
+			return new ChatModelPostProcessor(() -> {
+				throw new IllegalStateException();
+			}, () -> {
+				throw new IllegalStateException();
+			});
+		}
+
+		@Bean
+		static FeaturePostProcessor userFeaturePostProcessor() {
+			return new FeaturePostProcessor();
+		}
+
+	}
+
+}

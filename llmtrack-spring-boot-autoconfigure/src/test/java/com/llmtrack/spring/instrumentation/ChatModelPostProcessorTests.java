@@ -1,0 +1,538 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.llmtrack.spring.LlmUsageEvent;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.StreamingChatModel;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.Model;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link ChatModelPostProcessor} and {@link MeasuredModelResolver} with beans
+ * of every shape.
+ */
+class ChatModelPostProcessorTests {
+
+	private static final Prompt PROMPT = new Prompt("Hi");
+
+	private final RecordingSink sink = new RecordingSink();
+
+	private AnnotationConfigApplicationContext context(Class<?>... configurations) {
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		((DefaultListableBeanFactory) context.getBeanFactory()).setAllowCircularReferences(true);
+		context.registerBean(ChatModelPostProcessor.class,
+				() -> new ChatModelPostProcessor(() -> this.sink, () -> new EventDefaults("default-feature", "test")));
+		context.register(configurations);
+		context.refresh();
+		return context;
+	}
+
+	@Test
+	void openClassIsExtended() {
+		try (AnnotationConfigApplicationContext context = context(OpenClass.class)) {
+			TestModels.OpenModel model = context.getBean(TestModels.OpenModel.class);
+			assertThat(AopUtils.isCglibProxy(model)).isTrue();
+			assertThat(model.specificToThisClass()).isEqualTo("open-model");
+			model.call(PROMPT);
+			assertThat(this.sink.event()).satisfies((event) -> {
+				assertThat(event.getProvider()).isEqualTo(LlmUsageEvent.UNKNOWN);
+				assertThat(event.getModel()).isEqualTo("open-model");
+				assertThat(event.getTotalTokens()).isEqualTo(7);
+				assertThat(event.getFeature()).isEqualTo("default-feature");
+				assertThat(event.getEnvironment()).isEqualTo("test");
+			});
+		}
+	}
+
+	@Test
+	void callThroughTheGenericInterfaceIsCountedOnce() {
+		try (AnnotationConfigApplicationContext context = context(OpenClass.class, FinalClass.class)) {
+			callGenerically(context.getBean("openModel", ChatModel.class));
+			callGenerically(context.getBean(Consumer.class).byConstructor);
+			assertThat(this.sink.events()).hasSize(2)
+				.allSatisfy((event) -> assertThat(event.getTotalTokens()).isEqualTo(7));
+		}
+	}
+
+	private static void callGenerically(Model<Prompt, ChatResponse> model) {
+		model.call(PROMPT);
+	}
+
+	@Test
+	void lambdaIsProxiedByItsInterfaces() {
+		try (AnnotationConfigApplicationContext context = context(Lambda.class)) {
+			ChatModel model = context.getBean(ChatModel.class);
+			model.call("Hi");
+			assertThat(this.sink.event().getModel()).isEqualTo("lambda-model");
+			assertThat(this.sink.event().getTotalTokens()).isEqualTo(3);
+		}
+	}
+
+	@Test
+	void streamingModelThatIsNoChatModelIsMeasured() {
+		try (AnnotationConfigApplicationContext context = context(StreamingOnly.class)) {
+			context.getBean(StreamingChatModel.class).stream("Hi").blockLast();
+			assertThat(this.sink.event().getModel()).isEqualTo("streaming-model");
+		}
+	}
+
+	@Test
+	void finalClassDeclaredByInterfaceIsProxiedByItsInterfaces() {
+		try (AnnotationConfigApplicationContext context = context(FinalClassDeclaredByInterface.class)) {
+			ChatModel model = context.getBean(ChatModel.class);
+			assertThat(AopUtils.isJdkDynamicProxy(model)).isTrue();
+			model.call(PROMPT);
+			assertThat(this.sink.event().getModel()).isEqualTo("final-model");
+		}
+	}
+
+	@Test
+	void finalClassStaysRawAndIsMeasuredWhereItIsInjectedByInterface() {
+		try (AnnotationConfigApplicationContext context = context(FinalClass.class)) {
+			TestModels.FinalModel raw = context.getBean(TestModels.FinalModel.class);
+			assertThat(AopUtils.isAopProxy(raw)).isFalse();
+			Consumer consumer = context.getBean(Consumer.class);
+			assertThat(consumer.raw).isSameAs(raw);
+			assertThat(AopUtils.isJdkDynamicProxy(consumer.byConstructor)).isTrue();
+			assertThat(consumer.byField).isSameAs(consumer.byConstructor);
+			assertThat(consumer.streaming).isSameAs(consumer.byConstructor);
+			assertThat(consumer.list).singleElement().isSameAs(consumer.byConstructor);
+			assertThat(consumer.set).singleElement().isSameAs(consumer.byConstructor);
+			assertThat(consumer.map).containsOnlyKeys("finalModel").containsValue(consumer.byConstructor);
+			assertThat(consumer.array).singleElement().isSameAs(consumer.byConstructor);
+			consumer.byConstructor.call(PROMPT);
+			assertThat(this.sink.event().getModel()).isEqualTo("final-model");
+		}
+	}
+
+	@Test
+	void dependenciesOnMeasuredModelsAreKnownToTheContainer() {
+		try (AnnotationConfigApplicationContext context = context(FinalClass.class)) {
+			assertThat(context.getBeanFactory().getDependentBeans("finalModel")).contains("consumer");
+		}
+	}
+
+	@Test
+	void twoBeansOfTheSameFinalClassAreToldApart() {
+		try (AnnotationConfigApplicationContext context = context(TwoOfTheSameFinalClass.class)) {
+			QualifiedConsumer consumer = context.getBean(QualifiedConsumer.class);
+			consumer.first.call(PROMPT);
+			consumer.second.call(PROMPT);
+			consumer.primary.call(PROMPT);
+			assertThat(this.sink.events()).extracting(LlmUsageEvent::getModel)
+				.containsExactly("first", "second", "second");
+		}
+	}
+
+	@Test
+	void missingModelIsStillReportedAsMissing() {
+		try (AnnotationConfigApplicationContext context = context(OptionalModel.class)) {
+			assertThat(context.getBean(OptionalModel.class).model).isNull();
+		}
+	}
+
+	@Test
+	void finalPrototypesAreMeasured() {
+		try (AnnotationConfigApplicationContext context = context(FinalPrototype.class)) {
+			context.getBean(PrototypeConsumer.class).model.call(PROMPT);
+			context.getBean(PrototypeConsumer.class).model.call(PROMPT);
+			assertThat(this.sink.events()).hasSize(2);
+		}
+	}
+
+	@Test
+	void classWithFinalMethodStaysWhole() {
+		try (AnnotationConfigApplicationContext context = context(ClassWithFinalMethod.class)) {
+			assertThat(context.getBean(TestModels.ModelWithFinalMethod.class).call(PROMPT).getMetadata().getModel())
+				.isEqualTo("model!");
+		}
+	}
+
+	@Test
+	void beanThatIsProxiedAlreadyGetsNoSecondProxy() {
+		try (AnnotationConfigApplicationContext context = context(ProxiedAlready.class)) {
+			ChatModel model = context.getBean(ChatModel.class);
+			assertThat(AopUtils.getTargetClass(model)).isEqualTo(TestModels.FinalModel.class);
+			model.call("Hi");
+			assertThat(this.sink.event().getTotalTokens()).isEqualTo(7);
+		}
+	}
+
+	@Test
+	void scopedBeanIsMeasuredOnce() {
+		try (AnnotationConfigApplicationContext context = context(Scoped.class)) {
+			context.getBean(TestModels.OpenModel.class).call(PROMPT);
+			assertThat(this.sink.events()).hasSize(1);
+			assertThat(ScopedProxyUtils.isScopedTarget("scopedTarget.scopedModel")).isTrue();
+		}
+	}
+
+	@Test
+	void productOfFactoryBeanIsMeasured() {
+		try (AnnotationConfigApplicationContext context = context(Factory.class)) {
+			context.getBean(ChatModel.class).call(PROMPT);
+			assertThat(this.sink.event().getModel()).isEqualTo("final-model");
+		}
+	}
+
+	@Test
+	void lazyBeanIsMeasured() {
+		try (AnnotationConfigApplicationContext context = context(LazyModel.class)) {
+			context.getBean(ChatModel.class).call(PROMPT);
+			assertThat(this.sink.events()).hasSize(1);
+		}
+	}
+
+	@Test
+	void circularReferenceIsResolvedWithTheSameProxy() {
+		try (AnnotationConfigApplicationContext context = context(CircularModel.class, CircularPartner.class)) {
+			CircularModel model = context.getBean(CircularModel.class);
+			assertThat(AopUtils.isCglibProxy(model)).isTrue();
+			assertThat(context.getBean(CircularPartner.class).model).isSameAs(model);
+			model.call(PROMPT);
+			assertThat(this.sink.events()).hasSize(1);
+		}
+	}
+
+	@Test
+	void decoratorIsNotCountedBesideTheModelItDelegatesTo() {
+		try (AnnotationConfigApplicationContext context = context(Decorated.class)) {
+			ChatModel model = context.getBean(ChatModel.class);
+			model.call(PROMPT);
+			model.stream(PROMPT).blockLast();
+			assertThat(this.sink.events()).hasSize(2)
+				.allSatisfy((event) -> assertThat(event.getModel()).isEqualTo("final-model"));
+		}
+	}
+
+	@Test
+	void exceptionReachesTheCallerUnchanged() {
+		try (AnnotationConfigApplicationContext context = context(Failing.class)) {
+			assertThatIllegalStateException().isThrownBy(() -> context.getBean(ChatModel.class).call("Hi"))
+				.isSameAs(Failing.FAILURE);
+			assertThat(this.sink.event().getStatus().name()).isEqualTo("ERROR");
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OpenClass {
+
+		@Bean
+		TestModels.OpenModel openModel() {
+			return new TestModels.OpenModel();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Lambda {
+
+		@Bean
+		ChatModel lambdaModel() {
+			return (prompt) -> TestModels.response("lambda-model", 1, 2);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class StreamingOnly {
+
+		@Bean
+		StreamingChatModel streamingModel() {
+			return (prompt) -> Flux.just(TestModels.response("streaming-model", 1, 2));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FinalClassDeclaredByInterface {
+
+		@Bean
+		ChatModel finalModel() {
+			return new TestModels.FinalModel();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FinalClass {
+
+		@Bean
+		@Primary
+		TestModels.FinalModel finalModel() {
+			return new TestModels.FinalModel();
+		}
+
+		@Bean
+		Consumer consumer(TestModels.FinalModel raw, ChatModel chatModel) {
+			return new Consumer(raw, chatModel);
+		}
+
+	}
+
+	static class Consumer {
+
+		private final TestModels.FinalModel raw;
+
+		private final ChatModel byConstructor;
+
+		@Autowired
+		private ChatModel byField;
+
+		@Autowired
+		private StreamingChatModel streaming;
+
+		@Autowired
+		@Qualifier("finalModel")
+		private List<ChatModel> list;
+
+		@Autowired
+		@Qualifier("finalModel")
+		private Set<ChatModel> set;
+
+		@Autowired
+		@Qualifier("finalModel")
+		private Map<String, ChatModel> map;
+
+		@Autowired
+		@Qualifier("finalModel")
+		private ChatModel[] array;
+
+		Consumer(TestModels.FinalModel raw, ChatModel chatModel) {
+			this.raw = raw;
+			this.byConstructor = chatModel;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoOfTheSameFinalClass {
+
+		@Bean
+		TestModels.FinalModel first() {
+			return new TestModels.FinalModel("first");
+		}
+
+		@Bean
+		@Primary
+		TestModels.FinalModel second() {
+			return new TestModels.FinalModel("second");
+		}
+
+		@Bean
+		QualifiedConsumer qualifiedConsumer() {
+			return new QualifiedConsumer();
+		}
+
+	}
+
+	static class QualifiedConsumer {
+
+		@Autowired
+		@Qualifier("first")
+		private ChatModel first;
+
+		@Autowired
+		@Qualifier("second")
+		private ChatModel second;
+
+		@Autowired
+		private ChatModel primary;
+
+	}
+
+	static class OptionalModel {
+
+		@Autowired(required = false)
+		private ChatModel model;
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FinalPrototype {
+
+		@Bean
+		@Scope("prototype")
+		TestModels.FinalModel finalModel() {
+			return new TestModels.FinalModel();
+		}
+
+		@Bean
+		@Scope("prototype")
+		PrototypeConsumer prototypeConsumer() {
+			return new PrototypeConsumer();
+		}
+
+	}
+
+	static class PrototypeConsumer {
+
+		@Autowired
+		private ChatModel model;
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ClassWithFinalMethod {
+
+		@Bean
+		TestModels.ModelWithFinalMethod model() {
+			return new TestModels.ModelWithFinalMethod();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ProxiedAlready {
+
+		@Bean
+		ChatModel proxied() {
+			ProxyFactory proxyFactory = new ProxyFactory(new TestModels.FinalModel());
+			proxyFactory.addAdvice((MethodInterceptor) (invocation) -> invocation.proceed());
+			return (ChatModel) proxyFactory.getProxy();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Scoped {
+
+		@Bean
+		@Scope(scopeName = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+		TestModels.OpenModel scopedModel() {
+			return new TestModels.OpenModel();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Factory {
+
+		@Bean
+		FactoryBean<ChatModel> model() {
+			return new FactoryBean<>() {
+
+				@Override
+				public ChatModel getObject() {
+					return new TestModels.FinalModel();
+				}
+
+				@Override
+				public Class<?> getObjectType() {
+					return ChatModel.class;
+				}
+
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LazyModel {
+
+		@Bean
+		@Lazy
+		TestModels.OpenModel lazyModel() {
+			return new TestModels.OpenModel();
+		}
+
+	}
+
+	static class CircularModel extends TestModels.OpenModel {
+
+		@Autowired
+		private CircularPartner partner;
+
+	}
+
+	static class CircularPartner {
+
+		@Autowired
+		private CircularModel model;
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Decorated {
+
+		@Bean
+		TestModels.FinalModel finalModel() {
+			return new TestModels.FinalModel();
+		}
+
+		@Bean
+		@Primary
+		ChatModel decorator(@Qualifier("finalModel") ChatModel delegate) {
+			return new ChatModel() {
+
+				@Override
+				public ChatResponse call(Prompt prompt) {
+					return delegate.call(prompt);
+				}
+
+				@Override
+				public Flux<ChatResponse> stream(Prompt prompt) {
+					return delegate.stream(prompt);
+				}
+
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Failing {
+
+		private static final RuntimeException FAILURE = new IllegalStateException("failed");
+
+		@Bean
+		ChatModel failingModel() {
+			return (prompt) -> {
+				throw FAILURE;
+			};
+		}
+
+	}
+
+}
