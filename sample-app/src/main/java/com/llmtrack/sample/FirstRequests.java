@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.sample;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Uses each feature once when the application has started, so that there is something to
+ * see.
+ */
+@Component
+class FirstRequests {
+
+	private static final Logger logger = LoggerFactory.getLogger(FirstRequests.class);
+
+	private final Assistant assistant;
+
+	FirstRequests(Assistant assistant) {
+		this.assistant = assistant;
+	}
+
+	@EventListener(ApplicationReadyEvent.class)
+	void useEachFeatureOnce() {
+		use("support-chat", () -> this.assistant.answer("How do I reset my password?"));
+		use("summary", () -> this.assistant.summarize("Spring AI calls models. LLMtrack shows what the calls cost."));
+		use("story", () -> this.assistant.tell("a lighthouse").blockLast());
+		use("translation", () -> this.assistant.translate("Good morning"));
+	}
+
+	private void use(String feature, Runnable request) {
+		try {
+			request.run();
+			logger.info("Feature {}: the model answered", feature);
+		}
+		catch (RuntimeException ex) {
+			logger.info("Feature {}: the model failed with {}", feature, ex.getClass().getSimpleName());
+		}
+	}
+
+}

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.sample.demo;
+
+import java.util.Map;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.Profiles;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Starts both stand-ins on loopback before the application's beans are created, and
+ * points the application at them. Does nothing if the profile {@code live} is active.
+ * <p>
+ * The keys are overridden together with the URLs, so that real ones, should the
+ * environment have any, are not sent to a stand-in.
+ */
+@Order(Ordered.LOWEST_PRECEDENCE)
+public final class StandIns implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+	private static final Logger logger = LoggerFactory.getLogger(StandIns.class);
+
+	private static final String OPENAI_KEY = "stand-in-openai-key";
+
+	private static final String LLMTRACK_KEY = "stand-in-llmtrack-key";
+
+	@Override
+	public void initialize(ConfigurableApplicationContext context) {
+		if (context.getEnvironment().acceptsProfiles(Profiles.of("live"))) {
+			return;
+		}
+		JsonMapper json = JsonMapper.builder().build();
+		LlmTrackStandIn llmTrack = new LlmTrackStandIn(LLMTRACK_KEY, json);
+		DisposableServer openAiServer = start(new OpenAiStandIn(OPENAI_KEY, json).routes());
+		DisposableServer llmTrackServer = start(llmTrack.routes());
+		context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new MapPropertySource("stand-ins",
+					Map.of("spring.ai.openai.base-url", url(openAiServer) + "/v1", "spring.ai.openai.api-key",
+							OPENAI_KEY, "llmtrack.base-url", url(llmTrackServer), "llmtrack.api-key", LLMTRACK_KEY)));
+		context.getBeanFactory().registerSingleton("llmTrackStandIn", llmTrack);
+		disposeLast(context, openAiServer);
+		disposeLast(context, llmTrackServer);
+		logger.info("Stand-in for OpenAI: {}, stand-in for LLMtrack: {}", url(openAiServer), url(llmTrackServer));
+	}
+
+	private static DisposableServer start(RouterFunction<ServerResponse> routes) {
+		return HttpServer.create()
+			.host("localhost")
+			.port(0)
+			.handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(routes)))
+			.bindNow();
+	}
+
+	private static String url(DisposableServer server) {
+		return "http://localhost:" + server.port();
+	}
+
+	/**
+	 * Keep a server until all beans are destroyed, so that the last events still arrive.
+	 */
+	private static void disposeLast(ConfigurableApplicationContext context, DisposableServer server) {
+		if (context.getBeanFactory() instanceof DefaultListableBeanFactory beanFactory) {
+			beanFactory.registerDisposableBean("standIn:" + server.port(), server::disposeNow);
+		}
+	}
+
+}
