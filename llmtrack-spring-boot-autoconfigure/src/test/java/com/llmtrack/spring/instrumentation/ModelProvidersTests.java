@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import com.llmtrack.spring.LlmUsageEvent;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.ai.openai.OpenAiChatModel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ModelProviders}.
+ */
+class ModelProvidersTests {
+
+	@Test
+	void modelOfSpringAiIsKnownByItsPackage() {
+		assertThat(ModelProviders.providerOf(OpenAiChatModel.class)).isEqualTo("openai");
+	}
+
+	@Test
+	void modelOfTheApplicationIsUnknown() {
+		assertThat(ModelProviders.providerOf(TestModels.OpenModel.class)).isEqualTo(LlmUsageEvent.UNKNOWN);
+	}
+
+}
