@@ -29,6 +29,7 @@ import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.ProxyProcessorSupport;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.target.EmptyTargetSource;
 import org.springframework.beans.PropertyValues;
 import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
 import org.springframework.core.SmartClassLoader;
@@ -114,7 +115,7 @@ abstract class AdvisingPostProcessor extends ProxyProcessorSupport implements Sm
 	}
 
 	private static void addInnermost(Advised advised, Advisor advisor) {
-		boolean lastAdvisorActsAsTarget = advised.getTargetSource().getTargetClass() == null
+		boolean lastAdvisorActsAsTarget = advised.getTargetSource() instanceof EmptyTargetSource
 				&& advised.getAdvisorCount() > 0;
 		advised.addAdvisor(advised.getAdvisorCount() - (lastAdvisorActsAsTarget ? 1 : 0), advisor);
 	}

@@ -16,9 +16,11 @@
 
 package com.llmtrack.spring.instrumentation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -33,9 +35,11 @@ import org.springframework.ai.model.Model;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.target.EmptyTargetSource;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -148,8 +152,9 @@ class ChatModelPostProcessorTests {
 
 	@Test
 	void dependenciesOnMeasuredModelsAreKnownToTheContainer() {
-		try (AnnotationConfigApplicationContext context = context(FinalClass.class)) {
-			assertThat(context.getBeanFactory().getDependentBeans("finalModel")).contains("consumer");
+		try (AnnotationConfigApplicationContext context = context(TwoOfTheSameFinalClass.class)) {
+			assertThat(context.getBeanFactory().getDependentBeans("first")).containsExactly("qualifiedConsumer");
+			assertThat(context.getBeanFactory().getDependentBeans("second")).containsExactly("qualifiedConsumer");
 		}
 	}
 
@@ -196,6 +201,56 @@ class ChatModelPostProcessorTests {
 			assertThat(AopUtils.getTargetClass(model)).isEqualTo(TestModels.FinalModel.class);
 			model.call("Hi");
 			assertThat(this.sink.event().getTotalTokens()).isEqualTo(7);
+		}
+	}
+
+	@Test
+	void measurementIsInsideOfOtherAspects() {
+		try (AnnotationConfigApplicationContext context = context(Cached.class)) {
+			ChatModel model = context.getBean(ChatModel.class);
+			model.call(PROMPT);
+			model.call(PROMPT);
+			assertThat(this.sink.events()).hasSize(1);
+		}
+	}
+
+	@Test
+	void proxyWithoutTargetIsMeasuredBeforeItsLastAdvisor() {
+		try (AnnotationConfigApplicationContext context = context(WithoutTarget.class)) {
+			context.getBean(ChatModel.class).call(PROMPT);
+			assertThat(this.sink.event().getModel()).isEqualTo("advice");
+		}
+	}
+
+	@Test
+	void otherMethodsOfTheSameNameAreNotMeasured() {
+		try (AnnotationConfigApplicationContext context = context(CallableModel.class)) {
+			context.getBean(CallableModel.class).call(42);
+			context.getBean(CallableModel.class).call("Hi", 42);
+			assertThat(this.sink.events()).isEmpty();
+		}
+	}
+
+	@Test
+	void lazyInjectionPointStaysLazy() {
+		try (AnnotationConfigApplicationContext context = context(LazyModel.class, LazyConsumer.class)) {
+			assertThat(context.getBeanFactory().containsSingleton("lazyModel")).isFalse();
+			assertThat(context.getBean(LazyConsumer.class).model.call("Hi")).isEqualTo("Hello");
+			assertThat(this.sink.events()).hasSize(1);
+		}
+	}
+
+	@Test
+	void valuesAreStillInjected() {
+		try (AnnotationConfigApplicationContext context = context(ValueConsumer.class)) {
+			assertThat(context.getBean(ValueConsumer.class).value).isEqualTo("value");
+		}
+	}
+
+	@Test
+	void collectionThatIsABeanItselfIsInjectedAsItIs() {
+		try (AnnotationConfigApplicationContext context = context(CollectionBean.class)) {
+			assertThat(context.getBean(CollectionConsumer.class).models).isSameAs(context.getBean("models"));
 		}
 	}
 
@@ -418,7 +473,7 @@ class ChatModelPostProcessorTests {
 
 		@Bean
 		TestModels.ModelWithFinalMethod model() {
-			return new TestModels.ModelWithFinalMethod();
+			return new TestModels.ModelWithFinalMethod("!");
 		}
 
 	}
@@ -432,6 +487,86 @@ class ChatModelPostProcessorTests {
 			proxyFactory.addAdvice((MethodInterceptor) (invocation) -> invocation.proceed());
 			return (ChatModel) proxyFactory.getProxy();
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Cached {
+
+		@Bean
+		ChatModel cached() {
+			ProxyFactory proxyFactory = new ProxyFactory(new TestModels.FinalModel());
+			AtomicReference<Object> cache = new AtomicReference<>();
+			proxyFactory.addAdvice((MethodInterceptor) (invocation) -> {
+				if (cache.get() == null) {
+					cache.set(invocation.proceed());
+				}
+				return cache.get();
+			});
+			return (ChatModel) proxyFactory.getProxy();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithoutTarget {
+
+		@Bean
+		ChatModel withoutTarget() {
+			ProxyFactory proxyFactory = new ProxyFactory(ChatModel.class,
+					(MethodInterceptor) (invocation) -> TestModels.response("advice", 3, 4));
+			proxyFactory.setTargetSource(EmptyTargetSource.forClass(ChatModel.class));
+			return (ChatModel) proxyFactory.getProxy();
+		}
+
+	}
+
+	static class CallableModel extends TestModels.OpenModel {
+
+		int call(Integer number) {
+			return number;
+		}
+
+		int call(String text, Integer number) {
+			return number;
+		}
+
+	}
+
+	static class LazyConsumer {
+
+		@Autowired
+		@Lazy
+		private ChatModel model;
+
+	}
+
+	static class ValueConsumer {
+
+		@Value("value")
+		private String value;
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CollectionBean {
+
+		@Bean
+		List<ChatModel> models() {
+			return new ArrayList<>(List.of(new TestModels.FinalModel()));
+		}
+
+		@Bean
+		CollectionConsumer collectionConsumer() {
+			return new CollectionConsumer();
+		}
+
+	}
+
+	static class CollectionConsumer {
+
+		@Autowired
+		private List<ChatModel> models;
 
 	}
 

@@ -18,6 +18,8 @@ package com.llmtrack.spring.instrumentation;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.util.ArrayList;
+import java.util.List;
 
 import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.LlmFeatureContext;
@@ -28,8 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -140,6 +144,46 @@ class FeaturePostProcessorTests {
 	}
 
 	@Test
+	void everyItemOfNestedMethodsFindsTheFeatureOfItsLevel() {
+		Flux<String> items = bean(Outer.class, Methods.class).innerFlux()
+			.map((item) -> item + "/" + LlmFeatureContext.current());
+		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("caller")) {
+			assertThat(items.collectList().block()).containsExactly("flux/outer-flux/caller", "flux/outer-flux/caller");
+		}
+	}
+
+	@Test
+	void errorOfAFluxReachesTheSubscriberOutsideOfTheFeature() {
+		RuntimeException failure = new IllegalStateException();
+		List<String> features = new ArrayList<>();
+		Flux<String> flux = bean(Methods.class).failingFlux(failure)
+			.doOnError((ex) -> features.add(String.valueOf(LlmFeatureContext.current())));
+		assertThatIllegalStateException().isThrownBy(flux::blockLast).isSameAs(failure);
+		assertThat(features).containsExactly("null");
+	}
+
+	@Test
+	void itemThatComesLaterFindsTheFeatureOfWhoeverEmitsIt() {
+		Sinks.Many<String> source = Sinks.many().unicast().onBackpressureBuffer();
+		List<String> features = new ArrayList<>();
+		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("subscriber")) {
+			bean(Methods.class).fluxOf(source)
+				.subscribe((item) -> features.add(String.valueOf(LlmFeatureContext.current())));
+		}
+		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("emitter")) {
+			source.tryEmitNext("item");
+		}
+		assertThat(features).containsExactly("emitter");
+	}
+
+	@Test
+	void cancellationReachesTheSourceUnderTheFeature() {
+		List<String> features = new ArrayList<>();
+		bean(Methods.class).endlessFlux(features).take(1).blockLast();
+		assertThat(features).containsExactly("endless");
+	}
+
+	@Test
 	void innerReactiveMethodWinsOverTheOuterOne() {
 		assertThat(bean(Outer.class, Methods.class).innerMono().block()).isEqualTo("mono/outer-mono");
 	}
@@ -165,6 +209,28 @@ class FeaturePostProcessorTests {
 		Methods bean = bean(ProxiedAlready.class).context.getBean(Methods.class);
 		assertThat(AopUtils.getTargetClass(bean)).isEqualTo(Methods.class);
 		assertThat(bean.annotated()).isEqualTo("method");
+	}
+
+	@Test
+	void beanThatCannotBeProxiedIsUsedAsItIs(CapturedOutput output) {
+		AdvisingPostProcessor postProcessor = new AdvisingPostProcessor() {
+
+			private static final long serialVersionUID = 1;
+
+			@Override
+			protected Advisor advisorFor(String beanName, Class<?> targetClass) {
+				throw new IllegalStateException();
+			}
+
+			@Override
+			protected Object adviseUnextendable(Object bean, String beanName, Advisor advisor) {
+				return bean;
+			}
+
+		};
+		Object bean = new Object();
+		assertThat(postProcessor.postProcessAfterInitialization(bean, "name")).isSameAs(bean);
+		assertThat(output).containsOnlyOnce("Bean 'name' is used as it is");
 	}
 
 	@Test
@@ -223,6 +289,23 @@ class FeaturePostProcessorTests {
 			});
 		}
 
+		@LlmFeature("failing-flux")
+		Flux<String> failingFlux(RuntimeException failure) {
+			return Flux.error(failure);
+		}
+
+		@LlmFeature("late")
+		Flux<String> fluxOf(Sinks.Many<String> source) {
+			return source.asFlux();
+		}
+
+		@LlmFeature("endless")
+		Flux<String> endlessFlux(List<String> cancelledUnder) {
+			return Flux.just("item")
+				.repeat()
+				.doOnCancel(() -> cancelledUnder.add(String.valueOf(LlmFeatureContext.current())));
+		}
+
 		@LlmFeature("flux")
 		Flux<String> fluxOnAnotherThread() {
 			return Flux.deferContextual((context) -> Flux.just(context.<String>get(LlmFeatureContext.REACTOR_KEY)))
@@ -272,6 +355,11 @@ class FeaturePostProcessorTests {
 		@Nullable String afterFailedInner() {
 			assertThatIllegalStateException().isThrownBy(this.methods::fail);
 			return LlmFeatureContext.current();
+		}
+
+		@LlmFeature("outer-flux")
+		Flux<String> innerFlux() {
+			return this.methods.flux().map((inner) -> inner + "/" + LlmFeatureContext.current());
 		}
 
 		@LlmFeature("outer-mono")

@@ -16,6 +16,7 @@
 
 package com.llmtrack.spring.instrumentation;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -23,6 +24,7 @@ import com.llmtrack.spring.LlmFeatureContext;
 import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -239,7 +241,35 @@ class MeasuringTests {
 	}
 
 	@Test
-	void usageThatThrowsLeavesTheCallUnharmed() {
+	void optionsThatThrowLeaveTheEventTrue() {
+		measured(new TestModels.OpenModel("") {
+
+			@Override
+			public ChatOptions getOptions() {
+				throw new IllegalStateException();
+			}
+
+		}).call(PROMPT);
+		assertThat(this.sink.event().getModel()).isEqualTo(LlmUsageEvent.UNKNOWN);
+		assertThat(this.sink.event().getTotalTokens()).isEqualTo(7);
+	}
+
+	@Test
+	void latencyIsTheTimeBetweenRequestAndEnd() {
+		long start = System.nanoTime();
+		measured(new TestModels.OpenModel()).call(PROMPT);
+		Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+		assertThat(this.sink.event().getLatency()).isBetween(Duration.ZERO, elapsed);
+	}
+
+	@Test
+	void nothingStaysOnTheThread() {
+		measured(new TestModels.OpenModel()).call(PROMPT);
+		assertThat(ModelCallTracker.enter(null)).isNull();
+	}
+
+	@Test
+	void usageThatThrowsLeavesTheCallUnharmed(CapturedOutput output) {
 		Usage hostile = new Usage() {
 
 			@Override
@@ -260,6 +290,14 @@ class MeasuringTests {
 		};
 		ChatResponse response = response(hostile);
 		assertThat(measured((prompt) -> response).call(PROMPT)).isSameAs(response);
+		assertThat(this.sink.event().getTotalTokens()).isNull();
+		assertThat(output).containsOnlyOnce("could not be tracked").doesNotContain("secret");
+	}
+
+	@Test
+	void missingUsageIsUnknown() {
+		ChatResponse response = response(null);
+		measured((prompt) -> response).call(PROMPT);
 		assertThat(this.sink.event().getTotalTokens()).isNull();
 	}
 
@@ -298,7 +336,7 @@ class MeasuringTests {
 			.containsExactly(expectedPrompt, expectedCompletion, expectedTotal);
 	}
 
-	private static ChatResponse response(Usage usage) {
+	private static ChatResponse response(@Nullable Usage usage) {
 		return new ChatResponse(List.of(new Generation(new AssistantMessage("Hello"))),
 				ChatResponseMetadata.builder().model("model").usage(usage).build());
 	}

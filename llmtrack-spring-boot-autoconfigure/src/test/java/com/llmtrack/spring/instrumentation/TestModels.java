@@ -101,7 +101,11 @@ final class TestModels {
 	 */
 	static class ModelWithFinalMethod extends OpenModel {
 
-		private final String suffix = "!";
+		private final String suffix;
+
+		ModelWithFinalMethod(String suffix) {
+			this.suffix = suffix;
+		}
 
 		@Override
 		public final ChatResponse call(Prompt prompt) {

@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.config.BeanDefinitionHolder;
+import org.springframework.beans.factory.config.DependencyDescriptor;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.context.annotation.ContextAnnotationAutowireCandidateResolver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link MeasuredModelResolver}: what is not its own is left to the resolver
+ * that it stands in front of.
+ */
+class MeasuredModelResolverTests {
+
+	private final DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
+
+	private final ContextAnnotationAutowireCandidateResolver delegate = mock();
+
+	private final DependencyDescriptor descriptor = mock();
+
+	private final MeasuredModelResolver resolver = new MeasuredModelResolver(this.delegate, this.beanFactory,
+			new RawModels());
+
+	@Test
+	void delegatesWhatIsNotItsOwn() {
+		BeanDefinitionHolder holder = mock();
+		given(this.delegate.isAutowireCandidate(holder, this.descriptor)).willReturn(true);
+		given(this.delegate.isRequired(this.descriptor)).willReturn(true);
+		given(this.delegate.hasQualifier(this.descriptor)).willReturn(true);
+		given(this.delegate.getSuggestedName(this.descriptor)).willReturn("name");
+		given(this.delegate.getSuggestedValue(this.descriptor)).willReturn("value");
+		given(this.delegate.getLazyResolutionProxyIfNecessary(this.descriptor, "bean")).willReturn("proxy");
+		given(this.delegate.getLazyResolutionProxyClass(this.descriptor, "bean")).willAnswer((call) -> String.class);
+		given(this.delegate.cloneIfNecessary()).willReturn(this.delegate);
+		assertThat(this.resolver.isAutowireCandidate(holder, this.descriptor)).isTrue();
+		assertThat(this.resolver.isRequired(this.descriptor)).isTrue();
+		assertThat(this.resolver.hasQualifier(this.descriptor)).isTrue();
+		assertThat(this.resolver.getSuggestedName(this.descriptor)).isEqualTo("name");
+		assertThat(this.resolver.getSuggestedValue(this.descriptor)).isEqualTo("value");
+		assertThat(this.resolver.getLazyResolutionProxyIfNecessary(this.descriptor, "bean")).isEqualTo("proxy");
+		assertThat(this.resolver.getLazyResolutionProxyClass(this.descriptor, "bean")).isEqualTo(String.class);
+		assertThat(this.resolver.cloneIfNecessary()).isSameAs(this.delegate);
+	}
+
+	@Test
+	void delegatesNegativeAnswersAsWell() {
+		assertThat(this.resolver.hasQualifier(this.descriptor)).isFalse();
+		assertThat(this.resolver.isRequired(this.descriptor)).isFalse();
+	}
+
+	@Test
+	void handsTheBeanFactoryOn() {
+		this.beanFactory.setAutowireCandidateResolver(this.resolver);
+		then(this.delegate).should().setBeanFactory(this.beanFactory);
+	}
+
+}
