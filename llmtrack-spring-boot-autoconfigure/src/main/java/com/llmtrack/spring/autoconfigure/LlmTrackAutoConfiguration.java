@@ -16,9 +16,7 @@
 
 package com.llmtrack.spring.autoconfigure;
 
-import com.llmtrack.spring.LlmUsageEventSink;
-
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -40,8 +38,8 @@ public final class LlmTrackAutoConfiguration {
 	@Bean
 	@Lazy(false)
 	TrackingReport llmTrackTrackingReport(LlmTrackProperties properties, Environment environment,
-			ObjectProvider<LlmUsageEventSink> sinks) {
-		return new TrackingReport(properties, environment, sinks);
+			ListableBeanFactory beanFactory) {
+		return new TrackingReport(properties, environment, beanFactory);
 	}
 
 }

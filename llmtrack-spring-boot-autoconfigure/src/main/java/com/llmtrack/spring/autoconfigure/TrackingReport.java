@@ -20,7 +20,7 @@ import com.llmtrack.spring.LlmUsageEventSink;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
 
@@ -36,17 +36,17 @@ final class TrackingReport implements SmartInitializingSingleton {
 
 	private final Environment environment;
 
-	private final ObjectProvider<LlmUsageEventSink> sinks;
+	private final ListableBeanFactory beanFactory;
 
-	TrackingReport(LlmTrackProperties properties, Environment environment, ObjectProvider<LlmUsageEventSink> sinks) {
+	TrackingReport(LlmTrackProperties properties, Environment environment, ListableBeanFactory beanFactory) {
 		this.properties = properties;
 		this.environment = environment;
-		this.sinks = sinks;
+		this.beanFactory = beanFactory;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		boolean tracking = this.sinks.stream().findAny().isPresent();
+		boolean tracking = this.beanFactory.getBeanNamesForType(LlmUsageEventSink.class, true, false).length > 0;
 		switch (ApiKeyState.in(this.environment)) {
 			case USABLE -> reportDelivery(tracking);
 			case MISSING -> {

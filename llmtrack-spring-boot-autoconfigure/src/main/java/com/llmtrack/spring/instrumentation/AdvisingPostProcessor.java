@@ -30,7 +30,6 @@ import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.ProxyProcessorSupport;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.target.EmptyTargetSource;
-import org.springframework.beans.PropertyValues;
 import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
 import org.springframework.core.SmartClassLoader;
 
@@ -69,11 +68,6 @@ abstract class AdvisingPostProcessor extends ProxyProcessorSupport implements Sm
 		// Left over if an earlier attempt to create the bean failed
 		this.earlyReferences.remove(beanName);
 		return null;
-	}
-
-	@Override
-	public @Nullable PropertyValues postProcessProperties(PropertyValues values, Object bean, String beanName) {
-		return values;
 	}
 
 	@Override

@@ -16,6 +16,9 @@
 
 package com.llmtrack.spring.instrumentation;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 import com.llmtrack.spring.LlmFeature;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,8 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor {
 
 	private final transient Advisor advisor;
 
+	private final transient Map<Class<?>, Boolean> annotated = new ConcurrentHashMap<>();
+
 	/**
 	 * Create a post-processor.
 	 */
@@ -43,7 +48,9 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor {
 
 	@Override
 	protected @Nullable Advisor advisorFor(String beanName, Class<?> targetClass) {
-		return AopUtils.canApply(this.advisor, targetClass) ? this.advisor : null;
+		// Prototypes come by often, and looking through all their methods takes its time
+		return this.annotated.computeIfAbsent(targetClass, (type) -> AopUtils.canApply(this.advisor, type))
+				? this.advisor : null;
 	}
 
 	@Override
