@@ -16,6 +16,7 @@
 
 package com.llmtrack.spring;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,6 +24,7 @@ import java.util.UUID;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.openai.errors.BadRequestException;
+import com.openai.errors.OpenAIIoException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,7 @@ import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.StreamingChatModel;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -59,7 +62,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE,
 		properties = { "spring.ai.openai.api-key=openai-key", "spring.ai.openai.chat.model=gpt-4o-mini",
-				"llmtrack.api-key=llmtrack-key", "llmtrack.default-feature=other" })
+				"spring.ai.openai.max-retries=0", "llmtrack.api-key=llmtrack-key", "llmtrack.default-feature=other" })
 @ExtendWith(OutputCaptureExtension.class)
 class EndToEndTests {
 
@@ -197,6 +200,16 @@ class EndToEndTests {
 		assertThat(event.at("/model").asString()).isEqualTo("gpt-4o-mini");
 		assertThat(event.at("/metadata/feature").asString()).isEqualTo("support-chat");
 		assertUnknownTokens(event);
+	}
+
+	@Test
+	void callThatTakesTooLongIsReportedAsATimeout() {
+		servers.openAiAnswers(WireMock.aResponse().withFixedDelay(3000));
+		Prompt prompt = new Prompt("Hi",
+				OpenAiChatOptions.builder().model("gpt-4o-mini").timeout(Duration.ofMillis(500)).build());
+		assertThatExceptionOfType(OpenAIIoException.class).isThrownBy(() -> this.chatModel.call(prompt));
+		JsonNode event = servers.awaitEvent();
+		assertThat(event.at("/status").asString()).isEqualTo("timeout");
 	}
 
 	@Test

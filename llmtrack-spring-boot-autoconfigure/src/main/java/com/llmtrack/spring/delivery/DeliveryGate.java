@@ -82,16 +82,24 @@ final class DeliveryGate {
 	 * Permit an attempt at once if the wait is only our own back-off.
 	 */
 	void hurry(long now) {
-		if (this.state == DeliveryState.WAITING && !this.askedToWait) {
+		if (isOwnBackOff()) {
 			this.opensAt = now;
 		}
+	}
+
+	private boolean isOwnBackOff() {
+		return this.state == DeliveryState.WAITING && !this.askedToWait;
 	}
 
 	void answered(Answer answer, int sentInRound, long now) {
 		DeliveryState next = stateAfter(answer);
 		if (next == DeliveryState.ACTIVE) {
-			this.state = next;
-			this.failures = 0;
+			// What was sent before LLMtrack asked to wait doesn't say that it no longer
+			// does
+			if (sentInRound == this.round || isOwnBackOff()) {
+				this.state = next;
+				this.failures = 0;
+			}
 		}
 		else if (sentInRound == this.round) {
 			this.failures = (next == this.state) ? this.failures + 1 : 1;

@@ -56,12 +56,20 @@ final class DeliveryLog {
 		this.clock = clock;
 	}
 
-	void stateChanged(DeliveryState state, String problem, int pending) {
+	/**
+	 * Report the state after an answer that has changed it, or that has shown again why
+	 * it is what it is: a state that began shortly after an earlier one of its kind is
+	 * reported as soon as a line is due.
+	 */
+	void answered(DeliveryState state, String problem, int pending) {
 		if (state == DeliveryState.ACTIVE) {
 			if (this.announced != null) {
 				logger.info("LLMtrack takes events again; " + pending + " pending.");
 				this.announced = null;
 			}
+			return;
+		}
+		if (state == this.announced) {
 			return;
 		}
 		long now = this.clock.getAsLong();

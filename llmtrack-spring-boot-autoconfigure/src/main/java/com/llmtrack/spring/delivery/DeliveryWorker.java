@@ -19,6 +19,7 @@ package com.llmtrack.spring.delivery;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -79,8 +80,10 @@ final class DeliveryWorker implements Runnable {
 		while (!isFinished()) {
 			try {
 				settleAnswers();
-				if (!sendNext()) {
+				if (!isFinished() && !sendNext()) {
 					LockSupport.parkNanos(this, nanosToWait());
+					// Not meant for us, and a flag that stays set would end every wait
+					Thread.interrupted();
 				}
 			}
 			catch (Throwable ex) {
@@ -88,6 +91,7 @@ final class DeliveryWorker implements Runnable {
 				LockSupport.parkNanos(this, PAUSE_AFTER_FAILURE);
 			}
 		}
+		settleAnswers();
 		this.thread = null;
 	}
 
@@ -151,9 +155,10 @@ final class DeliveryWorker implements Runnable {
 
 	private CompletionStage<Answer> send(PendingEvent event) {
 		try {
-			return this.transport.send(event);
+			return Objects.requireNonNull(this.transport.send(event));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			// Whatever it is, the event must come back
 			return CompletableFuture.failedStage(ex);
 		}
 	}
@@ -190,21 +195,24 @@ final class DeliveryWorker implements Runnable {
 
 	private void settle(Answered answered) {
 		DeliveryState before = this.gate.state();
+		int round = this.gate.round();
 		this.gate.answered(answered.answer(), answered.round(), this.clock.getAsLong());
 		if (answered.answer() instanceof Answer.Accepted) {
-			this.statistics.countDelivered();
-			this.pending.settle();
+			if (this.pending.settle()) {
+				this.statistics.countDelivered();
+			}
 		}
 		else if (answered.answer() instanceof Answer.Rejected rejected) {
-			this.statistics.countDropped(DropReason.REJECTED, 1);
-			this.pending.settle();
+			if (this.pending.settle()) {
+				this.statistics.countDropped(DropReason.REJECTED, 1);
+			}
 			this.log.rejected(rejected.problem());
 		}
 		else {
 			this.retries.add(answered.event());
 		}
-		if (this.gate.state() != before) {
-			this.log.stateChanged(this.gate.state(), problem(answered.answer()), this.pending.count());
+		if (this.gate.state() != before || this.gate.round() != round) {
+			this.log.answered(this.gate.state(), problem(answered.answer()), this.pending.count());
 		}
 	}
 

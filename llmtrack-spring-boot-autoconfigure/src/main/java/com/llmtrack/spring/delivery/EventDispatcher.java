@@ -70,6 +70,8 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 
 	private volatile @Nullable Thread thread;
 
+	private volatile long nanosForShutdown;
+
 	private volatile boolean running;
 
 	private volatile boolean paused;
@@ -83,6 +85,7 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 */
 	public EventDispatcher(DeliverySettings settings, EventTransport transport) {
 		this.settings = settings;
+		this.nanosForShutdown = settings.shutdownTimeout().toNanos();
 		this.pending = new PendingEvents(settings.queueCapacity());
 		this.gate = new DeliveryGate(settings.maxInFlight(), () -> ThreadLocalRandom.current().nextDouble());
 		this.log = new DeliveryLog(this.clock);
@@ -96,7 +99,13 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 			this.statistics.countDropped(DropReason.SHUTDOWN, 1);
 		}
 		else if (this.pending.offer(event)) {
-			wakeWorker();
+			if (this.closed) {
+				// Closed meanwhile, and perhaps emptied before this event got in
+				dropLeftovers();
+			}
+			else {
+				wakeWorker();
+			}
 		}
 		else {
 			this.statistics.countDropped(DropReason.QUEUE_FULL, 1);
@@ -140,8 +149,12 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	private void startWorker() {
 		synchronized (this.monitor) {
 			if (this.thread == null) {
-				Thread thread = new Thread(this::runWorker, "llmtrack-delivery");
+				// Takes over nothing from the application's thread that happens to start
+				// it
+				Thread thread = new Thread(null, this::runWorker, "llmtrack-delivery", 0, false);
 				thread.setDaemon(true);
+				thread.setPriority(Thread.NORM_PRIORITY);
+				thread.setContextClassLoader(EventDispatcher.class.getClassLoader());
 				thread.start();
 				this.thread = thread;
 			}
@@ -161,8 +174,9 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	@Override
 	public void start() {
 		this.running = true;
-		this.paused = false;
+		this.nanosForShutdown = this.settings.shutdownTimeout().toNanos();
 		this.worker.proceed();
+		this.paused = false;
 		if (this.pending.count() > 0) {
 			wakeWorker();
 		}
@@ -189,19 +203,27 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 		this.running = false;
 		flush();
 		this.closed = true;
-		int left = this.pending.clear();
+		int left = dropLeftovers();
 		if (left > 0) {
-			this.statistics.countDropped(DropReason.SHUTDOWN, left);
 			this.log.leftBehind(left, this.gate.state(), this.settings.shutdownTimeout());
 		}
+		this.worker.finishBy(this.clock.getAsLong());
+	}
+
+	private int dropLeftovers() {
+		int left = this.pending.clear();
+		this.statistics.countDropped(DropReason.SHUTDOWN, left);
+		return left;
 	}
 
 	/**
-	 * Deliver what is pending as far as that is possible in time, and end the thread.
+	 * Deliver what is pending as far as that is possible in time, and end the thread. All
+	 * flushes since the last start share one time-out.
 	 */
 	private void flush() {
+		long begin = this.clock.getAsLong();
 		this.paused = true;
-		this.worker.finishBy(this.clock.getAsLong() + this.settings.shutdownTimeout().toNanos());
+		this.worker.finishBy(begin + this.nanosForShutdown);
 		if (this.pending.count() > 0) {
 			startWorker();
 		}
@@ -209,11 +231,12 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 		if (thread != null) {
 			join(thread);
 		}
+		this.nanosForShutdown = Math.max(0, this.nanosForShutdown - (this.clock.getAsLong() - begin));
 	}
 
 	private void join(Thread thread) {
 		try {
-			thread.join(this.settings.shutdownTimeout().plus(GRACE).toMillis());
+			thread.join(Duration.ofNanos(this.nanosForShutdown).plus(GRACE).toMillis());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

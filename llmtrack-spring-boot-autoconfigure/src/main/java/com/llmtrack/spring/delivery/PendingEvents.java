@@ -61,9 +61,10 @@ final class PendingEvents {
 
 	/**
 	 * Forget an event, because it was delivered or dropped.
+	 * @return whether it was still pending; not so if all events were forgotten meanwhile
 	 */
-	void settle() {
-		this.count.decrementAndGet();
+	boolean settle() {
+		return this.count.getAndUpdate((count) -> Math.max(0, count - 1)) > 0;
 	}
 
 	/**

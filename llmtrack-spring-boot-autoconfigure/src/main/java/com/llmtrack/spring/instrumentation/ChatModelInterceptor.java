@@ -59,11 +59,11 @@ final class ChatModelInterceptor implements MethodInterceptor {
 			if (result instanceof ChatResponse response) {
 				this.tracker.observe(call, response);
 			}
-			end(call, LlmRequestStatus.SUCCESS, invocation);
+			this.tracker.end(call, LlmRequestStatus.SUCCESS, prompt(invocation), invocation.getThis());
 			return result;
 		}
 		catch (Throwable ex) {
-			end(call, LlmRequestStatus.ERROR, invocation);
+			this.tracker.fail(call, ex, prompt(invocation), invocation.getThis());
 			throw ex;
 		}
 		finally {
@@ -75,10 +75,6 @@ final class ChatModelInterceptor implements MethodInterceptor {
 		Object result = invocation.proceed();
 		return (result instanceof Flux<?> flux)
 				? new MeasuredFlux<>(flux, this.tracker, prompt(invocation), invocation.getThis()) : result;
-	}
-
-	private void end(ModelCall call, LlmRequestStatus status, MethodInvocation invocation) {
-		this.tracker.end(call, status, prompt(invocation), invocation.getThis());
 	}
 
 	private static @Nullable Prompt prompt(MethodInvocation invocation) {

@@ -56,13 +56,17 @@ final class MeasuredFlux<T> extends FluxOperator<T, T> {
 			this.source.subscribe(new MeasuringSubscriber(actual, call));
 		}
 		catch (Throwable ex) {
-			end(call, LlmRequestStatus.ERROR);
+			fail(call, ex);
 			throw ex;
 		}
 	}
 
 	private void end(ModelCall call, LlmRequestStatus status) {
 		this.tracker.end(call, status, this.prompt, this.target);
+	}
+
+	private void fail(ModelCall call, Throwable failure) {
+		this.tracker.fail(call, failure, this.prompt, this.target);
 	}
 
 	private final class MeasuringSubscriber implements CoreSubscriber<T>, Subscription {
@@ -102,7 +106,7 @@ final class MeasuredFlux<T> extends FluxOperator<T, T> {
 
 		@Override
 		public void onError(Throwable ex) {
-			end(this.call, LlmRequestStatus.ERROR);
+			fail(this.call, ex);
 			this.actual.onError(ex);
 		}
 

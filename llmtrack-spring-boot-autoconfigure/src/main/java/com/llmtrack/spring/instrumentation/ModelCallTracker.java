@@ -117,6 +117,23 @@ final class ModelCallTracker {
 		}
 	}
 
+	/**
+	 * End a call that failed, likewise.
+	 */
+	void fail(ModelCall call, Throwable failure, @Nullable Prompt prompt, @Nullable Object target) {
+		end(call, status(failure), prompt, target);
+	}
+
+	private LlmRequestStatus status(Throwable failure) {
+		try {
+			return FailureStatus.of(failure);
+		}
+		catch (Throwable ex) {
+			this.failures.contain(ex);
+			return LlmRequestStatus.ERROR;
+		}
+	}
+
 	private LlmUsageEvent event(ModelCall call, LlmRequestStatus status, @Nullable Prompt prompt,
 			@Nullable Object target) {
 		EventDefaults defaults = this.defaults.get();

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 
 import com.llmtrack.spring.delivery.Answer;
 import org.jspecify.annotations.Nullable;
@@ -38,20 +39,33 @@ final class AnswerReader {
 
 	private static final int MAX_PROBLEM_LENGTH = 200;
 
+	private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
+
+	private static final Pattern UNPRINTABLE = Pattern.compile("(?U)[\\s\\p{Cntrl}\\p{Cf}\\p{Cs}]+");
+
 	private final JsonMapper json;
 
 	private final InstantSource clock;
 
-	AnswerReader(JsonMapper json, InstantSource clock) {
+	private final String secret;
+
+	/**
+	 * Create a reader.
+	 * @param json reads the bodies
+	 * @param clock tells the time that dates in answers are compared with
+	 * @param secret what an answer may quote, but no problem may
+	 */
+	AnswerReader(JsonMapper json, InstantSource clock, String secret) {
 		this.json = json;
 		this.clock = clock;
+		this.secret = secret;
 	}
 
 	Answer read(int status, @Nullable String retryAfter, byte[] body) {
 		JsonNode content = parse(body);
 		String problem = problem(status, content);
 		return switch (status) {
-			case 400, 413, 422 -> new Answer.Rejected(problem);
+			case 400, 413, 422 -> isMarkup(body) ? new Answer.Misdirected(problem) : new Answer.Rejected(problem);
 			case 401, 403 -> new Answer.KeyRefused(problem);
 			case 402 -> new Answer.PlanExhausted(problem);
 			case 408, 429 -> new Answer.Unavailable(problem, delay(retryAfter));
@@ -59,8 +73,8 @@ final class AnswerReader {
 				if (status >= 500) {
 					yield new Answer.Unavailable(problem, delay(retryAfter));
 				}
-				boolean accepted = status >= 200 && status < 300 && content.path("ok").asBoolean(false);
-				yield accepted ? new Answer.Accepted(content.path("duplicate").asBoolean(false))
+				boolean accepted = status >= 200 && status < 300 && content.path("ok").booleanValue(false);
+				yield accepted ? new Answer.Accepted(content.path("duplicate").booleanValue(false))
 						: new Answer.Misdirected(problem);
 			}
 		};
@@ -75,7 +89,19 @@ final class AnswerReader {
 		}
 	}
 
-	private static String problem(int status, JsonNode content) {
+	/**
+	 * Return whether a proxy or web server speaks, and not LLMtrack.
+	 */
+	private static boolean isMarkup(byte[] body) {
+		for (byte character : body) {
+			if (character > ' ') {
+				return character == '<';
+			}
+		}
+		return false;
+	}
+
+	private String problem(int status, JsonNode content) {
 		StringBuilder problem = new StringBuilder("HTTP " + status);
 		for (String name : new String[] { "error", "code", "field" }) {
 			String value = content.path(name).asString("");
@@ -86,8 +112,8 @@ final class AnswerReader {
 		return problem.toString();
 	}
 
-	private static String printable(String value) {
-		String printable = value.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+	private String printable(String value) {
+		String printable = UNPRINTABLE.matcher(value).replaceAll(" ").replace(this.secret, "(key)").strip();
 		return (printable.length() <= MAX_PROBLEM_LENGTH) ? printable
 				: printable.substring(0, MAX_PROBLEM_LENGTH) + "…";
 	}
@@ -102,9 +128,11 @@ final class AnswerReader {
 		if (retryAfter == null) {
 			return null;
 		}
+		if (retryAfter.strip().matches("\\d{10,}")) {
+			return FOREVER;
+		}
 		try {
-			Duration delay = retryAfter.strip().matches("\\d{1,9}")
-					? Duration.ofSeconds(Long.parseLong(retryAfter.strip()))
+			Duration delay = retryAfter.strip().matches("\\d+") ? Duration.ofSeconds(Long.parseLong(retryAfter.strip()))
 					: Duration.between(this.clock.instant(), date(retryAfter));
 			return (delay.isNegative() || delay.isZero()) ? null : delay;
 		}

@@ -31,7 +31,9 @@ import com.llmtrack.spring.delivery.PendingEvent;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -47,6 +49,8 @@ final class IngestClient {
 
 	private static final byte[] NO_BODY = {};
 
+	private static final int MAX_BODY_SIZE = 64 * 1024;
+
 	private final HttpConnection connection;
 
 	private final WebClient webClient;
@@ -57,12 +61,13 @@ final class IngestClient {
 
 	private final JsonMapper json = JsonMapper.builder().build();
 
-	private final AnswerReader answerReader = new AnswerReader(this.json, InstantSource.system());
+	private final AnswerReader answerReader;
 
 	IngestClient(TransportSettings settings, HttpConnection connection) {
 		this.connection = connection;
 		this.url = settings.ingestUrl();
 		this.requestTimeout = settings.requestTimeout();
+		this.answerReader = new AnswerReader(this.json, InstantSource.system(), settings.apiKey());
 		this.webClient = WebClient.builder()
 			.clientConnector(connection.connector())
 			.defaultHeader(HttpHeaders.USER_AGENT, "llmtrack-spring-boot/" + version())
@@ -83,29 +88,46 @@ final class IngestClient {
 	}
 
 	CompletableFuture<Answer> send(PendingEvent event) {
-		return Mono.defer(() -> exchange(event))
+		byte[] body;
+		try {
+			body = this.json.writeValueAsBytes(IngestRequest.of(event.event()));
+		}
+		catch (RuntimeException ex) {
+			// The event is at fault, and would be the next time
+			return CompletableFuture.completedFuture(new Answer.Rejected(ex.getClass().getSimpleName()));
+		}
+		return Mono.defer(() -> exchange(event.idempotencyKey(), body))
 			.timeout(this.requestTimeout)
 			.onErrorResume((failure) -> Mono.just(new Answer.Unavailable(describe(failure), null)))
 			.toFuture();
 	}
 
-	private Mono<Answer> exchange(PendingEvent event) {
+	private Mono<Answer> exchange(String idempotencyKey, byte[] body) {
 		return this.webClient.post()
 			.uri(this.url)
 			.contentType(MediaType.APPLICATION_JSON)
-			.header("Idempotency-Key", event.idempotencyKey())
-			.bodyValue(this.json.writeValueAsBytes(IngestRequest.of(event.event())))
+			.header("Idempotency-Key", idempotencyKey)
+			.bodyValue(body)
 			.exchangeToMono(this::read);
 	}
 
 	private Mono<Answer> read(ClientResponse response) {
 		int status = response.statusCode().value();
 		String retryAfter = response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER);
-		return response.bodyToMono(byte[].class)
+		// Not by its content type, which may be any nonsense that a proxy makes up
+		return response.body((message, context) -> DataBufferUtils.join(message.getBody(), MAX_BODY_SIZE))
+			.map(IngestClient::bytes)
 			// Too large for one of LLMtrack's answers: the status says enough
 			.onErrorReturn(DataBufferLimitException.class, NO_BODY)
 			.defaultIfEmpty(NO_BODY)
 			.map((body) -> this.answerReader.read(status, retryAfter, body));
+	}
+
+	private static byte[] bytes(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		DataBufferUtils.release(buffer);
+		return bytes;
 	}
 
 	private String describe(Throwable failure) {

@@ -23,7 +23,9 @@ import org.springframework.http.client.reactive.JdkClientHttpConnector;
 
 /**
  * The JDK's HTTP client. Its threads are daemons; they end when the client is no longer
- * referred to, as Java 17 has no way to close it.
+ * referred to, as Java 17 has no way to close it. An exchange that is given up in the
+ * middle of its answer keeps its connection until the server closes it, because Spring's
+ * connector does not hand the cancellation on.
  */
 final class JdkConnection implements HttpConnection {
 

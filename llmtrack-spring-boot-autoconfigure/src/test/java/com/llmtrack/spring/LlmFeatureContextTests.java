@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LlmFeatureContext}.
+ */
+class LlmFeatureContextTests {
+
+	@AfterEach
+	void nothingIsLeftOnTheThread() {
+		assertThat(LlmFeatureContext.current()).isNull();
+	}
+
+	@Test
+	void threadHasNoFeatureAtFirst() {
+		assertThat(LlmFeatureContext.current()).isNull();
+	}
+
+	@Test
+	void scopePutsTheThreadUnderItsFeature() {
+		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("search")) {
+			assertThat(LlmFeatureContext.current()).isEqualTo("search");
+		}
+		assertThat(LlmFeatureContext.current()).isNull();
+	}
+
+	@Test
+	void innerScopeWinsAndGivesTheOuterOneBack() {
+		try (LlmFeatureContext.Scope outer = LlmFeatureContext.open("outer")) {
+			try (LlmFeatureContext.Scope inner = LlmFeatureContext.open("inner")) {
+				assertThat(LlmFeatureContext.current()).isEqualTo("inner");
+			}
+			assertThat(LlmFeatureContext.current()).isEqualTo("outer");
+		}
+	}
+
+	@Test
+	void scopeWithoutFeatureHidesTheOuterOne() {
+		try (LlmFeatureContext.Scope outer = LlmFeatureContext.open("outer")) {
+			try (LlmFeatureContext.Scope inner = LlmFeatureContext.open(null)) {
+				assertThat(LlmFeatureContext.current()).isNull();
+			}
+			assertThat(LlmFeatureContext.current()).isEqualTo("outer");
+		}
+	}
+
+	@Test
+	void scopeMayBeOpenedTwiceWithTheSameFeature() {
+		try (LlmFeatureContext.Scope outer = LlmFeatureContext.open("search")) {
+			LlmFeatureContext.open("search").close();
+			assertThat(LlmFeatureContext.current()).isEqualTo("search");
+		}
+	}
+
+	@Test
+	void closingAnOuterScopeClosesThoseInsideIt() {
+		LlmFeatureContext.Scope outer = LlmFeatureContext.open("outer");
+		LlmFeatureContext.Scope inner = LlmFeatureContext.open("inner");
+		outer.close();
+		assertThat(LlmFeatureContext.current()).isNull();
+		inner.close();
+		assertThat(LlmFeatureContext.current()).isNull();
+	}
+
+	@Test
+	void closingTwiceDoesNothing() {
+		try (LlmFeatureContext.Scope outer = LlmFeatureContext.open("outer")) {
+			LlmFeatureContext.Scope inner = LlmFeatureContext.open("inner");
+			inner.close();
+			inner.close();
+			assertThat(LlmFeatureContext.current()).isEqualTo("outer");
+		}
+	}
+
+	@Test
+	void closingALeftoverDoesNotEndALaterScope() {
+		LlmFeatureContext.Scope earlier = LlmFeatureContext.open("earlier");
+		earlier.close();
+		try (LlmFeatureContext.Scope later = LlmFeatureContext.open("later")) {
+			earlier.close();
+			assertThat(LlmFeatureContext.current()).isEqualTo("later");
+		}
+	}
+
+	@Test
+	void closingOnAnotherThreadDoesNothingThereAndHere() {
+		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("search")) {
+			String there = CompletableFuture.supplyAsync(() -> {
+				try (LlmFeatureContext.Scope other = LlmFeatureContext.open("other")) {
+					scope.close();
+					return LlmFeatureContext.current();
+				}
+			}).join();
+			assertThat(there).isEqualTo("other");
+			assertThat(LlmFeatureContext.current()).isEqualTo("search");
+		}
+	}
+
+	@Test
+	void featureIsNotInheritedByThreads() throws InterruptedException {
+		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("search")) {
+			CompletableFuture<String> seen = new CompletableFuture<>();
+			Thread thread = new Thread(() -> seen.complete(LlmFeatureContext.current()));
+			thread.start();
+			thread.join();
+			assertThat(seen).isCompletedWithValue(null);
+		}
+	}
+
+}

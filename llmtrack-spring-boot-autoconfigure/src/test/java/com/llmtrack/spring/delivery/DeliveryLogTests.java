@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DeliveryLog}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class DeliveryLogTests {
+
+	private static final String OUTAGE = "LLMtrack can't take events right now (HTTP 500)";
+
+	private static final String END = "LLMtrack takes events again";
+
+	private long now = Long.MAX_VALUE;
+
+	private final DeliveryLog log = new DeliveryLog(() -> this.now);
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			WAITING,        WARN,  llmtrack.base-url
+			KEY_REFUSED,    ERROR, llmtrack.api-key
+			PLAN_EXHAUSTED, WARN,  upgrade the plan
+			MISDIRECTED,    WARN,  llmtrack.base-url
+			""")
+	void stateIsReportedWithItsReasonAndWhatToDo(DeliveryState state, String level, String advice,
+			CapturedOutput output) {
+		this.log.answered(state, "HTTP 418, error: teapot", 42);
+		assertThat(output).contains(level, "HTTP 418, error: teapot", advice, "42");
+		assertThat(lines(output)).isOne();
+	}
+
+	@Test
+	void stateThatLastsIsReportedOnce(CapturedOutput output) {
+		for (int i = 0; i < 10; i++) {
+			this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
+			elapse(Duration.ofMinutes(10));
+		}
+		assertThat(occurrences(output, OUTAGE)).isOne();
+	}
+
+	@Test
+	void endOfAStateIsReportedOnce(CapturedOutput output) {
+		this.log.answered(DeliveryState.ACTIVE, "", 0);
+		assertThat(output).doesNotContain(END);
+		this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
+		this.log.answered(DeliveryState.ACTIVE, "", 7);
+		this.log.answered(DeliveryState.ACTIVE, "", 0);
+		assertThat(occurrences(output, END + "; 7 pending")).isOne();
+	}
+
+	@Test
+	void stateThatComesAndGoesIsReportedOncePerMinute(CapturedOutput output) {
+		for (int i = 0; i < 120; i++) {
+			this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
+			this.log.answered(DeliveryState.ACTIVE, "", 0);
+			elapse(Duration.ofSeconds(1));
+		}
+		assertThat(occurrences(output, OUTAGE)).isEqualTo(2);
+		assertThat(occurrences(output, END)).isEqualTo(2);
+	}
+
+	@Test
+	void stateThatBeganShortlyAfterAnotherOfItsKindIsReportedIfItLasts(CapturedOutput output) {
+		this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
+		this.log.answered(DeliveryState.ACTIVE, "", 0);
+		elapse(Duration.ofSeconds(30));
+		this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
+		assertThat(occurrences(output, OUTAGE)).isOne();
+		elapse(Duration.ofSeconds(30));
+		this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
+		assertThat(occurrences(output, OUTAGE)).isEqualTo(2);
+		this.log.answered(DeliveryState.ACTIVE, "", 0);
+		assertThat(occurrences(output, END)).isEqualTo(2);
+	}
+
+	@Test
+	void anotherKindOfStateIsReportedAtOnce(CapturedOutput output) {
+		this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
+		this.log.answered(DeliveryState.KEY_REFUSED, "HTTP 401", 1);
+		assertThat(output).contains(OUTAGE, "LLMtrack refuses the key (HTTP 401)");
+	}
+
+	@Test
+	void overflowIsReportedOncePerMinute(CapturedOutput output) {
+		for (int i = 1; i <= 61; i++) {
+			this.log.overflowed(10, i);
+			elapse(Duration.ofSeconds(1));
+		}
+		assertThat(occurrences(output, "The queue of 10 events is full")).isEqualTo(2);
+		assertThat(output).contains("(1 so far)", "(61 so far)");
+	}
+
+	@Test
+	void rejectionIsReportedOncePerProblemAndNotForEver(CapturedOutput output) {
+		for (int i = 0; i < 1000; i++) {
+			this.log.rejected("HTTP 400, field: " + i);
+			this.log.rejected("HTTP 400, field: " + i);
+		}
+		assertThat(occurrences(output, "rejected an event")).isEqualTo(100);
+	}
+
+	private void elapse(Duration duration) {
+		this.now += duration.toNanos();
+	}
+
+	private static long lines(CapturedOutput output) {
+		return output.toString().lines().filter((line) -> line.contains("com.llmtrack.spring.delivery")).count();
+	}
+
+	private static int occurrences(CapturedOutput output, String text) {
+		return AbstractEventDispatcherTests.occurrences(output, text);
+	}
+
+}

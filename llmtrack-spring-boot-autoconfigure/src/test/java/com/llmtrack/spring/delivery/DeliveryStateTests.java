@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DeliveryState}.
+ */
+class DeliveryStateTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			WAITING        | PT0.5S | PT1S  | PT2S  | PT1M
+			KEY_REFUSED    | PT30S  | PT1M  | PT2M  | PT15M
+			PLAN_EXHAUSTED | PT5M   | PT10M | PT20M | PT1H
+			MISDIRECTED    | PT30S  | PT1M  | PT2M  | PT15M
+			""")
+	void delayDoublesWithEachFailureUpToItsMaximum(DeliveryState state, Duration first, Duration second, Duration third,
+			Duration max) {
+		assertThat(state.delayAfter(1)).isEqualTo(first);
+		assertThat(state.delayAfter(2)).isEqualTo(second);
+		assertThat(state.delayAfter(3)).isEqualTo(third);
+		assertThat(state.delayAfter(10)).isEqualTo(max);
+		assertThat(state.delayAfter(Integer.MAX_VALUE)).isEqualTo(max);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void delayNeverShrinks(DeliveryState state) {
+		for (int failures = 1; failures < 20; failures++) {
+			assertThat(state.delayAfter(failures + 1)).isGreaterThanOrEqualTo(state.delayAfter(failures));
+		}
+	}
+
+	@Test
+	void activeStateHasNoDelay() {
+		assertThat(DeliveryState.ACTIVE.delayAfter(0)).isZero();
+		assertThat(DeliveryState.ACTIVE.delayAfter(5)).isZero();
+	}
+
+}

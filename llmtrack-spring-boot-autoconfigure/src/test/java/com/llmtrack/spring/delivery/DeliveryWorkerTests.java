@@ -1,0 +1,198 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import com.llmtrack.spring.Waiting;
+import com.llmtrack.spring.delivery.FakeTransport.Attempt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DeliveryWorker} over hours, which pass as the tests say.
+ */
+@Timeout(20)
+class DeliveryWorkerTests {
+
+	private static final Answer KEY_REFUSED = new Answer.KeyRefused("HTTP 401");
+
+	private static final Answer PLAN_EXHAUSTED = new Answer.PlanExhausted("HTTP 402");
+
+	private static final Answer MISDIRECTED = new Answer.Misdirected("HTTP 200");
+
+	private static final Answer RETRY_LATER = new Answer.Unavailable("HTTP 429", Duration.ofSeconds(120));
+
+	private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - Duration.ofMinutes(1).toNanos());
+
+	private final FakeTransport transport = FakeTransport.manual();
+
+	private final PendingEvents pending = new PendingEvents(100);
+
+	private final DeliveryGate gate = new DeliveryGate(3, () -> 1);
+
+	private final DeliveryStatistics statistics = new DeliveryStatistics();
+
+	private final DeliveryWorker worker = new DeliveryWorker(this.pending, this.transport, this.gate, this.statistics,
+			new DeliveryLog(this.now::get), this.now::get);
+
+	private final Thread thread = new Thread(this.worker);
+
+	@AfterEach
+	void stop() throws InterruptedException {
+		this.worker.finishBy(this.now.get());
+		this.thread.join();
+	}
+
+	@ParameterizedTest
+	@MethodSource("waits")
+	void eventsAreKeptUntilOneProbeSucceeds(Answer answer, Duration wait) {
+		start(20);
+		IntStream.rangeClosed(1, 3).forEach((number) -> this.transport.awaitAttempt(number).complete(answer));
+		Waiting.await().until(() -> this.gate.state() != DeliveryState.ACTIVE);
+		elapse(wait.minusNanos(1));
+		assertNoFurtherAttempt(3);
+		elapse(Duration.ofNanos(1));
+		Attempt probe = this.transport.awaitAttempt(4);
+		assertNoFurtherAttempt(4);
+		assertThat(this.pending.count()).isEqualTo(20);
+		probe.complete(FakeTransport.ACCEPTED);
+		IntStream.rangeClosed(5, 23)
+			.forEach((number) -> this.transport.awaitAttempt(number).complete(FakeTransport.ACCEPTED));
+		Waiting.await().until(() -> this.pending.count() == 0);
+		assertThat(this.statistics.getDelivered()).isEqualTo(20);
+		assertThat(this.transport.acceptedKeys()).hasSize(20);
+		assertThat(this.gate.state()).isEqualTo(DeliveryState.ACTIVE);
+	}
+
+	@ParameterizedTest
+	@MethodSource("waits")
+	void probeThatFailsIsFollowedByAnotherOne(Answer answer, Duration wait, Duration secondWait) {
+		start(1);
+		this.transport.awaitAttempt(1).complete(answer);
+		Waiting.await().until(() -> this.gate.state() != DeliveryState.ACTIVE);
+		elapse(wait);
+		this.transport.awaitAttempt(2).complete(answer);
+		Waiting.await().until(() -> this.gate.round() == 2);
+		elapse(secondWait.minusNanos(1));
+		assertNoFurtherAttempt(2);
+		elapse(Duration.ofNanos(1));
+		this.transport.awaitAttempt(3).complete(FakeTransport.ACCEPTED);
+		Waiting.await().until(() -> this.pending.count() == 0);
+		assertThat(this.transport.attempts()).extracting(Attempt::idempotencyKey)
+			.containsOnly(this.transport.acceptedKeys().iterator().next());
+	}
+
+	static Stream<Arguments> waits() {
+		return Stream.of(Arguments.of(KEY_REFUSED, Duration.ofSeconds(30), Duration.ofSeconds(60)),
+				Arguments.of(PLAN_EXHAUSTED, Duration.ofMinutes(5), Duration.ofMinutes(10)),
+				Arguments.of(MISDIRECTED, Duration.ofSeconds(30), Duration.ofSeconds(60)),
+				Arguments.of(RETRY_LATER, Duration.ofSeconds(120), Duration.ofSeconds(120)),
+				Arguments.of(FakeTransport.UNAVAILABLE, Duration.ofMillis(500), Duration.ofSeconds(1)));
+	}
+
+	@Test
+	void untriedEventGoesAheadOfOneThatMayBeTheCause() {
+		start(2);
+		this.transport.awaitAttempt(1).complete(FakeTransport.UNAVAILABLE);
+		this.transport.awaitAttempt(2).complete(FakeTransport.UNAVAILABLE);
+		Waiting.await().until(() -> this.gate.state() == DeliveryState.WAITING && this.transport.inFlight() == 0);
+		offer(1);
+		elapse(Duration.ofMillis(500));
+		assertThat(this.transport.awaitAttempt(3).model()).isEqualTo("untried");
+	}
+
+	@Test
+	void waitThatWasAskedForOutlastsSuccessesThatWereUnderWay() {
+		start(20);
+		Attempt first = this.transport.awaitAttempt(1);
+		Attempt second = this.transport.awaitAttempt(2);
+		Attempt third = this.transport.awaitAttempt(3);
+		first.complete(RETRY_LATER);
+		Waiting.await().until(() -> this.gate.state() == DeliveryState.WAITING);
+		second.complete(FakeTransport.ACCEPTED);
+		third.complete(FakeTransport.ACCEPTED);
+		Waiting.await().until(() -> this.statistics.getDelivered() == 2);
+		assertNoFurtherAttempt(3);
+		elapse(Duration.ofSeconds(120));
+		this.transport.awaitAttempt(4);
+		assertNoFurtherAttempt(4);
+	}
+
+	@Test
+	void endsWhenItsTimeIsUpThoughNothingIsAnswered() throws InterruptedException {
+		start(5);
+		this.transport.awaitAttempts(3);
+		this.worker.finishBy(this.now.get() + Duration.ofHours(1).toNanos());
+		elapse(Duration.ofHours(1));
+		this.thread.join();
+		assertThat(this.pending.count()).isEqualTo(5);
+	}
+
+	@Test
+	void endsAsSoonAsNothingIsPending() throws InterruptedException {
+		start(1);
+		Attempt attempt = this.transport.awaitAttempt(1);
+		this.worker.finishBy(this.now.get() + Duration.ofHours(1).toNanos());
+		attempt.complete(FakeTransport.ACCEPTED);
+		this.thread.join();
+		assertThat(this.statistics.getDelivered()).isOne();
+	}
+
+	@Test
+	void settlesWhatWasAnsweredBeforeItEnds() throws InterruptedException {
+		start(1);
+		Attempt attempt = this.transport.awaitAttempt(1);
+		this.worker.finishBy(this.now.get());
+		this.thread.join();
+		attempt.complete(FakeTransport.ACCEPTED);
+		assertThat(this.statistics.getDelivered()).isZero();
+		this.worker.run();
+		assertThat(this.statistics.getDelivered()).isOne();
+		assertThat(this.pending.count()).isZero();
+	}
+
+	private void start(int events) {
+		IntStream.range(0, events).forEach((i) -> this.pending.offer(AbstractEventDispatcherTests.event("model-" + i)));
+		this.thread.setDaemon(true);
+		this.thread.start();
+	}
+
+	private void offer(int events) {
+		IntStream.range(0, events).forEach((i) -> this.pending.offer(AbstractEventDispatcherTests.event("untried")));
+		this.worker.wake();
+	}
+
+	private void elapse(Duration duration) {
+		this.now.addAndGet(duration.toNanos());
+		this.worker.wake();
+	}
+
+	private void assertNoFurtherAttempt(int attempts) {
+		Waiting.awhile().until(() -> this.transport.attempts().size() == attempts);
+	}
+
+}

@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery;
+
+import java.time.Duration;
+
+import com.llmtrack.spring.Waiting;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what {@link EventDispatcher} gives up, and what it says about that.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+@Timeout(20)
+class EventDispatcherOverflowTests extends AbstractEventDispatcherTests {
+
+	private static final DeliverySettings TEN = new DeliverySettings(10, MAX_IN_FLIGHT, Duration.ofSeconds(20));
+
+	@Test
+	void capacityCountsWhatIsUnderWay() {
+		FakeTransport transport = FakeTransport.manual();
+		EventDispatcher dispatcher = dispatcher(transport, TEN);
+		record(dispatcher, MAX_IN_FLIGHT);
+		transport.awaitAttempts(MAX_IN_FLIGHT);
+		record(dispatcher, 10);
+		assertThat(dispatcher.getPending()).isEqualTo(10);
+		assertThat(dispatcher.getStatistics().getDropped(DropReason.QUEUE_FULL)).isEqualTo(MAX_IN_FLIGHT);
+	}
+
+	@Test
+	void capacityCountsWhatIsToBeSentAgain() {
+		FakeTransport transport = FakeTransport.answering(new Answer.KeyRefused("HTTP 401"));
+		EventDispatcher dispatcher = dispatcher(transport, TEN);
+		record(dispatcher, 1);
+		awaitState(dispatcher, DeliveryState.KEY_REFUSED);
+		record(dispatcher, 10);
+		assertThat(dispatcher.getPending()).isEqualTo(10);
+		assertThat(dispatcher.getStatistics().getDropped(DropReason.QUEUE_FULL)).isOne();
+	}
+
+	@Test
+	void deliveryMakesRoom() {
+		FakeTransport transport = FakeTransport.manual();
+		EventDispatcher dispatcher = dispatcher(transport, TEN);
+		record(dispatcher, 10);
+		transport.awaitAttempt(1).complete(FakeTransport.ACCEPTED);
+		transport.awaitAttempt(2).complete(new Answer.Rejected("HTTP 400"));
+		Waiting.await().until(() -> dispatcher.getPending() == 8);
+		record(dispatcher, 2);
+		assertThat(dispatcher.getStatistics().getDropped(DropReason.QUEUE_FULL)).isZero();
+	}
+
+	@Test
+	void overflowIsReportedOnce(CapturedOutput output) {
+		EventDispatcher dispatcher = dispatcher(FakeTransport.manual(), TEN);
+		record(dispatcher, 1000);
+		assertThat(dispatcher.getStatistics().getDropped(DropReason.QUEUE_FULL)).isEqualTo(990);
+		assertThat(occurrences(output, "The queue of 10 events is full")).isOne();
+		assertThat(output).contains("llmtrack.delivery.queue-capacity");
+	}
+
+	@Test
+	void rejectedEventIsDroppedAndCounted() {
+		FakeTransport transport = new FakeTransport((attempt) -> attempt
+			.complete(attempt.model().equals("model-3") ? new Answer.Rejected("HTTP 400") : FakeTransport.ACCEPTED));
+		EventDispatcher dispatcher = dispatcher(transport);
+		record(dispatcher, 10);
+		awaitDelivered(dispatcher, 9);
+		Waiting.await().until(() -> dispatcher.getPending() == 0);
+		assertThat(dispatcher.getStatistics().getDropped(DropReason.REJECTED)).isOne();
+		assertThat(transport.attempts()).hasSize(10);
+		assertThat(dispatcher.getState()).isEqualTo(DeliveryState.ACTIVE);
+	}
+
+	@Test
+	void rejectionIsReportedOncePerProblem(CapturedOutput output) {
+		FakeTransport transport = new FakeTransport((attempt) -> attempt
+			.complete(new Answer.Rejected("HTTP 400, field: " + (attempt.model().endsWith("0") ? "model" : "cost"))));
+		EventDispatcher dispatcher = dispatcher(transport);
+		record(dispatcher, 20);
+		Waiting.await().until(() -> dispatcher.getStatistics().getDropped(DropReason.REJECTED) == 20);
+		assertThat(occurrences(output, "rejected an event as invalid (HTTP 400, field: model)")).isOne();
+		assertThat(occurrences(output, "rejected an event as invalid (HTTP 400, field: cost)")).isOne();
+	}
+
+	@Test
+	void refusedKeyIsReportedOnceAndSaysWhatToDo(CapturedOutput output) {
+		EventDispatcher dispatcher = dispatcher(FakeTransport.answering(new Answer.KeyRefused("HTTP 401, error: no")));
+		record(dispatcher, 10);
+		awaitState(dispatcher, DeliveryState.KEY_REFUSED);
+		Waiting.awhile().until(() -> occurrences(output, "LLMtrack refuses the key (HTTP 401, error: no)") == 1);
+		assertThat(output).contains("ERROR").contains("llmtrack.api-key");
+	}
+
+	@Test
+	void outageAndItsEndAreReportedOnce(CapturedOutput output) {
+		FakeTransport transport = FakeTransport.answering(FakeTransport.UNAVAILABLE);
+		EventDispatcher dispatcher = dispatcher(transport);
+		record(dispatcher, 10);
+		awaitState(dispatcher, DeliveryState.WAITING);
+		transport.awaitAttempts(2);
+		transport.recover();
+		awaitDelivered(dispatcher, 10);
+		assertThat(occurrences(output, "LLMtrack can't take events right now (HTTP 500)")).isOne();
+		Waiting.await().until(() -> occurrences(output, "LLMtrack takes events again") == 1);
+	}
+
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.EventTransport;
+import com.llmtrack.spring.delivery.PendingEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.Parameter;
+
+/**
+ * Base for tests of {@link WebClientTransport}, which run with each kind of connection.
+ */
+abstract class AbstractTransportTests {
+
+	static final String KEY = "llmtrack-key-7f3a9c";
+
+	static final int MAX_CONNECTIONS = 4;
+
+	static final Duration LONG = Duration.ofSeconds(30);
+
+	static final Duration SHORT = Duration.ofMillis(200);
+
+	@Parameter
+	ConnectionKind kind;
+
+	private final List<WebClientTransport> transports = new ArrayList<>();
+
+	@AfterEach
+	void closeTransports() {
+		this.transports.forEach(WebClientTransport::close);
+	}
+
+	WebClientTransport transport(URI baseUrl) {
+		return transport(baseUrl, LONG);
+	}
+
+	WebClientTransport transport(URI baseUrl, Duration requestTimeout) {
+		return transport(new TransportSettings(baseUrl, KEY, AuthScheme.BEARER, LONG, requestTimeout, MAX_CONNECTIONS));
+	}
+
+	WebClientTransport transport(TransportSettings settings) {
+		WebClientTransport transport = this.kind.transport(settings);
+		this.transports.add(transport);
+		return transport;
+	}
+
+	static Answer answer(EventTransport transport) {
+		return send(transport).join();
+	}
+
+	static CompletableFuture<Answer> send(EventTransport transport) {
+		return send(transport, event());
+	}
+
+	static CompletableFuture<Answer> send(EventTransport transport, PendingEvent event) {
+		return transport.send(event).toCompletableFuture().orTimeout(15, TimeUnit.SECONDS);
+	}
+
+	static PendingEvent event() {
+		LlmUsageEvent event = LlmUsageEvent.builder()
+			.provider("openai")
+			.model("gpt-4o-mini")
+			.tokens(120L, 80L, 200L)
+			.latency(Duration.ofMillis(842))
+			.feature("chat-completion")
+			.build();
+		return new PendingEvent(event, UUID.randomUUID().toString());
+	}
+
+}

@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.http;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import com.llmtrack.spring.EventSchema;
+import com.llmtrack.spring.LlmRequestStatus;
+import com.llmtrack.spring.LlmUsageEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link IngestRequest}.
+ */
+class IngestRequestTests {
+
+	private final JsonMapper json = JsonMapper.builder().build();
+
+	@Test
+	void plainEventIsTheDocumentedBody() {
+		assertThat(body(plain())).isEqualTo("""
+				{"provider":"openai","model":"gpt-4o-mini","prompt_tokens":120,"completion_tokens":80,\
+				"total_tokens":200,"latency_ms":842,"status":"success","metadata":{"feature":"chat-completion"}}""");
+	}
+
+	@Test
+	void whatIsUnknownIsNullOrLeftOut() {
+		assertThat(body(LlmUsageEvent.builder())).isEqualTo("""
+				{"provider":"unknown","model":"unknown","prompt_tokens":null,"completion_tokens":null,\
+				"total_tokens":null,"latency_ms":0,"status":"success"}""");
+	}
+
+	@Test
+	void unknownTotalIsNotSummedUp() {
+		JsonNode body = validated(plain().tokens(120L, null, null));
+		assertThat(body.at("/prompt_tokens").asInt()).isEqualTo(120);
+		assertThat(body.at("/completion_tokens").isNull()).isTrue();
+		assertThat(body.at("/total_tokens").isNull()).isTrue();
+	}
+
+	@Test
+	void zeroTokensAreNotUnknown() {
+		assertThat(body(plain().tokens(0L, 0L, 0L)))
+			.contains("\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0");
+	}
+
+	@Test
+	void largeNumbersStayWholeNumbers() {
+		assertThat(body(plain().tokens(Long.MAX_VALUE, 1L, Long.MAX_VALUE).latency(Duration.ofDays(10_000))))
+			.contains("\"prompt_tokens\":9223372036854775807", "\"latency_ms\":864000000000,");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PT0S, 0", "PT0.0009S, 0", "PT0.0019999S, 1", "PT1M, 60000" })
+	void latencyIsInWholeMilliseconds(Duration latency, long milliseconds) {
+		JsonNode field = validated(plain().latency(latency)).at("/latency_ms");
+		assertThat(field.isIntegralNumber()).isTrue();
+		assertThat(field.asLong()).isEqualTo(milliseconds);
+	}
+
+	@Test
+	void environmentIsSentWhenThereIsOne() {
+		assertThat(body(plain().environment("staging"))).contains("\"status\":\"success\",\"environment\":\"staging\"");
+		assertThat(body(plain().environment(" "))).doesNotContain("environment");
+	}
+
+	@Test
+	void metadataIsLeftOutWithoutAFeature() {
+		assertThat(body(plain().feature(null))).doesNotContain("metadata");
+		assertThat(body(plain().feature(" \n"))).doesNotContain("metadata");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void statusIsSpeltAsDocumentedWhateverTheLocale(LlmRequestStatus status) {
+		Locale locale = Locale.getDefault();
+		try {
+			Locale.setDefault(Locale.forLanguageTag("tr"));
+			assertThat(validated(plain().status(status)).at("/status").asString())
+				.isIn(List.of("success", "error", "timeout", "cancelled"));
+		}
+		finally {
+			Locale.setDefault(locale);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("oddNames")
+	void oddNamesAreValid(String name) {
+		JsonNode body = validated(plain().provider(name).model(name).feature(name).environment(name));
+		assertThat(body.at("/provider").asString()).hasSizeLessThanOrEqualTo(200);
+		assertThat(body.at("/model").asString()).hasSizeLessThanOrEqualTo(200);
+		assertThat(body.at("/metadata/feature").asString("none")).hasSizeLessThanOrEqualTo(200);
+		assertThat(body.at("/environment").asString("none")).hasSizeLessThanOrEqualTo(100);
+	}
+
+	static Stream<String> oddNames() {
+		return Stream.of("", " ", "\n", "\u00A0", "\u2003\u3000", "\uFEFF", "\u0000", "\u001F", "\u0085", "\u2028",
+				" name ", "\u00A0name\uFEFF", "two\nlines", "two\r\n\r\nlines", "tab\there", "nul\u0000l",
+				"\u2028name\u2029", "x".repeat(200), "x".repeat(201), "x".repeat(500),
+				"x".repeat(99) + " " + "y".repeat(500), "x".repeat(199) + " " + "y", "x".repeat(100_000),
+				"\uD83D\uDE00".repeat(300), "x".repeat(199) + "\uD83D\uDE00",
+				"x".repeat(99) + "\uD83D\uDE00" + "y".repeat(200), "\uD83D", "\uDE00name", "na\uD83Dme",
+				"name\uDE00\uD83D", "\uD83D".repeat(300), "\"quoted\\\"", "</script>", "{\"a\":1}",
+				"${jndi:ldap://localhost}", "\u202Egnp.exe", "e\u0301", "\u200B");
+	}
+
+	private static LlmUsageEvent.Builder plain() {
+		return LlmUsageEvent.builder()
+			.provider("openai")
+			.model("gpt-4o-mini")
+			.tokens(120L, 80L, 200L)
+			.latency(Duration.ofMillis(842))
+			.feature("chat-completion");
+	}
+
+	private JsonNode validated(LlmUsageEvent.Builder event) {
+		return EventSchema.validated(body(event));
+	}
+
+	private String body(LlmUsageEvent.Builder event) {
+		String body = new String(this.json.writeValueAsBytes(IngestRequest.of(event.build())), StandardCharsets.UTF_8);
+		EventSchema.validated(body);
+		return body;
+	}
+
+}

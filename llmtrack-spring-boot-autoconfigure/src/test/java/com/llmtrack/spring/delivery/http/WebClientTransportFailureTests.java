@@ -1,0 +1,259 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import com.llmtrack.spring.LiveThreads;
+import com.llmtrack.spring.Waiting;
+import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.PendingEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link WebClientTransport} against servers that are not there, or that speak
+ * HTTP badly: each event is answered in time all the same.
+ */
+@ParameterizedClass(name = "{0}")
+@EnumSource(ConnectionKind.class)
+@Timeout(20)
+class WebClientTransportFailureTests extends AbstractTransportTests {
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "NEVER_ANSWERS", "DRIPS_HEAD", "DRIPS_BODY", "DRIPS_ERROR" })
+	void brokenExchangeIsNoAnswer(Fault fault) {
+		try (RawServer server = new RawServer(fault.behaviour)) {
+			WebClientTransport transport = transport(server.url(), SHORT);
+			assertThat(answer(transport)).isInstanceOfSatisfying(Answer.Unavailable.class, (answer) -> {
+				assertThat(answer.problem()).isNotBlank().doesNotContain(KEY, "\n");
+				assertThat(answer.retryAfter()).isNull();
+			});
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "NEVER_ANSWERS", "DRIPS_HEAD", "DRIPS_BODY", "DRIPS_ERROR", "STOPS_IN_BODY" })
+	void slowServerIsGivenUpInTime(Fault fault) {
+		try (RawServer server = new RawServer(fault.behaviour)) {
+			WebClientTransport transport = transport(server.url(), SHORT);
+			List<CompletableFuture<Answer>> answers = IntStream.range(0, MAX_CONNECTIONS)
+				.mapToObj((i) -> send(transport))
+				.toList();
+			assertThat(answers).extracting(CompletableFuture::join)
+				.containsOnly(new Answer.Unavailable("no answer within 200 ms", null));
+			if (this.kind.closesConnectionsWithinAnAnswer() || !fault.isWithinTheBody()) {
+				Waiting.await().untilAsserted(() -> assertThat(server.openConnections()).isZero());
+			}
+		}
+	}
+
+	@Test
+	void refusedConnectionIsNoAnswer() throws IOException {
+		URI nobody;
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
+		}
+		assertThat(answer(transport(nobody))).isInstanceOfSatisfying(Answer.Unavailable.class,
+				(answer) -> assertThat(answer.problem()).contains("ConnectException", nobody.getAuthority()));
+	}
+
+	@Test
+	void unknownHostIsNoAnswer() {
+		assertThat(answer(transport(URI.create("http://llmtrack.invalid")))).isInstanceOfSatisfying(
+				Answer.Unavailable.class, (answer) -> assertThat(answer.problem()).contains("llmtrack.invalid"));
+	}
+
+	@Test
+	void plainServerBehindHttpsIsNoAnswer() {
+		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
+			URI url = URI.create(server.url().toString().replace("http:", "https:"));
+			assertThat(answer(transport(url, SHORT))).isInstanceOf(Answer.Unavailable.class);
+			assertThat(server.requests()).isZero();
+		}
+	}
+
+	@Test
+	void recoversWhenTheServerDoes() {
+		CountDownLatch recovered = new CountDownLatch(1);
+		try (RawServer server = new RawServer((socket) -> {
+			if (recovered.getCount() > 0) {
+				RawServer.reset(socket);
+			}
+			else {
+				RawServer.write(socket, RawServer.ACCEPTED);
+			}
+		})) {
+			WebClientTransport transport = transport(server.url());
+			PendingEvent event = event();
+			assertThat(send(transport, event).join()).isInstanceOf(Answer.Unavailable.class);
+			recovered.countDown();
+			assertThat(send(transport, event).join()).isEqualTo(new Answer.Accepted(false));
+			assertThat(server.heads()).allSatisfy((head) -> assertThat(head).contains(event.idempotencyKey()));
+		}
+	}
+
+	@Test
+	void connectionIsUsedAgain() {
+		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
+			WebClientTransport transport = transport(server.url());
+			for (int i = 0; i < 50; i++) {
+				assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+			}
+			assertThat(server.requests()).isEqualTo(50);
+			assertThat(server.connections()).isLessThanOrEqualTo(MAX_CONNECTIONS);
+		}
+	}
+
+	@Test
+	void opensNothingBeforeTheFirstEvent() {
+		LiveThreads threads = this.kind.threads();
+		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
+			transport(server.url()).close();
+			transport(server.url());
+			assertThat(threads.started()).isEmpty();
+			assertThat(server.connections()).isZero();
+		}
+	}
+
+	@Test
+	void closeReleasesConnectionsAndThreads() {
+		LiveThreads threads = this.kind.threads();
+		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
+			// In a method of its own, as the JDK's client ends when nobody refers to it
+			sendAndClose(server.url());
+			Waiting.await().untilAsserted(() -> {
+				System.gc();
+				assertThat(server.openConnections()).isZero();
+				assertThat(threads.started()).isEmpty();
+			});
+		}
+	}
+
+	private void sendAndClose(URI url) {
+		WebClientTransport transport = this.kind
+			.transport(new TransportSettings(url, KEY, AuthScheme.BEARER, LONG, LONG, MAX_CONNECTIONS));
+		assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+		transport.close();
+		transport.close();
+	}
+
+	@Test
+	void eventAfterTheEndIsAnswered() {
+		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
+			WebClientTransport transport = transport(server.url(), SHORT);
+			answer(transport);
+			transport.close();
+			assertThat(answer(transport)).isInstanceOf(Answer.Unavailable.class);
+			assertThat(server.requests()).isOne();
+		}
+	}
+
+	@Test
+	void eventUnderWayAtTheEndIsAnswered() {
+		try (RawServer server = new RawServer(Fault.NEVER_ANSWERS.behaviour)) {
+			WebClientTransport transport = transport(server.url(), SHORT);
+			CompletableFuture<Answer> answer = send(transport);
+			Waiting.await().until(() -> server.requests() == 1);
+			transport.close();
+			assertThat(answer.join()).isInstanceOf(Answer.Unavailable.class);
+		}
+	}
+
+	/**
+	 * What a server may do wrong.
+	 */
+	enum Fault {
+
+		NEVER_ANSWERS((socket) -> {
+		}),
+
+		EMPTY_REPLY(Socket::close),
+
+		RESETS(RawServer::reset),
+
+		RESETS_IN_HEAD((socket) -> {
+			RawServer.write(socket, "HTTP/1.1 201 Crea");
+			RawServer.reset(socket);
+		}),
+
+		RESETS_IN_BODY((socket) -> {
+			RawServer.write(socket, "HTTP/1.1 201 Created\r\nContent-Length: 100\r\n\r\n{\"ok\":true");
+			RawServer.reset(socket);
+		}),
+
+		CLOSES_IN_BODY((socket) -> {
+			RawServer.write(socket, "HTTP/1.1 201 Created\r\nContent-Length: 100\r\n\r\n{\"ok\":true}");
+			socket.close();
+		}),
+
+		STOPS_IN_BODY((socket) -> RawServer.write(socket,
+				"HTTP/1.1 201 Created\r\nContent-Length: 100\r\n\r\n{\"ok\":true}")),
+
+		NO_HTTP((socket) -> RawServer.write(socket, "SSH-2.0-OpenSSH_9.2p1\r\n\r\n")),
+
+		NO_STATUS((socket) -> RawServer.write(socket, "HTTP/1.1 abc Created\r\nContent-Length: 0\r\n\r\n")),
+
+		NO_CHUNKS((socket) -> RawServer.write(socket,
+				"HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\nno chunk\r\n{\"ok\":true}\r\n0\r\n\r\n")),
+
+		DRIPS_HEAD((socket) -> drip(socket, "HTTP/1.1 201 Created\r\nX-Slow: ")),
+
+		DRIPS_BODY((socket) -> drip(socket, "HTTP/1.1 201 Created\r\nContent-Length: 1000000\r\n\r\n")),
+
+		DRIPS_ERROR((socket) -> drip(socket, "HTTP/1.1 400 Bad Request\r\nContent-Length: 1000000\r\n\r\n"));
+
+		private final RawServer.Behaviour behaviour;
+
+		Fault(RawServer.Behaviour behaviour) {
+			this.behaviour = behaviour;
+		}
+
+		private boolean isWithinTheBody() {
+			return this == STOPS_IN_BODY || this == DRIPS_BODY || this == DRIPS_ERROR;
+		}
+
+		private static void drip(Socket socket, String start) throws IOException {
+			RawServer.write(socket, start);
+			CountDownLatch never = new CountDownLatch(1);
+			try {
+				while (!never.await(20, TimeUnit.MILLISECONDS)) {
+					RawServer.write(socket, "x");
+				}
+			}
+			catch (InterruptedException ex) {
+				throw new IOException(ex);
+			}
+		}
+
+	}
+
+}

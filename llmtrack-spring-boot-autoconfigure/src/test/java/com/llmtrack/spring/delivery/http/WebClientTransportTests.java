@@ -1,0 +1,226 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.HttpHeader;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import com.llmtrack.spring.EventSchema;
+import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.PendingEvent;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link WebClientTransport} against a server that speaks HTTP well.
+ */
+@ParameterizedClass(name = "{0}")
+@EnumSource(ConnectionKind.class)
+@Timeout(20)
+class WebClientTransportTests extends AbstractTransportTests {
+
+	private static final WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+
+	@BeforeAll
+	static void start() {
+		server.start();
+	}
+
+	@AfterAll
+	static void stop() {
+		server.stop();
+	}
+
+	@BeforeEach
+	void accept() {
+		server.resetAll();
+		answers(accepted());
+	}
+
+	@AfterEach
+	void onlyEventsAreSent() {
+		requests().forEach((request) -> EventSchema.validated(request.getBodyAsString()));
+	}
+
+	@Test
+	void sendsTheDocumentedRequest() {
+		PendingEvent event = event();
+		assertThat(send(transport(url("")), event).join()).isEqualTo(new Answer.Accepted(false));
+		LoggedRequest request = request();
+		assertThat(request.getUrl()).isEqualTo("/api/ingest");
+		assertThat(request.header("Content-Type").values()).containsExactly("application/json");
+		assertThat(request.header("Authorization").values()).containsExactly("Bearer " + KEY);
+		assertThat(request.header("Idempotency-Key").values()).containsExactly(event.idempotencyKey());
+		assertThat(request.header("User-Agent").firstValue())
+			.matches("llmtrack-spring-boot/\\d+\\.\\d+\\.\\d+(-\\w+)?");
+		assertThat(request.header("Accept").values()).containsExactly("application/json");
+		assertThat(request.getBodyAsString()).isEqualTo("""
+				{"provider":"openai","model":"gpt-4o-mini","prompt_tokens":120,"completion_tokens":80,\
+				"total_tokens":200,"latency_ms":842,"status":"success","metadata":{"feature":"chat-completion"}}""");
+	}
+
+	@Test
+	void sendsNoHeadersBeyondThoseThatAreNeeded() {
+		answer(transport(url("")));
+		assertThat(request().getHeaders().all()).extracting(HttpHeader::key)
+			.extracting((name) -> name.toLowerCase(Locale.ROOT))
+			.isSubsetOf("host", "content-type", "content-length", "accept", "authorization", "user-agent",
+					"idempotency-key", "accept-encoding", "connection");
+	}
+
+	@Test
+	void sendsTheKeyAsTheOtherHeaderIfToldSo() {
+		answer(transport(new TransportSettings(url(""), KEY, AuthScheme.X_API_KEY, LONG, LONG, MAX_CONNECTIONS)));
+		assertThat(request().header("x-api-key").values()).containsExactly(KEY);
+		assertThat(request().containsHeader("Authorization")).isFalse();
+	}
+
+	@Test
+	void bodyIsUtf8() {
+		LlmUsageEvent event = LlmUsageEvent.builder().feature("Überprüfung \uD83D\uDE00").build();
+		send(transport(url("")), new PendingEvent(event, "1")).join();
+		assertThat(EventSchema.validated(request().getBodyAsString()).at("/metadata/feature").asString())
+			.isEqualTo("Überprüfung \uD83D\uDE00");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "/", "/prefix", "/prefix/", "/a/b%20c" })
+	void pathIsAppendedToTheBaseUrl(String path) {
+		assertThat(answer(transport(url(path)))).isEqualTo(new Answer.Accepted(false));
+		String prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+		assertThat(request().getUrl()).isEqualTo(prefix + "/api/ingest");
+	}
+
+	@ParameterizedTest
+	@MethodSource("answers")
+	void answerIsRead(ResponseDefinitionBuilder response, Answer answer) {
+		answers(response);
+		assertThat(answer(transport(url("")))).isEqualTo(answer);
+	}
+
+	static Stream<Arguments> answers() {
+		String html = "<html><body>Please log in</body></html>";
+		return Stream.of(Arguments.of(WireMock.okJson("{\"ok\":true,\"duplicate\":true}"), new Answer.Accepted(true)),
+				Arguments.of(WireMock.ok(html).withHeader("Content-Type", "text/html"),
+						new Answer.Misdirected("HTTP 200")),
+				Arguments.of(WireMock.noContent(), new Answer.Misdirected("HTTP 204")),
+				Arguments.of(WireMock.ok("{\"ok\":true}").withHeader("Content-Type", "gar/bage; charset=no"),
+						new Answer.Accepted(false)),
+				Arguments.of(WireMock.jsonResponse("{\"error\":\"Invalid payload\",\"field\":\"model\"}", 400),
+						new Answer.Rejected("HTTP 400, error: Invalid payload, field: model")),
+				Arguments.of(WireMock.jsonResponse("{\"error\":\"Revoked API key\"}", 401),
+						new Answer.KeyRefused("HTTP 401, error: Revoked API key")),
+				Arguments.of(WireMock.status(402), new Answer.PlanExhausted("HTTP 402")),
+				Arguments.of(WireMock.notFound(), new Answer.Misdirected("HTTP 404")),
+				Arguments.of(WireMock.status(429).withHeader("Retry-After", "120"),
+						new Answer.Unavailable("HTTP 429", Duration.ofMinutes(2))),
+				Arguments.of(WireMock.serverError(), new Answer.Unavailable("HTTP 500", null)));
+	}
+
+	@Test
+	void challengeForCredentialsIsNotAnswered() {
+		answers(WireMock.status(401).withHeader("WWW-Authenticate", "Basic realm=\"x\""));
+		assertThat(answer(transport(url("")))).isEqualTo(new Answer.KeyRefused("HTTP 401"));
+		assertThat(requests()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 301, 302, 303, 307, 308 })
+	void redirectIsNotFollowed(int status) {
+		answers(WireMock.status(status).withHeader("Location", server.baseUrl() + "/elsewhere"));
+		server.stubFor(WireMock.any(WireMock.urlEqualTo("/elsewhere")).willReturn(accepted()));
+		assertThat(answer(transport(url("")))).isEqualTo(new Answer.Misdirected("HTTP " + status));
+		assertThat(requests()).hasSize(1);
+	}
+
+	@Test
+	void hugeBodyIsNotRead() {
+		String html = "<html>" + "x".repeat(5_000_000);
+		answers(WireMock.ok(html).withHeader("Content-Type", "text/html"));
+		WebClientTransport transport = transport(url(""));
+		assertThat(answer(transport)).isEqualTo(new Answer.Misdirected("HTTP 200"));
+		answers(WireMock.serverError().withBody(html));
+		assertThat(answer(transport)).isEqualTo(new Answer.Unavailable("HTTP 500", null));
+		answers(accepted());
+		assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+	}
+
+	@Test
+	void compressedBodyDoesNoHarm() {
+		answers(WireMock.ok("no gzip").withHeader("Content-Encoding", "gzip"));
+		assertThat(answer(transport(url("")))).isNotInstanceOf(Answer.Accepted.class);
+	}
+
+	@Test
+	void eventsAreSentConcurrently() {
+		WebClientTransport transport = transport(url(""));
+		for (int i = 0; i < 10; i++) {
+			List<CompletableFuture<Answer>> answers = IntStream.range(0, MAX_CONNECTIONS)
+				.mapToObj((j) -> send(transport))
+				.toList();
+			assertThat(answers).extracting(CompletableFuture::join).containsOnly(new Answer.Accepted(false));
+		}
+		assertThat(requests()).hasSize(10 * MAX_CONNECTIONS);
+		assertThat(requests()).extracting((request) -> request.getHeader("Idempotency-Key")).doesNotHaveDuplicates();
+	}
+
+	private static URI url(String path) {
+		return URI.create(server.baseUrl() + path);
+	}
+
+	private static ResponseDefinitionBuilder accepted() {
+		return WireMock.jsonResponse("{\"ok\":true,\"consumption_source\":\"included\"}", 201);
+	}
+
+	private static void answers(ResponseDefinitionBuilder response) {
+		server.stubFor(WireMock.post(WireMock.urlMatching(".*/api/ingest")).willReturn(response));
+	}
+
+	private static List<LoggedRequest> requests() {
+		return server.findAll(WireMock.anyRequestedFor(WireMock.anyUrl()));
+	}
+
+	private static LoggedRequest request() {
+		assertThat(requests()).hasSize(1);
+		return requests().get(0);
+	}
+
+}
