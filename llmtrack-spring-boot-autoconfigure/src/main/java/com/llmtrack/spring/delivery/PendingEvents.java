@@ -45,11 +45,18 @@ final class PendingEvents {
 	 * @return whether there was room for it
 	 */
 	boolean offer(LlmUsageEvent event) {
-		if (this.count.incrementAndGet() > this.capacity) {
-			this.count.decrementAndGet();
-			return false;
+		return reserve() && this.fresh.add(event);
+	}
+
+	private boolean reserve() {
+		int count = this.count.get();
+		while (count < this.capacity) {
+			if (this.count.compareAndSet(count, count + 1)) {
+				return true;
+			}
+			count = this.count.get();
 		}
-		return this.fresh.add(event);
+		return false;
 	}
 
 	/**
