@@ -20,6 +20,7 @@ import com.llmtrack.spring.LlmUsageEventSink;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
@@ -46,7 +47,8 @@ final class TrackingReport implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		boolean tracking = this.beanFactory.getBeanNamesForType(LlmUsageEventSink.class, true, false).length > 0;
+		boolean tracking = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory,
+				LlmUsageEventSink.class, true, false).length > 0;
 		switch (ApiKeyState.in(this.environment)) {
 			case USABLE -> reportDelivery(tracking);
 			case MISSING -> {

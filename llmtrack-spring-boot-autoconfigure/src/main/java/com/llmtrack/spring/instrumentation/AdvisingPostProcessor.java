@@ -95,7 +95,7 @@ abstract class AdvisingPostProcessor extends ProxyProcessorSupport implements Sm
 
 	private Object advise(Object bean, String beanName) {
 		Advisor advisor = advisorFor(beanName, AopUtils.getTargetClass(bean));
-		if (advisor == null) {
+		if (advisor == null || isAdvised(bean, advisor) || Mocks.contains(bean)) {
 			return bean;
 		}
 		if (bean instanceof Advised advised && !advised.isFrozen()) {
@@ -106,6 +106,13 @@ abstract class AdvisingPostProcessor extends ProxyProcessorSupport implements Sm
 			return classProxy(bean, advisor);
 		}
 		return adviseUnextendable(bean, beanName, advisor);
+	}
+
+	/**
+	 * Return whether a bean has its advisor already: one bean may hand out another.
+	 */
+	private static boolean isAdvised(Object bean, Advisor advisor) {
+		return bean instanceof Advised advised && advised.indexOf(advisor) >= 0;
 	}
 
 	private static void addInnermost(Advised advised, Advisor advisor) {

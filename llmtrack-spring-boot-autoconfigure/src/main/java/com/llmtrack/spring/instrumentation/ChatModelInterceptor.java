@@ -35,15 +35,17 @@ final class ChatModelInterceptor implements MethodInterceptor {
 
 	private final ModelCallTracker tracker;
 
+	private final ShortcutMethods shortcuts = new ShortcutMethods();
+
 	ChatModelInterceptor(ModelCallTracker tracker) {
 		this.tracker = tracker;
 	}
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-		MethodHandle shortcut = ShortcutMethods.find(invocation);
+		MethodHandle shortcut = this.shortcuts.find(invocation);
 		if (shortcut != null) {
-			return ShortcutMethods.invokeOnProxy(shortcut, invocation);
+			return this.shortcuts.invokeMeasured(shortcut, invocation, this);
 		}
 		if (Flux.class.isAssignableFrom(invocation.getMethod().getReturnType())) {
 			return stream(invocation);
@@ -72,9 +74,28 @@ final class ChatModelInterceptor implements MethodInterceptor {
 	}
 
 	private @Nullable Object stream(MethodInvocation invocation) throws Throwable {
-		Object result = invocation.proceed();
-		return (result instanceof Flux<?> flux)
-				? new MeasuredFlux<>(flux, this.tracker, prompt(invocation), invocation.getThis()) : result;
+		ModelCall assembly = new ModelCall(null, null);
+		ModelCall outer = ModelCallTracker.enter(assembly);
+		try {
+			Object result = invocation.proceed();
+			return (result instanceof Flux<?> flux && isMeasurable(invocation) && !assembly.isDelegated())
+					? new MeasuredFlux<>(flux, this.tracker, prompt(invocation), invocation.getThis()) : result;
+		}
+		finally {
+			ModelCallTracker.enter(outer);
+			// A decorator may have sent the request already, by a call of another model
+			if (assembly.isDelegated() && outer != null) {
+				outer.delegate();
+			}
+		}
+	}
+
+	/**
+	 * Return whether the caller can be given any {@link Flux}, and not just one of a
+	 * kind.
+	 */
+	private static boolean isMeasurable(MethodInvocation invocation) {
+		return invocation.getMethod().getReturnType() == Flux.class;
 	}
 
 	private static @Nullable Prompt prompt(MethodInvocation invocation) {

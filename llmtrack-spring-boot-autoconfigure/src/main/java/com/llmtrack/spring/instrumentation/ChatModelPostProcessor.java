@@ -16,32 +16,26 @@
 
 package com.llmtrack.spring.instrumentation;
 
-import java.lang.reflect.Method;
 import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmUsageEventSink;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.StreamingChatModel;
-import org.springframework.ai.model.ModelRequest;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
-import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
-import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.core.ResolvableType;
 
 /**
  * Measures the calls of every {@link ChatModel} and {@link StreamingChatModel} bean.
  * <p>
- * A bean of a final class that is declared by that class has to stay as it is: whoever
- * looks it up or has it injected by its class could not be given a proxy. Such a model is
- * measured where it is injected by interface instead, for which this post-processor puts
- * a {@link MeasuredModelResolver} in front of the bean factory's resolver.
+ * A bean of a final class has to stay as it is: whoever looks it up or has it injected by
+ * its class could not be given a proxy. Such a model is measured where it is injected by
+ * interface instead, for which this post-processor puts a {@link MeasuredModelResolver}
+ * in front of the bean factory's resolver.
  *
  * @since 0.1.0
  */
@@ -51,8 +45,6 @@ public final class ChatModelPostProcessor extends AdvisingPostProcessor implemen
 	private final transient Advisor advisor;
 
 	private final transient RawModels rawModels = new RawModels();
-
-	private transient @Nullable DefaultListableBeanFactory beanFactory;
 
 	/**
 	 * Create a post-processor. Neither argument is used before the first event is there,
@@ -68,7 +60,6 @@ public final class ChatModelPostProcessor extends AdvisingPostProcessor implemen
 	@Override
 	public void setBeanFactory(BeanFactory beanFactory) {
 		if (beanFactory instanceof DefaultListableBeanFactory listable) {
-			this.beanFactory = listable;
 			listable.setAutowireCandidateResolver(
 					new MeasuredModelResolver(listable.getAutowireCandidateResolver(), listable, this.rawModels));
 		}
@@ -81,38 +72,11 @@ public final class ChatModelPostProcessor extends AdvisingPostProcessor implemen
 
 	@Override
 	protected Object adviseUnextendable(Object bean, String beanName, Advisor advisor) {
-		if (ExtendableClasses.isKnownByInterfacesOnly(bean.getClass()) || isDeclaredByInterface(beanName)) {
+		if (ExtendableClasses.isKnownByInterfacesOnly(bean.getClass())) {
 			return interfaceProxy(bean, advisor);
 		}
 		this.rawModels.add(bean, (model) -> interfaceProxy(model, advisor));
 		return bean;
-	}
-
-	private boolean isDeclaredByInterface(String beanName) {
-		if (this.beanFactory == null || !this.beanFactory.containsBeanDefinition(beanName)) {
-			return false;
-		}
-		ResolvableType declared = this.beanFactory.getMergedBeanDefinition(beanName).getResolvableType();
-		ResolvableType product = declared.as(FactoryBean.class);
-		Class<?> type = ((product != ResolvableType.NONE) ? product.getGeneric() : declared).resolve();
-		return type != null && type.isInterface();
-	}
-
-	/**
-	 * The methods that send a request: all overloads of {@code call} and {@code stream}.
-	 */
-	private static final class ModelMethods extends StaticMethodMatcherPointcut {
-
-		@Override
-		public boolean matches(Method method, Class<?> targetClass) {
-			return (method.getName().equals("call") || method.getName().equals("stream"))
-					&& method.getParameterCount() == 1 && isRequest(method.getParameterTypes()[0]);
-		}
-
-		private static boolean isRequest(Class<?> type) {
-			return ModelRequest.class.isAssignableFrom(type) || type == String.class || type == Message[].class;
-		}
-
 	}
 
 }

@@ -20,6 +20,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.Schedules;
+import org.springframework.util.ClassUtils;
+
 /**
  * The classes of which a proxy can take the place: those that can be extended, and of
  * which every method can be overridden. On a proxy of a class with a final method, that
@@ -30,9 +36,10 @@ final class ExtendableClasses {
 	private ExtendableClasses() {
 	}
 
-	static boolean contains(Class<?> type) {
+	static boolean contains(Class<?> beanClass) {
+		Class<?> type = ClassUtils.getUserClass(beanClass);
 		return !Modifier.isFinal(type.getModifiers()) && !isKnownByInterfacesOnly(type) && !type.isSealed()
-				&& !hasFinalMethod(type);
+				&& !hasMethodThatAProxyBreaks(type);
 	}
 
 	/**
@@ -43,15 +50,26 @@ final class ExtendableClasses {
 		return type.isHidden() || Proxy.isProxyClass(type);
 	}
 
-	private static boolean hasFinalMethod(Class<?> type) {
+	private static boolean hasMethodThatAProxyBreaks(Class<?> type) {
 		for (Class<?> current = type; current != null && current != Object.class; current = current.getSuperclass()) {
 			for (Method method : current.getDeclaredMethods()) {
-				if (isFinalInstanceMethod(method.getModifiers())) {
+				if (isFinalInstanceMethod(method.getModifiers()) || isPrivateCallback(method)) {
 					return true;
 				}
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Return whether Spring calls a private method, which it refuses to do on a bean that
+	 * is proxied.
+	 */
+	private static boolean isPrivateCallback(Method method) {
+		return Modifier.isPrivate(method.getModifiers())
+				&& (AnnotatedElementUtils.hasAnnotation(method, EventListener.class)
+						|| AnnotatedElementUtils.hasAnnotation(method, Scheduled.class)
+						|| AnnotatedElementUtils.hasAnnotation(method, Schedules.class));
 	}
 
 	private static boolean isFinalInstanceMethod(int modifiers) {

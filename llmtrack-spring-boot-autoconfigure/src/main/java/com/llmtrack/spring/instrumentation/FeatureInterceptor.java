@@ -20,7 +20,9 @@ import com.llmtrack.spring.LlmFeatureContext;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.GroupedFlux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.aop.support.AopUtils;
@@ -47,15 +49,16 @@ final class FeatureInterceptor implements MethodInterceptor {
 			return invocation.proceed();
 		}
 		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open(feature)) {
-			return under(feature, invocation.proceed());
+			return under(feature, invocation.proceed(), invocation.getMethod().getReturnType());
 		}
 	}
 
-	private static @Nullable Object under(String feature, @Nullable Object result) {
-		if (result instanceof Mono<?> mono) {
+	private static @Nullable Object under(String feature, @Nullable Object result, Class<?> type) {
+		if (result instanceof Mono<?> mono && type.isAssignableFrom(FeatureMono.class)) {
 			return new FeatureMono<>(mono, feature);
 		}
-		if (result instanceof Flux<?> flux) {
+		if (result instanceof Flux<?> flux && type.isAssignableFrom(FeatureFlux.class)
+				&& !(flux instanceof ConnectableFlux) && !(flux instanceof GroupedFlux)) {
 			return new FeatureFlux<>(flux, feature);
 		}
 		return result;

@@ -29,6 +29,7 @@ import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.core.MethodClassKey;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.StringUtils;
 
 /**
  * Which feature a method belongs to by its annotations: the method's own, that of the
@@ -66,7 +67,7 @@ final class FeatureNames extends StaticMethodMatcherPointcut {
 			Class<?> type = (targetClass != null) ? targetClass : method.getDeclaringClass();
 			annotation = AnnotatedElementUtils.findMergedAnnotation(type, LlmFeature.class);
 		}
-		return Optional.ofNullable(annotation).map(LlmFeature::value).map(String::strip);
+		return Optional.ofNullable(annotation).map(LlmFeature::value).map(String::strip).filter(StringUtils::hasText);
 	}
 
 }

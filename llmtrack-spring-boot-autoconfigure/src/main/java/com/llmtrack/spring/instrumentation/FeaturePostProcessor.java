@@ -59,7 +59,7 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor {
 			return interfaceProxy(bean, advisor);
 		}
 		this.logger.warn("@LlmFeature has no effect on bean '" + beanName + "', because " + bean.getClass().getName()
-				+ " is final, sealed or has final methods. Open the class, "
+				+ " is final or sealed, or has a final method or a private one that Spring calls. Open the class, "
 				+ "or open the feature with LlmFeatureContext.open(…) inside its methods.");
 		return bean;
 	}

@@ -53,11 +53,26 @@ final class MeasuredFlux<T> extends FluxOperator<T, T> {
 	public void subscribe(CoreSubscriber<? super T> actual) {
 		ModelCall call = this.tracker.begin(actual.currentContext(), this.assemblyFeature);
 		try {
-			this.source.subscribe(new MeasuringSubscriber(actual, call));
+			MeasuringSubscriber subscriber = new MeasuringSubscriber(actual, call);
+			inside(call, () -> this.source.subscribe(subscriber));
 		}
 		catch (Throwable ex) {
 			fail(call, ex);
 			throw ex;
+		}
+	}
+
+	/**
+	 * Send a signal as part of a call, or of none if it leaves the model. A stream may be
+	 * made from a blocking call of another model, which runs on the thread of the signal.
+	 */
+	private static void inside(@Nullable ModelCall call, Runnable signal) {
+		ModelCall outer = ModelCallTracker.enter(call);
+		try {
+			signal.run();
+		}
+		finally {
+			ModelCallTracker.enter(outer);
 		}
 	}
 
@@ -93,7 +108,7 @@ final class MeasuredFlux<T> extends FluxOperator<T, T> {
 		@Override
 		public void onSubscribe(Subscription subscription) {
 			this.upstream = subscription;
-			this.actual.onSubscribe(this);
+			inside(null, () -> this.actual.onSubscribe(this));
 		}
 
 		@Override
@@ -101,24 +116,25 @@ final class MeasuredFlux<T> extends FluxOperator<T, T> {
 			if (item instanceof ChatResponse response) {
 				MeasuredFlux.this.tracker.observe(this.call, response);
 			}
-			this.actual.onNext(item);
+			inside(null, () -> this.actual.onNext(item));
 		}
 
 		@Override
 		public void onError(Throwable ex) {
 			fail(this.call, ex);
-			this.actual.onError(ex);
+			inside(null, () -> this.actual.onError(ex));
 		}
 
 		@Override
 		public void onComplete() {
 			end(this.call, LlmRequestStatus.SUCCESS);
-			this.actual.onComplete();
+			inside(null, this.actual::onComplete);
 		}
 
 		@Override
 		public void request(long demand) {
-			upstream().request(demand);
+			Subscription subscription = upstream();
+			inside(this.call, () -> subscription.request(demand));
 		}
 
 		@Override

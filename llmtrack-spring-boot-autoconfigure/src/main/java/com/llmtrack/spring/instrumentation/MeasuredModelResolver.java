@@ -17,6 +17,7 @@
 package com.llmtrack.spring.instrumentation;
 
 import java.lang.reflect.Array;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -85,7 +86,7 @@ final class MeasuredModelResolver extends ContextAnnotationAutowireCandidateReso
 		Class<?> type = descriptor.getDependencyType();
 		ResolvableType resolvableType = descriptor.getResolvableType();
 		if (type.isArray()) {
-			return type.getComponentType();
+			return resolvableType.getComponentType().resolve();
 		}
 		if (Collection.class.isAssignableFrom(type)) {
 			return resolvableType.asCollection().resolveGeneric(0);
@@ -93,7 +94,7 @@ final class MeasuredModelResolver extends ContextAnnotationAutowireCandidateReso
 		if (Map.class == type) {
 			return resolvableType.asMap().resolveGeneric(1);
 		}
-		return type;
+		return resolvableType.resolve();
 	}
 
 	private static boolean isModel(@Nullable Class<?> type) {
@@ -111,7 +112,9 @@ final class MeasuredModelResolver extends ContextAnnotationAutowireCandidateReso
 
 	private @Nullable Object measured(@Nullable Object resolved) {
 		if (resolved instanceof Collection<?> models) {
-			Collection<Object> result = CollectionFactory.createApproximateCollection(models, models.size());
+			Collection<Object> result = (models instanceof Set)
+					? CollectionFactory.createApproximateCollection(models, models.size())
+					: new ArrayList<>(models.size());
 			models.forEach((model) -> result.add(this.rawModels.measured(model)));
 			return result;
 		}

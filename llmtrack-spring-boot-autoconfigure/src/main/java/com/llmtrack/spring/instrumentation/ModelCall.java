@@ -52,7 +52,7 @@ final class ModelCall {
 	ModelCall(@Nullable ModelCall outer, @Nullable String feature) {
 		this.feature = feature;
 		if (outer != null) {
-			outer.delegated = true;
+			outer.delegate();
 		}
 	}
 
@@ -65,7 +65,7 @@ final class ModelCall {
 			return;
 		}
 		TokenUsage reported = TokenUsage.of(metadata.getUsage());
-		if (reported.isKnown()) {
+		if (reported != TokenUsage.UNKNOWN) {
 			this.usage = this.usage.max(reported);
 		}
 		String reportedModel = metadata.getModel();
@@ -80,6 +80,13 @@ final class ModelCall {
 	 */
 	boolean end() {
 		return this.ended.compareAndSet(false, true);
+	}
+
+	/**
+	 * Note that the request was passed on to another model.
+	 */
+	void delegate() {
+		this.delegated = true;
 	}
 
 	/**

@@ -137,18 +137,16 @@ final class ModelCallTracker {
 	private LlmUsageEvent event(ModelCall call, LlmRequestStatus status, @Nullable Prompt prompt,
 			@Nullable Object target) {
 		EventDefaults defaults = this.defaults.get();
-		LlmUsageEvent.Builder event = LlmUsageEvent.builder()
+		TokenUsage usage = call.usage();
+		return LlmUsageEvent.builder()
 			.provider(provider(target))
 			.model(model(call, prompt, target))
 			.latency(call.elapsed())
 			.status(status)
 			.feature(StringUtils.hasText(call.feature()) ? call.feature() : defaults.feature())
-			.environment(defaults.environment());
-		TokenUsage usage = call.usage();
-		if (usage.isKnown()) {
-			event.tokens(usage.prompt(), usage.completion(), usage.total());
-		}
-		return event.build();
+			.environment(defaults.environment())
+			.tokens(usage.prompt(), usage.completion(), usage.total())
+			.build();
 	}
 
 	private @Nullable String provider(@Nullable Object target) {

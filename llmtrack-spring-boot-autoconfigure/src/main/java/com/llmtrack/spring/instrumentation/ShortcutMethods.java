@@ -23,12 +23,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.model.ModelRequest;
 import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.util.ClassUtils;
 
 /**
  * The overloads of {@code call} and {@code stream} that take a text or messages, as far
@@ -38,22 +43,19 @@ import org.springframework.aop.support.AopUtils;
  */
 final class ShortcutMethods {
 
-	private static final Map<Method, Optional<MethodHandle>> HANDLES = new ConcurrentHashMap<>();
-
-	private ShortcutMethods() {
-	}
+	private final Map<Method, Optional<MethodHandle>> handles = new ConcurrentHashMap<>();
 
 	/**
 	 * Return the invoked method as a handle that runs it on a given proxy, or
 	 * {@code null} if it is no such default and is to run on its target.
 	 */
-	static @Nullable MethodHandle find(MethodInvocation invocation) {
+	@Nullable MethodHandle find(MethodInvocation invocation) {
 		Object target = invocation.getThis();
 		if (target == null || takesPrompt(invocation.getMethod()) || !(invocation instanceof ProxyMethodInvocation)) {
 			return null;
 		}
 		Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), target.getClass());
-		return method.isDefault() ? HANDLES.computeIfAbsent(method, ShortcutMethods::handle).orElse(null) : null;
+		return method.isDefault() ? this.handles.computeIfAbsent(method, ShortcutMethods::handle).orElse(null) : null;
 	}
 
 	private static boolean takesPrompt(Method method) {
@@ -72,8 +74,20 @@ final class ShortcutMethods {
 		}
 	}
 
-	static @Nullable Object invokeOnProxy(MethodHandle method, MethodInvocation invocation) throws Throwable {
+	/**
+	 * Run a shortcut on the measured model alone: other advice of the bean's proxy is
+	 * already around this invocation, and must not run a second time.
+	 */
+	@Nullable Object invokeMeasured(MethodHandle method, MethodInvocation invocation, MethodInterceptor interceptor)
+			throws Throwable {
 		Object proxy = ((ProxyMethodInvocation) invocation).getProxy();
+		Object target = invocation.getThis();
+		if (target != null && proxy instanceof Advised advised && advised.getAdvisorCount() > 1) {
+			ProxyFactory factory = new ProxyFactory(ClassUtils.getAllInterfaces(target));
+			factory.setTarget(target);
+			factory.addAdvisor(new DefaultPointcutAdvisor(new ModelMethods(), interceptor));
+			proxy = factory.getProxy(target.getClass().getClassLoader());
+		}
 		return method.bindTo(proxy).invokeWithArguments(invocation.getArguments());
 	}
 

@@ -21,45 +21,62 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.metadata.Usage;
 
 /**
- * Token counts of one request. Spring AI reports unknown usage as zeros, so that a usage
- * of nothing but zeros counts as unknown.
+ * Token counts of one request, each {@code null} if unknown. Spring AI reports unknown
+ * usage as zeros, so that a usage of nothing but zeros counts as unknown.
  *
  * @param prompt tokens in the prompt
  * @param completion tokens in the completion
  * @param total tokens altogether
  */
-record TokenUsage(long prompt, long completion, long total) {
+record TokenUsage(@Nullable Long prompt, @Nullable Long completion, @Nullable Long total) {
 
-	static final TokenUsage UNKNOWN = new TokenUsage(0, 0, 0);
+	static final TokenUsage UNKNOWN = new TokenUsage(null, null, null);
 
 	static TokenUsage of(@Nullable Usage usage) {
 		if (usage == null) {
 			return UNKNOWN;
 		}
-		long prompt = count(usage.getPromptTokens());
-		long completion = count(usage.getCompletionTokens());
-		long total = count(usage.getTotalTokens());
-		return new TokenUsage(prompt, completion, (total > 0) ? total : prompt + completion);
+		Long prompt = count(usage.getPromptTokens());
+		Long completion = count(usage.getCompletionTokens());
+		Long total = count(usage.getTotalTokens());
+		if (isNothing(prompt) && isNothing(completion) && isNothing(total)) {
+			return UNKNOWN;
+		}
+		return new TokenUsage(prompt, completion, isNothing(total) ? sum(prompt, completion) : total);
 	}
 
-	private static long count(@Nullable Integer tokens) {
-		return (tokens != null && tokens > 0) ? tokens : 0;
+	private static @Nullable Long count(@Nullable Integer tokens) {
+		return (tokens != null && tokens >= 0) ? tokens.longValue() : null;
+	}
+
+	private static boolean isNothing(@Nullable Long tokens) {
+		return tokens == null || tokens == 0;
+	}
+
+	private static @Nullable Long sum(@Nullable Long prompt, @Nullable Long completion) {
+		return (prompt != null && completion != null) ? Long.valueOf(prompt + completion) : null;
 	}
 
 	/**
 	 * Combine the counts of two chunks of a stream. Providers repeat or raise a count
 	 * from chunk to chunk but never split it, so that the larger one is the truth, not
-	 * the sum.
+	 * the sum. Where the parts came in different chunks, no total was ever reported for
+	 * both.
 	 */
 	TokenUsage max(TokenUsage other) {
-		long prompt = Math.max(this.prompt, other.prompt);
-		long completion = Math.max(this.completion, other.completion);
-		long total = Math.max(this.total, other.total);
-		return new TokenUsage(prompt, completion, Math.max(total, prompt + completion));
+		if (equals(UNKNOWN) || equals(other)) {
+			return other;
+		}
+		Long prompt = max(this.prompt, other.prompt);
+		Long completion = max(this.completion, other.completion);
+		return new TokenUsage(prompt, completion, max(max(this.total, other.total), sum(prompt, completion)));
 	}
 
-	boolean isKnown() {
-		return this.total > 0;
+	private static @Nullable Long max(@Nullable Long one, @Nullable Long other) {
+		if (one == null || other == null) {
+			return (one != null) ? one : other;
+		}
+		return Math.max(one, other);
 	}
 
 }

@@ -17,21 +17,28 @@
 package com.llmtrack.spring.instrumentation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
+import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.StreamingChatModel;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.Model;
+import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
@@ -122,12 +129,79 @@ class ChatModelPostProcessorTests {
 	}
 
 	@Test
-	void finalClassDeclaredByInterfaceIsProxiedByItsInterfaces() {
-		try (AnnotationConfigApplicationContext context = context(FinalClassDeclaredByInterface.class)) {
-			ChatModel model = context.getBean(ChatModel.class);
-			assertThat(AopUtils.isJdkDynamicProxy(model)).isTrue();
-			model.call(PROMPT);
+	void finalClassDeclaredByInterfaceIsStillFoundByItsClass() {
+		try (AnnotationConfigApplicationContext context = context(FinalClassDeclaredByInterface.class,
+				PrototypeConsumer.class)) {
+			assertThat(context.getBean(ChatModel.class)).isSameAs(context.getBean(TestModels.FinalModel.class));
+			context.getBean(PrototypeConsumer.class).model.call(PROMPT);
 			assertThat(this.sink.event().getModel()).isEqualTo("final-model");
+		}
+	}
+
+	@Test
+	void otherAdviceRunsOnceForATextAsWell() {
+		try (AnnotationConfigApplicationContext context = context(Counted.class)) {
+			ChatModel model = context.getBean(ChatModel.class);
+			assertThat(model.call("Hi")).isEqualTo("Hello");
+			assertThat(model.stream("Hi").collectList().block()).hasSize(2);
+			assertThat(context.getBean(AtomicInteger.class)).hasValue(2);
+			assertThat(this.sink.events()).hasSize(2)
+				.allSatisfy((event) -> assertThat(event.getTotalTokens()).isEqualTo(7));
+		}
+	}
+
+	@Test
+	void beanThatHandsOutAnotherOneIsAdvisedOnce() {
+		try (AnnotationConfigApplicationContext context = context(Selector.class)) {
+			Object first = context.getBean("selected");
+			context.getBean("selected");
+			assertThat(((Advised) context.getBean("selected")).getAdvisorCount()).isOne();
+			assertThat(context.getBean("selected")).isSameAs(first);
+		}
+	}
+
+	@Test
+	void mocksAreLeftAlone() {
+		try (AnnotationConfigApplicationContext context = context(Mocked.class)) {
+			ChatModel mock = context.getBean("mock", ChatModel.class);
+			assertThat(context.getBean(MockConsumer.class).mock).isSameAs(mock);
+			assertThat(Mockito.mockingDetails(mock).isMock()).isTrue();
+			assertThat(AopUtils.isAopProxy(mock)).isFalse();
+		}
+	}
+
+	@Test
+	void genericInjectionPointsGetWhatTheirTypeArgumentSays() {
+		try (AnnotationConfigApplicationContext context = context(FinalPrototype.class, ClassConsumer.class,
+				InterfaceConsumer.class)) {
+			assertThat(context.getBean(ClassConsumer.class).model.specificToThisClass()).isEqualTo("final-model");
+			assertThat(context.getBean(ClassConsumer.class).models[0].specificToThisClass()).isEqualTo("final-model");
+			assertThat(AopUtils.isAopProxy(context.getBean(InterfaceConsumer.class).model)).isTrue();
+			assertThat(AopUtils.isAopProxy(context.getBean(InterfaceConsumer.class).models[0])).isTrue();
+		}
+	}
+
+	@Test
+	void injectedCollectionKeepsItsDuplicates() {
+		try (AnnotationConfigApplicationContext context = context(Selector.class)) {
+			assertThat(context.getBean(ModelCollection.class).models).hasSize(2);
+		}
+	}
+
+	@Test
+	void decoratorThatStreamsABlockingCallIsNotCountedBesideIt() {
+		try (AnnotationConfigApplicationContext context = context(BlockingDecorators.class)) {
+			List.of("eager", "callable", "deferred")
+				.forEach((name) -> context.getBean(name, ChatModel.class).stream(PROMPT).blockLast());
+			assertThat(this.sink.events()).hasSize(3)
+				.allSatisfy((event) -> assertThat(event.getModel()).isEqualTo("open-model"));
+		}
+	}
+
+	@Test
+	void streamOfASpecialKindIsLeftAlone() {
+		try (AnnotationConfigApplicationContext context = context(HotModel.class)) {
+			assertThat(context.getBean(HotModel.class).stream(PROMPT)).isNotNull();
 		}
 	}
 
@@ -265,8 +339,8 @@ class ChatModelPostProcessorTests {
 
 	@Test
 	void productOfFactoryBeanIsMeasured() {
-		try (AnnotationConfigApplicationContext context = context(Factory.class)) {
-			context.getBean(ChatModel.class).call(PROMPT);
+		try (AnnotationConfigApplicationContext context = context(Factory.class, PrototypeConsumer.class)) {
+			context.getBean(PrototypeConsumer.class).model.call(PROMPT);
 			assertThat(this.sink.event().getModel()).isEqualTo("final-model");
 		}
 	}
@@ -486,6 +560,141 @@ class ChatModelPostProcessorTests {
 			ProxyFactory proxyFactory = new ProxyFactory(new TestModels.FinalModel());
 			proxyFactory.addAdvice((MethodInterceptor) (invocation) -> invocation.proceed());
 			return (ChatModel) proxyFactory.getProxy();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Counted {
+
+		@Bean
+		AtomicInteger counter() {
+			return new AtomicInteger();
+		}
+
+		@Bean
+		ChatModel counted(AtomicInteger counter) {
+			ProxyFactory proxyFactory = new ProxyFactory(new TestModels.OpenModel());
+			proxyFactory.addAdvice((MethodInterceptor) (invocation) -> {
+				counter.incrementAndGet();
+				return invocation.proceed();
+			});
+			return (ChatModel) proxyFactory.getProxy();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Selector {
+
+		@Bean
+		TestModels.OpenModel open() {
+			return new TestModels.OpenModel();
+		}
+
+		@Bean
+		@Scope("prototype")
+		ChatModel selected(TestModels.OpenModel open) {
+			return open;
+		}
+
+		@Bean
+		ModelCollection modelCollection() {
+			return new ModelCollection();
+		}
+
+	}
+
+	static class ModelCollection {
+
+		@Autowired
+		private Collection<ChatModel> models;
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Mocked {
+
+		@Bean
+		ChatModel mock() {
+			return Mockito.mock(ChatModel.class);
+		}
+
+		@Bean
+		MockConsumer mockConsumer(ChatModel mock) {
+			return new MockConsumer(mock);
+		}
+
+	}
+
+	record MockConsumer(ChatModel mock) {
+
+	}
+
+	static class GenericConsumer<T extends ChatModel> {
+
+		@Autowired
+		T model;
+
+		@Autowired
+		T[] models;
+
+	}
+
+	static class ClassConsumer extends GenericConsumer<TestModels.FinalModel> {
+
+	}
+
+	static class InterfaceConsumer extends GenericConsumer<ChatModel> {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BlockingDecorators {
+
+		@Bean
+		@Primary
+		TestModels.OpenModel delegate() {
+			return new TestModels.OpenModel();
+		}
+
+		@Bean
+		ChatModel eager(ChatModel delegate) {
+			return new StreamingDecorator((prompt) -> Flux.just(delegate.call(prompt)));
+		}
+
+		@Bean
+		ChatModel callable(ChatModel delegate) {
+			return new StreamingDecorator((prompt) -> Mono.fromCallable(() -> delegate.call(prompt)).flux());
+		}
+
+		@Bean
+		ChatModel deferred(ChatModel delegate) {
+			return new StreamingDecorator((prompt) -> Flux.defer(() -> Flux.just(delegate.call(prompt))));
+		}
+
+	}
+
+	static class StreamingDecorator extends TestModels.OpenModel {
+
+		private final Function<Prompt, Flux<ChatResponse>> stream;
+
+		StreamingDecorator(Function<Prompt, Flux<ChatResponse>> stream) {
+			this.stream = stream;
+		}
+
+		@Override
+		public Flux<ChatResponse> stream(Prompt prompt) {
+			return this.stream.apply(prompt);
+		}
+
+	}
+
+	static class HotModel extends TestModels.OpenModel {
+
+		@Override
+		public ConnectableFlux<ChatResponse> stream(Prompt prompt) {
+			return super.stream(prompt).publish();
 		}
 
 	}

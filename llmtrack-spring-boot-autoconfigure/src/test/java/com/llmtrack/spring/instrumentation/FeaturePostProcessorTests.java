@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -45,6 +46,8 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.AnnotationConfigUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -200,6 +203,27 @@ class FeaturePostProcessorTests {
 	}
 
 	@Test
+	void streamOfASpecialKindIsLeftAlone() {
+		assertThat(bean(Methods.class).hot()).isNotNull();
+	}
+
+	@Test
+	void blankNameIsNone() {
+		assertThat(AopUtils.isAopProxy(bean(BlankName.class))).isFalse();
+	}
+
+	@Test
+	void privateMethodThatSpringCallsIsNoReasonToFail(CapturedOutput output) {
+		assertThat(bean(PrivateListener.class).heard).isTrue();
+		assertThat(output).containsOnlyOnce("@LlmFeature has no effect on bean");
+	}
+
+	@Test
+	void configurationClassIsProxied() {
+		assertThat(bean(AnnotatedConfiguration.class).annotated()).isEqualTo("configuration");
+	}
+
+	@Test
 	void classWithoutAnnotationIsLeftAlone() {
 		assertThat(AopUtils.isAopProxy(bean(Plain.class))).isFalse();
 	}
@@ -250,6 +274,39 @@ class FeaturePostProcessorTests {
 
 	}
 
+	static class BlankName {
+
+		@LlmFeature("  ")
+		void annotated() {
+		}
+
+	}
+
+	static class PrivateListener {
+
+		private boolean heard;
+
+		@LlmFeature("listener")
+		void annotated() {
+		}
+
+		@EventListener
+		private void on(ContextRefreshedEvent event) {
+			this.heard = true;
+		}
+
+	}
+
+	@Configuration
+	static class AnnotatedConfiguration {
+
+		@LlmFeature("configuration")
+		@Nullable String annotated() {
+			return LlmFeatureContext.current();
+		}
+
+	}
+
 	static class Methods {
 
 		private static final RuntimeException FAILURE = new IllegalStateException("failed");
@@ -292,6 +349,11 @@ class FeaturePostProcessorTests {
 		@LlmFeature("failing-flux")
 		Flux<String> failingFlux(RuntimeException failure) {
 			return Flux.error(failure);
+		}
+
+		@LlmFeature("hot")
+		ConnectableFlux<String> hot() {
+			return Flux.just("item").publish();
 		}
 
 		@LlmFeature("late")
