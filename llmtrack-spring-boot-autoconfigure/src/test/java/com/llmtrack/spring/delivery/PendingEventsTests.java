@@ -16,6 +16,9 @@
 
 package com.llmtrack.spring.delivery;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
 import com.llmtrack.spring.LlmUsageEvent;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +74,25 @@ class PendingEventsTests {
 		this.pending.poll();
 		this.pending.clear();
 		assertThat(this.pending.settle()).isFalse();
+		assertThat(this.pending.count()).isZero();
+	}
+
+	@Test
+	void eachEventIsForgottenOnceThoughOthersComeMeanwhile() {
+		AtomicInteger offered = new AtomicInteger();
+		CompletableFuture<Void> producer = CompletableFuture.runAsync(() -> {
+			for (int i = 0; i < 100_000; i++) {
+				if (this.pending.offer(LlmUsageEvent.builder().build())) {
+					offered.incrementAndGet();
+				}
+			}
+		});
+		int forgotten = 0;
+		while (!producer.isDone()) {
+			forgotten += this.pending.clear();
+			assertThat(this.pending.count()).isBetween(0, 2);
+		}
+		assertThat(forgotten + this.pending.clear()).isEqualTo(offered.get());
 		assertThat(this.pending.count()).isZero();
 	}
 

@@ -121,6 +121,13 @@ class WebClientTransportTests extends AbstractTransportTests {
 			.isEqualTo("Überprüfung \uD83D\uDE00");
 	}
 
+	@Test
+	void eventThatCannotBeEncodedIsNotTriedAgain() {
+		LlmUsageEvent event = LlmUsageEvent.builder().latency(Duration.ofSeconds(Long.MAX_VALUE)).build();
+		assertThat(send(transport(url("")), new PendingEvent(event, "1")).join()).isInstanceOf(Answer.Rejected.class);
+		assertThat(requests()).isEmpty();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/", "/prefix", "/prefix/", "/a/b%20c" })
 	void pathIsAppendedToTheBaseUrl(String path) {
