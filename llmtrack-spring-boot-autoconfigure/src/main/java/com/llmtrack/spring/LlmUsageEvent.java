@@ -41,8 +41,8 @@ public final class LlmUsageEvent {
 	 */
 	public static final String UNKNOWN = "unknown";
 
-	// Half of a surrogate pair can't be encoded; \uFEFF is white space to JSON Schema's
-	// regular expressions, though not to Java's
+	// Half of a surrogate pair is no text; \uFEFF is white space to JSON Schema's regular
+	// expressions, though not to Java's
 	private static final Pattern UNPRINTABLE = Pattern.compile("(?U)[\\s\\p{Cntrl}\\p{Cs}\\uFEFF]+");
 
 	private static final int MAX_NAME_LENGTH = 200;

@@ -204,7 +204,10 @@ class FeaturePostProcessorTests {
 
 	@Test
 	void streamOfASpecialKindIsLeftAlone() {
-		assertThat(bean(Methods.class).hot()).isNotNull();
+		Methods bean = bean(Methods.class);
+		assertThat(bean.hot()).isNotNull();
+		ConnectableFlux<String> hot = Flux.just("item").publish();
+		assertThat(bean.same(hot)).isSameAs(hot);
 	}
 
 	@Test
@@ -354,6 +357,11 @@ class FeaturePostProcessorTests {
 		@LlmFeature("hot")
 		ConnectableFlux<String> hot() {
 			return Flux.just("item").publish();
+		}
+
+		@LlmFeature("same")
+		<T> T same(T value) {
+			return value;
 		}
 
 		@LlmFeature("late")

@@ -79,8 +79,10 @@ final class IngestClient {
 	private static String version() {
 		try (InputStream stream = IngestClient.class.getResourceAsStream("version.properties")) {
 			Properties properties = new Properties();
-			properties.load(stream);
-			return properties.getProperty("version");
+			if (stream != null) {
+				properties.load(stream);
+			}
+			return properties.getProperty("version", "unknown");
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
