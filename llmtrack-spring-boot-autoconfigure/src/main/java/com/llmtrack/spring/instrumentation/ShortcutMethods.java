@@ -39,7 +39,7 @@ import org.springframework.util.ClassUtils;
  * The overloads of {@code call} and {@code stream} that take a text or messages, as far
  * as they are Spring AI's own interface defaults. Those wrap their argument into a prompt
  * and call themselves again; left to run on the target, that second call would bypass the
- * proxy and its answer would go unseen. So they are run on the proxy instead.
+ * proxy and its answer would go unseen. So they are run on a proxy instead.
  */
 final class ShortcutMethods {
 
