@@ -28,11 +28,23 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Answer {
 
 	/**
+	 * Return what was wrong, in short.
+	 * @return the problem, or an empty string if there was none
+	 */
+	String problem();
+
+	/**
 	 * LLMtrack has the event.
 	 *
 	 * @param duplicate whether it had it already, from an attempt whose answer got lost
 	 */
 	record Accepted(boolean duplicate) implements Answer {
+
+		@Override
+		public String problem() {
+			return "";
+		}
+
 	}
 
 	/**

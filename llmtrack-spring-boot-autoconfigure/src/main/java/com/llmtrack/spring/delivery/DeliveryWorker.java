@@ -202,31 +202,18 @@ final class DeliveryWorker implements Runnable {
 				this.statistics.countDelivered();
 			}
 		}
-		else if (answered.answer() instanceof Answer.Rejected rejected) {
+		else if (answered.answer() instanceof Answer.Rejected) {
 			if (this.pending.settle()) {
 				this.statistics.countDropped(DropReason.REJECTED, 1);
 			}
-			this.log.rejected(rejected.problem());
+			this.log.rejected(answered.answer().problem());
 		}
 		else {
 			this.retries.add(answered.event());
 		}
 		if (this.gate.state() != before || this.gate.round() != round) {
-			this.log.answered(this.gate.state(), problem(answered.answer()), this.pending.count());
+			this.log.answered(this.gate.state(), answered.answer().problem(), this.pending.count());
 		}
-	}
-
-	private static String problem(Answer answer) {
-		if (answer instanceof Answer.KeyRefused refused) {
-			return refused.problem();
-		}
-		if (answer instanceof Answer.PlanExhausted exhausted) {
-			return exhausted.problem();
-		}
-		if (answer instanceof Answer.Unavailable unavailable) {
-			return unavailable.problem();
-		}
-		return (answer instanceof Answer.Misdirected misdirected) ? misdirected.problem() : "";
 	}
 
 	private record Answered(PendingEvent event, int round, Answer answer) {

@@ -19,35 +19,25 @@ package com.llmtrack.spring.instrumentation;
 import com.llmtrack.spring.LlmFeatureContext;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.util.context.Context;
 
 /**
- * The boundary between the chain that an annotated method returned and the chain of
- * whoever subscribed to it. The feature is in the Reactor context of the inner chain; and
- * because blocking calls and Spring AI's observations look at the thread, it is on the
- * thread as well while a signal travels inwards (subscription, demand, cancellation).
- * Items often come back out within that very call: for these the thread gets its outer
- * feature back, so that nothing of the caller's is booked under a feature it didn't ask
- * for.
+ * Puts the chain that an annotated method returned under its feature. The feature is in
+ * the Reactor context of that chain; and because blocking calls and Spring AI's
+ * observations look at the thread, it is on the thread as well while a signal travels
+ * inwards. Items often come back out within that very call: for these the thread gets its
+ * outer feature back, so that nothing of the caller's is booked under a feature it didn't
+ * ask for.
  */
-final class FeatureSubscriber<T> implements CoreSubscriber<T>, Subscription {
+final class FeatureSubscriber<T> extends BoundarySubscriber<T> {
 
 	private static final ThreadLocal<@Nullable Crossing> CROSSING = new ThreadLocal<>();
 
-	private final CoreSubscriber<? super T> actual;
-
 	private final String feature;
 
-	private final Context context;
-
-	private @Nullable Subscription upstream;
-
 	FeatureSubscriber(CoreSubscriber<? super T> actual, String feature) {
-		this.actual = actual;
+		super(actual, LlmFeatureContext.REACTOR_KEY, feature);
 		this.feature = feature;
-		this.context = actual.currentContext().put(LlmFeatureContext.REACTOR_KEY, feature);
 	}
 
 	void subscribeTo(Publisher<? extends T> source) {
@@ -55,48 +45,7 @@ final class FeatureSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	}
 
 	@Override
-	public Context currentContext() {
-		return this.context;
-	}
-
-	@Override
-	public void onSubscribe(Subscription subscription) {
-		this.upstream = subscription;
-		outwards(() -> this.actual.onSubscribe(this));
-	}
-
-	@Override
-	public void onNext(T item) {
-		outwards(() -> this.actual.onNext(item));
-	}
-
-	@Override
-	public void onError(Throwable ex) {
-		outwards(() -> this.actual.onError(ex));
-	}
-
-	@Override
-	public void onComplete() {
-		outwards(this.actual::onComplete);
-	}
-
-	@Override
-	public void request(long demand) {
-		Subscription subscription = this.upstream;
-		if (subscription != null) {
-			inwards(() -> subscription.request(demand));
-		}
-	}
-
-	@Override
-	public void cancel() {
-		Subscription subscription = this.upstream;
-		if (subscription != null) {
-			inwards(subscription::cancel);
-		}
-	}
-
-	private void inwards(Runnable signal) {
+	void inwards(Runnable signal) {
 		Crossing outer = CROSSING.get();
 		CROSSING.set(new Crossing(this, LlmFeatureContext.current(), outer));
 		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open(this.feature)) {
@@ -107,7 +56,8 @@ final class FeatureSubscriber<T> implements CoreSubscriber<T>, Subscription {
 		}
 	}
 
-	private void outwards(Runnable signal) {
+	@Override
+	void outwards(Runnable signal) {
 		Crossing crossing = CROSSING.get();
 		if (crossing == null || crossing.boundary() != this) {
 			signal.run();

@@ -19,11 +19,9 @@ package com.llmtrack.spring.instrumentation;
 import com.llmtrack.spring.LlmFeatureContext;
 import com.llmtrack.spring.LlmRequestStatus;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
-import reactor.util.context.Context;
 
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -54,7 +52,7 @@ final class MeasuredFlux<T> extends FluxOperator<T, T> {
 		ModelCall call = this.tracker.begin(actual.currentContext(), this.assemblyFeature);
 		try {
 			MeasuringSubscriber subscriber = new MeasuringSubscriber(actual, call);
-			inside(call, () -> this.source.subscribe(subscriber));
+			subscriber.inwards(() -> this.source.subscribe(subscriber));
 		}
 		catch (Throwable ex) {
 			fail(call, ex);
@@ -84,31 +82,23 @@ final class MeasuredFlux<T> extends FluxOperator<T, T> {
 		this.tracker.fail(call, failure, this.prompt, this.target);
 	}
 
-	private final class MeasuringSubscriber implements CoreSubscriber<T>, Subscription {
-
-		private final CoreSubscriber<? super T> actual;
+	private final class MeasuringSubscriber extends BoundarySubscriber<T> {
 
 		private final ModelCall call;
 
-		private final Context context;
-
-		private @Nullable Subscription upstream;
-
 		MeasuringSubscriber(CoreSubscriber<? super T> actual, ModelCall call) {
-			this.actual = actual;
+			super(actual, ModelCall.class, call);
 			this.call = call;
-			this.context = actual.currentContext().put(ModelCall.class, call);
 		}
 
 		@Override
-		public Context currentContext() {
-			return this.context;
+		void inwards(Runnable signal) {
+			inside(this.call, signal);
 		}
 
 		@Override
-		public void onSubscribe(Subscription subscription) {
-			this.upstream = subscription;
-			inside(null, () -> this.actual.onSubscribe(this));
+		void outwards(Runnable signal) {
+			inside(null, signal);
 		}
 
 		@Override
@@ -116,43 +106,29 @@ final class MeasuredFlux<T> extends FluxOperator<T, T> {
 			if (item instanceof ChatResponse response) {
 				MeasuredFlux.this.tracker.observe(this.call, response);
 			}
-			inside(null, () -> this.actual.onNext(item));
+			super.onNext(item);
 		}
 
 		@Override
 		public void onError(Throwable ex) {
 			fail(this.call, ex);
-			inside(null, () -> this.actual.onError(ex));
+			super.onError(ex);
 		}
 
 		@Override
 		public void onComplete() {
 			end(this.call, LlmRequestStatus.SUCCESS);
-			inside(null, this.actual::onComplete);
-		}
-
-		@Override
-		public void request(long demand) {
-			Subscription subscription = upstream();
-			inside(this.call, () -> subscription.request(demand));
+			super.onComplete();
 		}
 
 		@Override
 		public void cancel() {
 			try {
-				upstream().cancel();
+				cancelUpstream();
 			}
 			finally {
 				end(this.call, LlmRequestStatus.CANCELLED);
 			}
-		}
-
-		private Subscription upstream() {
-			Subscription subscription = this.upstream;
-			if (subscription == null) {
-				throw new IllegalStateException("Not subscribed");
-			}
-			return subscription;
 		}
 
 	}
