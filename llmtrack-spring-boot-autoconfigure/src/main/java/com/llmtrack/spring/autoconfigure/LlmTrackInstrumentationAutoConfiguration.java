@@ -17,9 +17,10 @@
 package com.llmtrack.spring.autoconfigure;
 
 import com.llmtrack.spring.LlmUsageEventSink;
-import com.llmtrack.spring.instrumentation.ChatModelPostProcessor;
-import com.llmtrack.spring.instrumentation.EventDefaults;
 import com.llmtrack.spring.instrumentation.FeaturePostProcessor;
+import com.llmtrack.spring.instrumentation.ModelInstrumentation;
+import com.llmtrack.spring.instrumentation.ModelPostProcessor;
+import com.llmtrack.spring.instrumentation.ObservationRegistryPostProcessor;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,37 +30,74 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration for the measurement of model calls. Backs off where there is no
- * {@link LlmUsageEventSink} to take the events.
+ * {@link LlmUsageEventSink} to take the events; only the bean that applications use
+ * stays, and does nothing.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(after = LlmTrackDeliveryAutoConfiguration.class)
-@ConditionalOnBooleanProperty(name = "llmtrack.enabled", matchIfMissing = true)
 @ConditionalOnClass(ChatModel.class)
-@ConditionalOnBean(LlmUsageEventSink.class)
 public final class LlmTrackInstrumentationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static ChatModelPostProcessor llmTrackChatModelPostProcessor(ObjectProvider<LlmUsageEventSink> sink,
-			ObjectProvider<LlmTrackProperties> properties) {
-		return new ChatModelPostProcessor(sink::getObject, () -> {
-			LlmTrackProperties configured = properties.getObject();
-			return new EventDefaults(configured.getDefaultFeature(), configured.getEnvironment());
-		});
+	ModelInstrumentation llmTrackInactiveModelInstrumentation() {
+		return ModelInstrumentation.inactive();
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static FeaturePostProcessor llmTrackFeaturePostProcessor() {
-		return new FeaturePostProcessor();
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "llmtrack.enabled", matchIfMissing = true)
+	@ConditionalOnBean(LlmUsageEventSink.class)
+	static class ActiveConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static ModelInstrumentation llmTrackModelInstrumentation(ObjectProvider<LlmUsageEventSink> sink,
+				ObjectProvider<LlmTrackProperties> properties, Environment environment) {
+			// Needed before configuration properties are bound for beans
+			InstrumentationProperties instrumentation = Binder.get(environment)
+				.bindOrCreate("llmtrack.instrumentation", InstrumentationProperties.class);
+			return new ModelInstrumentation(sink::getObject, () -> properties.getObject().eventSettings(),
+					instrumentation.settings());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static FeaturePostProcessor llmTrackFeaturePostProcessor() {
+			return new FeaturePostProcessor();
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnBooleanProperty(name = "llmtrack.instrumentation.enabled", matchIfMissing = true)
+		static class AutomaticConfiguration {
+
+			@Bean
+			@ConditionalOnMissingBean
+			@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+			static ModelPostProcessor llmTrackModelPostProcessor(ModelInstrumentation instrumentation) {
+				return new ModelPostProcessor(instrumentation);
+			}
+
+			@Bean
+			@ConditionalOnMissingBean
+			@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+			static ObservationRegistryPostProcessor llmTrackObservationRegistryPostProcessor(
+					ModelInstrumentation instrumentation) {
+				return new ObservationRegistryPostProcessor(instrumentation);
+			}
+
+		}
+
 	}
 
 }

@@ -18,12 +18,15 @@ package com.llmtrack.spring.autoconfigure;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 
 import com.llmtrack.spring.delivery.http.AuthScheme;
+import com.llmtrack.spring.instrumentation.EventSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -66,19 +69,55 @@ final class LlmTrackProperties implements InitializingBean {
 	private final @Nullable String defaultFeature;
 
 	/**
+	 * Providers of model beans by their names, where the class of the model does not tell
+	 * the provider, as with services that are compatible with OpenAI.
+	 */
+	private final Map<String, String> providers;
+
+	/**
+	 * Names to send instead of a provider's own.
+	 */
+	private final Map<String, String> providerAliases;
+
+	/**
+	 * Names to send instead of a model's own.
+	 */
+	private final Map<String, String> modelAliases;
+
+	/**
+	 * Content of events.
+	 */
+	@NestedConfigurationProperty
+	private final EventProperties event;
+
+	/**
+	 * Instrumentation of models.
+	 */
+	@NestedConfigurationProperty
+	private final InstrumentationProperties instrumentation;
+
+	/**
 	 * Delivery of events.
 	 */
 	private final Delivery delivery;
 
 	LlmTrackProperties(@DefaultValue("true") boolean enabled, @Nullable String apiKey,
 			@DefaultValue("https://llm-track.com") URI baseUrl, @DefaultValue("bearer") AuthScheme authScheme,
-			@Nullable String environment, @Nullable String defaultFeature, @DefaultValue Delivery delivery) {
+			@Nullable String environment, @Nullable String defaultFeature, @DefaultValue Map<String, String> providers,
+			@DefaultValue Map<String, String> providerAliases, @DefaultValue Map<String, String> modelAliases,
+			@DefaultValue EventProperties event, @DefaultValue InstrumentationProperties instrumentation,
+			@DefaultValue Delivery delivery) {
 		this.enabled = enabled;
 		this.apiKey = apiKey;
 		this.baseUrl = baseUrl;
 		this.authScheme = authScheme;
 		this.environment = environment;
 		this.defaultFeature = defaultFeature;
+		this.providers = providers;
+		this.providerAliases = providerAliases;
+		this.modelAliases = modelAliases;
+		this.event = event;
+		this.instrumentation = instrumentation;
 		this.delivery = delivery;
 	}
 
@@ -98,12 +137,20 @@ final class LlmTrackProperties implements InitializingBean {
 		return this.authScheme;
 	}
 
-	@Nullable String getEnvironment() {
-		return this.environment;
+	/**
+	 * Return what events have to look like.
+	 */
+	EventSettings eventSettings() {
+		return new EventSettings(this.defaultFeature, this.environment, this.event.getModelName(), this.providers,
+				this.providerAliases, this.modelAliases);
 	}
 
-	@Nullable String getDefaultFeature() {
-		return this.defaultFeature;
+	EventProperties getEvent() {
+		return this.event;
+	}
+
+	InstrumentationProperties getInstrumentation() {
+		return this.instrumentation;
 	}
 
 	Delivery getDelivery() {
@@ -121,7 +168,15 @@ final class LlmTrackProperties implements InitializingBean {
 						+ "without user information, query and fragment.");
 		checkLength("environment", this.environment, 100);
 		checkLength("default-feature", this.defaultFeature, 200);
+		checkNames("providers", this.providers);
+		checkNames("provider-aliases", this.providerAliases);
+		checkNames("model-aliases", this.modelAliases);
 		this.delivery.check();
+	}
+
+	private static void checkNames(String property, Map<String, String> names) {
+		names.forEach((key, name) -> check(!name.isBlank() && name.strip().length() <= 200, property + "." + key, name,
+				"Must have between 1 and 200 characters."));
 	}
 
 	private static void checkLength(String name, @Nullable String value, int maxLength) {

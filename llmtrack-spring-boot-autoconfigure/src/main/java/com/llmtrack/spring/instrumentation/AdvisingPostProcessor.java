@@ -18,6 +18,7 @@ package com.llmtrack.spring.instrumentation;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -26,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.ProxyProcessorSupport;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.target.EmptyTargetSource;
 import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
 import org.springframework.core.SmartClassLoader;
@@ -63,6 +64,24 @@ abstract class AdvisingPostProcessor extends ProxyProcessorSupport implements Sm
 	 */
 	protected abstract Object adviseUnextendable(Object bean, String beanName, Advisor advisor);
 
+	/**
+	 * Return whether a proxy can take the place of a bean.
+	 * @param beanClass the class of the bean
+	 * @return whether a proxy can extend it without breaking anything
+	 */
+	protected boolean isExtendable(Class<?> beanClass) {
+		return ExtendableClasses.contains(beanClass);
+	}
+
+	/**
+	 * Take note that the calls of a bean are covered from now on.
+	 * @param beanName the name of the bean
+	 * @param targetClass the class of the bean, behind any proxy
+	 * @param coverage how
+	 */
+	protected void covered(String beanName, Class<?> targetClass, Coverage coverage) {
+	}
+
 	@Override
 	public @Nullable Object postProcessBeforeInstantiation(Class<?> beanClass, String beanName) {
 		// Left over if an earlier attempt to create the bean failed
@@ -94,25 +113,29 @@ abstract class AdvisingPostProcessor extends ProxyProcessorSupport implements Sm
 	}
 
 	private Object advise(Object bean, String beanName) {
-		Advisor advisor = advisorFor(beanName, AopUtils.getTargetClass(bean));
+		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(bean);
+		Advisor advisor = advisorFor(beanName, targetClass);
 		if (advisor == null || isAdvised(bean, advisor) || Mocks.contains(bean)) {
 			return bean;
 		}
 		if (bean instanceof Advised advised && !advised.isFrozen()) {
 			addInnermost(advised, advisor);
+			covered(beanName, targetClass, Coverage.EXISTING_PROXY);
 			return bean;
 		}
-		if (ExtendableClasses.contains(bean.getClass())) {
+		if (isExtendable(bean.getClass())) {
+			covered(beanName, targetClass, Coverage.CLASS_PROXY);
 			return classProxy(bean, advisor);
 		}
 		return adviseUnextendable(bean, beanName, advisor);
 	}
 
 	/**
-	 * Return whether a bean has its advisor already: one bean may hand out another.
+	 * Return whether a bean is advised already: one bean may hand out another.
 	 */
 	private static boolean isAdvised(Object bean, Advisor advisor) {
-		return bean instanceof Advised advised && advised.indexOf(advisor) >= 0;
+		return bean instanceof Advised advised && Stream.of(advised.getAdvisors())
+			.anyMatch((present) -> present.getAdvice().getClass() == advisor.getAdvice().getClass());
 	}
 
 	private static void addInnermost(Advised advised, Advisor advisor) {

@@ -16,9 +16,11 @@
 
 package com.llmtrack.spring.instrumentation;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.stream.Stream;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -48,6 +50,25 @@ final class ExtendableClasses {
 	 */
 	static boolean isKnownByInterfacesOnly(Class<?> type) {
 		return type.isHidden() || Proxy.isProxyClass(type);
+	}
+
+	/**
+	 * Return whether others may read the fields of a class, as tests do those of their
+	 * fakes: on a proxy they are empty. Annotated fields are there to be injected.
+	 */
+	static boolean haveOpenFields(Class<?> beanClass) {
+		for (Class<?> type = beanClass; type != null && type != Object.class; type = type.getSuperclass()) {
+			if (Stream.of(type.getDeclaredFields()).anyMatch(ExtendableClasses::isOpen)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isOpen(Field field) {
+		int modifiers = field.getModifiers();
+		return !field.isSynthetic() && field.getAnnotations().length == 0 && !Modifier.isStatic(modifiers)
+				&& !Modifier.isPrivate(modifiers) && !Modifier.isProtected(modifiers);
 	}
 
 	private static boolean hasMethodThatAProxyBreaks(Class<?> type) {

@@ -23,8 +23,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 
-import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.ModelRequest;
 
 /**
  * A model's stream, measured once per subscription, since each subscription is a request
@@ -34,28 +33,29 @@ final class MeasuredFlux<T> extends FluxOperator<T, T> {
 
 	private final ModelCallTracker tracker;
 
-	private final @Nullable Prompt prompt;
+	private final CalledModel model;
 
-	private final @Nullable Object target;
+	private final @Nullable ModelRequest<?> request;
 
 	private final @Nullable String assemblyFeature = LlmFeatureContext.current();
 
-	MeasuredFlux(Flux<? extends T> source, ModelCallTracker tracker, @Nullable Prompt prompt, @Nullable Object target) {
+	MeasuredFlux(Flux<? extends T> source, ModelCallTracker tracker, CalledModel model,
+			@Nullable ModelRequest<?> request) {
 		super(source);
 		this.tracker = tracker;
-		this.prompt = prompt;
-		this.target = target;
+		this.model = model;
+		this.request = request;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
-		ModelCall call = this.tracker.begin(actual.currentContext(), this.assemblyFeature);
+		ModelCall call = this.tracker.begin(this.model, this.request, actual.currentContext(), this.assemblyFeature);
 		try {
 			MeasuringSubscriber subscriber = new MeasuringSubscriber(actual, call);
 			subscriber.inwards(() -> this.source.subscribe(subscriber));
 		}
 		catch (Throwable ex) {
-			fail(call, ex);
+			this.tracker.fail(call, ex);
 			throw ex;
 		}
 	}
@@ -72,14 +72,6 @@ final class MeasuredFlux<T> extends FluxOperator<T, T> {
 		finally {
 			ModelCallTracker.enter(outer);
 		}
-	}
-
-	private void end(ModelCall call, LlmRequestStatus status) {
-		this.tracker.end(call, status, this.prompt, this.target);
-	}
-
-	private void fail(ModelCall call, Throwable failure) {
-		this.tracker.fail(call, failure, this.prompt, this.target);
 	}
 
 	private final class MeasuringSubscriber extends BoundarySubscriber<T> {
@@ -103,21 +95,19 @@ final class MeasuredFlux<T> extends FluxOperator<T, T> {
 
 		@Override
 		public void onNext(T item) {
-			if (item instanceof ChatResponse response) {
-				MeasuredFlux.this.tracker.observe(this.call, response);
-			}
+			MeasuredFlux.this.tracker.observe(this.call, item);
 			super.onNext(item);
 		}
 
 		@Override
 		public void onError(Throwable ex) {
-			fail(this.call, ex);
+			MeasuredFlux.this.tracker.fail(this.call, ex);
 			super.onError(ex);
 		}
 
 		@Override
 		public void onComplete() {
-			end(this.call, LlmRequestStatus.SUCCESS);
+			MeasuredFlux.this.tracker.end(this.call, LlmRequestStatus.SUCCESS);
 			super.onComplete();
 		}
 
@@ -127,7 +117,7 @@ final class MeasuredFlux<T> extends FluxOperator<T, T> {
 				cancelUpstream();
 			}
 			finally {
-				end(this.call, LlmRequestStatus.CANCELLED);
+				MeasuredFlux.this.tracker.cancel(this.call);
 			}
 		}
 

@@ -39,10 +39,11 @@ import org.springframework.core.ResolvableType;
 
 /**
  * Hands out the measuring proxies of raw models where a {@link ChatModel} or a
- * {@link StreamingChatModel} is injected, also in collections, maps and arrays.
- * Everything else is left to the resolver that was there before. Extends Spring's
- * standard resolver only because others, such as Spring's own
- * {@code CustomAutowireConfigurer}, replace a resolver that does not.
+ * {@link StreamingChatModel} is injected, also in collections, maps and arrays, and has
+ * models observe themselves that would not do so otherwise. Everything else is left to
+ * the resolver that was there before. Extends Spring's standard resolver only because
+ * others, such as Spring's own {@code CustomAutowireConfigurer}, replace a resolver that
+ * does not.
  */
 final class MeasuredModelResolver extends ContextAnnotationAutowireCandidateResolver {
 
@@ -50,21 +51,28 @@ final class MeasuredModelResolver extends ContextAnnotationAutowireCandidateReso
 
 	private final DefaultListableBeanFactory beanFactory;
 
-	private final RawModels rawModels;
+	private final ModelInstrumentation instrumentation;
+
+	private final FallbackObservationRegistry observations;
 
 	MeasuredModelResolver(AutowireCandidateResolver delegate, DefaultListableBeanFactory beanFactory,
-			RawModels rawModels) {
+			ModelInstrumentation instrumentation, FallbackObservationRegistry observations) {
 		this.delegate = delegate;
 		this.beanFactory = beanFactory;
-		this.rawModels = rawModels;
+		this.instrumentation = instrumentation;
+		this.observations = observations;
 	}
 
 	@Override
 	public @Nullable Object getLazyResolutionProxyIfNecessary(DependencyDescriptor descriptor,
 			@Nullable String beanName) {
 		Object lazyProxy = this.delegate.getLazyResolutionProxyIfNecessary(descriptor, beanName);
-		if (lazyProxy != null || !isModel(elementType(descriptor))) {
+		if (lazyProxy != null) {
 			return lazyProxy;
+		}
+		if (!isModel(elementType(descriptor))) {
+			this.instrumentation.beans().addInjection(descriptor.getDependencyType(), beanName);
+			return null;
 		}
 		Set<String> dependencies = new LinkedHashSet<>();
 		Object resolved = this.beanFactory.doResolveDependency(descriptor, beanName, dependencies, null);
@@ -115,22 +123,22 @@ final class MeasuredModelResolver extends ContextAnnotationAutowireCandidateReso
 			Collection<Object> result = (models instanceof Set)
 					? CollectionFactory.createApproximateCollection(models, models.size())
 					: new ArrayList<>(models.size());
-			models.forEach((model) -> result.add(this.rawModels.measured(model)));
+			models.forEach((model) -> result.add(this.instrumentation.rawModels().measured(model)));
 			return result;
 		}
 		if (resolved instanceof Map<?, ?> models) {
 			Map<Object, Object> result = CollectionFactory.createApproximateMap(models, models.size());
-			models.forEach((name, model) -> result.put(name, this.rawModels.measured(model)));
+			models.forEach((name, model) -> result.put(name, this.instrumentation.rawModels().measured(model)));
 			return result;
 		}
 		if (resolved instanceof Object[] models) {
 			Object[] result = (Object[]) Array.newInstance(models.getClass().getComponentType(), models.length);
 			for (int i = 0; i < models.length; i++) {
-				result[i] = this.rawModels.measured(models[i]);
+				result[i] = this.instrumentation.rawModels().measured(models[i]);
 			}
 			return result;
 		}
-		return (resolved != null) ? this.rawModels.measured(resolved) : null;
+		return (resolved != null) ? this.instrumentation.rawModels().measured(resolved) : null;
 	}
 
 	@Override
@@ -163,7 +171,8 @@ final class MeasuredModelResolver extends ContextAnnotationAutowireCandidateReso
 
 	@Override
 	public @Nullable Object getSuggestedValue(DependencyDescriptor descriptor) {
-		return this.delegate.getSuggestedValue(descriptor);
+		Object value = this.delegate.getSuggestedValue(descriptor);
+		return (value != null) ? value : this.observations.forInjection(descriptor);
 	}
 
 	@Override

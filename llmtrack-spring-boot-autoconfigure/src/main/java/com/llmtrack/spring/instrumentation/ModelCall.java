@@ -18,11 +18,15 @@ package com.llmtrack.spring.instrumentation;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
+import com.llmtrack.spring.LlmRequestStatus;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.ai.chat.metadata.ChatResponseMetadata;
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.embedding.EmbeddingResponse;
+import org.springframework.ai.model.ModelRequest;
 
 /**
  * One call of a model, from its start to its only end. The signals of a stream may come
@@ -31,25 +35,46 @@ import org.springframework.ai.chat.model.ChatResponse;
  */
 final class ModelCall {
 
+	private final CalledModel model;
+
+	private final @Nullable ModelRequest<?> request;
+
 	private final @Nullable String feature;
 
 	private final long startedAt = System.nanoTime();
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
+	private final AtomicBoolean observed = new AtomicBoolean();
+
 	private volatile boolean delegated;
 
 	private volatile TokenUsage usage = TokenUsage.UNKNOWN;
 
-	private volatile @Nullable String model;
+	private volatile @Nullable String answeringModel;
+
+	private volatile @Nullable Object firstAnswer;
+
+	private volatile @Nullable Object lastAnswer;
+
+	private volatile @Nullable Throwable failure;
+
+	private volatile LlmRequestStatus status = LlmRequestStatus.SUCCESS;
+
+	private volatile Duration latency = Duration.ZERO;
 
 	/**
 	 * Start a call.
 	 * @param outer the call that this one is made within, if any; as this one is measured
 	 * itself, the outer one only passed the request on
+	 * @param model the model that is called
+	 * @param request what it is asked, if known
 	 * @param feature the feature that the call is made for, if any
 	 */
-	ModelCall(@Nullable ModelCall outer, @Nullable String feature) {
+	ModelCall(@Nullable ModelCall outer, CalledModel model, @Nullable ModelRequest<?> request,
+			@Nullable String feature) {
+		this.model = model;
+		this.request = request;
 		this.feature = feature;
 		if (outer != null) {
 			outer.delegate();
@@ -59,27 +84,58 @@ final class ModelCall {
 	/**
 	 * Take from an answer, or from a chunk of one, what it says about usage and model.
 	 */
-	void observe(@Nullable ChatResponse response) {
-		ChatResponseMetadata metadata = (response != null) ? response.getMetadata() : null;
-		if (metadata == null) {
+	void observe(@Nullable Object answer) {
+		if (answer == null) {
 			return;
 		}
-		TokenUsage reported = TokenUsage.of(metadata.getUsage());
+		if (this.firstAnswer == null) {
+			this.firstAnswer = answer;
+		}
+		this.lastAnswer = answer;
+		if (answer instanceof ChatResponse response && response.getMetadata() != null) {
+			observe(TokenUsage.of(response.getMetadata().getUsage()), response.getMetadata().getModel());
+		}
+		else if (answer instanceof EmbeddingResponse response && response.getMetadata() != null) {
+			observe(TokenUsage.ofEmbedding(response.getMetadata().getUsage()), response.getMetadata().getModel());
+		}
+	}
+
+	private void observe(TokenUsage reported, @Nullable String reportedModel) {
 		if (reported != TokenUsage.UNKNOWN) {
 			this.usage = this.usage.max(reported);
 		}
-		String reportedModel = metadata.getModel();
 		if (reportedModel != null && !reportedModel.isBlank()) {
-			this.model = reportedModel;
+			this.answeringModel = reportedModel;
 		}
+	}
+
+	/**
+	 * Claim an observation that was started within this call as this call's own, so that
+	 * it is not counted beside it. This call knows more: the aggregated answer that is
+	 * observed of a stream lacks cached and reasoning tokens.
+	 * @return whether it is: the first one that a chat model of Spring AI's makes is; any
+	 * other is a request that this call only surrounds
+	 */
+	boolean claimObservation() {
+		return canClaimObservation() && this.observed.compareAndSet(false, true);
+	}
+
+	boolean canClaimObservation() {
+		return !this.observed.get() && this.request instanceof Prompt && this.model.isSpringAis();
 	}
 
 	/**
 	 * End this call.
 	 * @return whether this was its first end
 	 */
-	boolean end() {
-		return this.ended.compareAndSet(false, true);
+	boolean end(LlmRequestStatus status, @Nullable Throwable failure) {
+		if (!this.ended.compareAndSet(false, true)) {
+			return false;
+		}
+		this.status = status;
+		this.failure = failure;
+		this.latency = Duration.ofNanos(System.nanoTime() - this.startedAt);
+		return true;
 	}
 
 	/**
@@ -97,8 +153,16 @@ final class ModelCall {
 		return this.delegated;
 	}
 
-	Duration elapsed() {
-		return Duration.ofNanos(System.nanoTime() - this.startedAt);
+	CalledModel model() {
+		return this.model;
+	}
+
+	@Nullable ModelRequest<?> request() {
+		return this.request;
+	}
+
+	@Nullable String feature() {
+		return this.feature;
 	}
 
 	TokenUsage usage() {
@@ -108,12 +172,27 @@ final class ModelCall {
 	/**
 	 * Return the model that answered, or {@code null} as long as none was named.
 	 */
-	@Nullable String model() {
-		return this.model;
+	@Nullable String answeringModel() {
+		return this.answeringModel;
 	}
 
-	@Nullable String feature() {
-		return this.feature;
+	LlmRequestStatus status() {
+		return this.status;
+	}
+
+	Duration latency() {
+		return this.latency;
+	}
+
+	@Nullable Throwable failure() {
+		return this.failure;
+	}
+
+	/**
+	 * Return what was answered: the only answer, or the first and the last chunk.
+	 */
+	Stream<Object> answers() {
+		return Stream.concat(Stream.ofNullable(this.firstAnswer), Stream.ofNullable(this.lastAnswer));
 	}
 
 }

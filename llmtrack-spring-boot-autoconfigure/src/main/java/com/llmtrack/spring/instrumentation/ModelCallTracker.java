@@ -16,66 +16,37 @@
 
 package com.llmtrack.spring.instrumentation;
 
-import java.util.function.Supplier;
-
 import com.llmtrack.spring.LlmFeatureContext;
 import com.llmtrack.spring.LlmRequestStatus;
-import com.llmtrack.spring.LlmUsageEvent;
-import com.llmtrack.spring.LlmUsageEventSink;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
-import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.prompt.Prompt;
-import org.springframework.aop.framework.AopProxyUtils;
-import org.springframework.util.StringUtils;
+import org.springframework.ai.model.ModelRequest;
 
 /**
- * Follows model calls and turns each into one event. Runs inside the application's calls
- * and on any of its threads, so that nothing here throws, waits or does I/O.
+ * Follows model calls and records each that was a request, once. Runs inside the
+ * application's calls and on any of its threads, so that nothing here throws, waits or
+ * does I/O.
  */
 final class ModelCallTracker {
 
 	private static final ThreadLocal<@Nullable ModelCall> CURRENT = new ThreadLocal<>();
 
-	private final Supplier<LlmUsageEventSink> sink;
+	private final EventRecorder recorder;
 
-	private final Supplier<EventDefaults> defaults;
+	private final ReportedAnswers answers = new ReportedAnswers();
 
 	private final TrackingFailures failures = new TrackingFailures();
 
-	/**
-	 * Create a tracker.
-	 * @param sink supplies where the events go, when the first one is there
-	 * @param defaults supplies what events say where a call says nothing, likewise
-	 */
-	ModelCallTracker(Supplier<LlmUsageEventSink> sink, Supplier<EventDefaults> defaults) {
-		this.sink = new UnlockedLazy<>(sink);
-		this.defaults = new UnlockedLazy<>(defaults);
+	ModelCallTracker(EventRecorder recorder) {
+		this.recorder = recorder;
 	}
 
 	/**
-	 * Begin a blocking call, to be finished by the same thread.
+	 * Return the call that the thread is in.
 	 */
-	ModelCall begin() {
-		return new ModelCall(CURRENT.get(), LlmFeatureContext.current());
-	}
-
-	/**
-	 * Begin a stream, when it is subscribed to. Its feature is the subscriber's, else
-	 * that of the subscribing thread, else that of the method which asked for the stream.
-	 */
-	ModelCall begin(ContextView context, @Nullable String assemblyFeature) {
-		ModelCall outer = context.getOrDefault(ModelCall.class, CURRENT.get());
-		return new ModelCall(outer, feature(context, assemblyFeature));
-	}
-
-	private static @Nullable String feature(ContextView context, @Nullable String assemblyFeature) {
-		if (context.getOrDefault(LlmFeatureContext.REACTOR_KEY, null) instanceof String feature) {
-			return feature;
-		}
-		String feature = LlmFeatureContext.current();
-		return (feature != null) ? feature : assemblyFeature;
+	static @Nullable ModelCall current() {
+		return CURRENT.get();
 	}
 
 	/**
@@ -93,35 +64,87 @@ final class ModelCallTracker {
 		return previous;
 	}
 
-	void observe(ModelCall call, @Nullable ChatResponse response) {
+	/**
+	 * Begin a call on the thread that makes it.
+	 */
+	ModelCall begin(CalledModel model, @Nullable ModelRequest<?> request) {
+		return new ModelCall(CURRENT.get(), model, request, LlmFeatureContext.current());
+	}
+
+	/**
+	 * Begin a stream, when it is subscribed to. Its feature is the subscriber's, else
+	 * that of the subscribing thread, else that of the method which asked for the stream.
+	 */
+	ModelCall begin(CalledModel model, @Nullable ModelRequest<?> request, ContextView context,
+			@Nullable String assemblyFeature) {
+		ModelCall outer = context.getOrDefault(ModelCall.class, CURRENT.get());
+		return new ModelCall(outer, model, request, feature(context, assemblyFeature));
+	}
+
+	private static @Nullable String feature(ContextView context, @Nullable String assemblyFeature) {
+		if (context.getOrDefault(LlmFeatureContext.REACTOR_KEY, null) instanceof String feature) {
+			return feature;
+		}
+		String feature = LlmFeatureContext.current();
+		return (feature != null) ? feature : assemblyFeature;
+	}
+
+	/**
+	 * Note that models may answer with what another model answered. From then on answers
+	 * are remembered, for which there is no need otherwise.
+	 */
+	void expectDecorators() {
+		this.answers.start();
+	}
+
+	void observe(ModelCall call, @Nullable Object answer) {
 		try {
-			call.observe(response);
+			call.observe(answer);
 		}
 		catch (Throwable ex) {
-			this.failures.contain(ex);
+			contain(ex);
 		}
 	}
 
 	/**
-	 * End a call and record its event, unless it has ended before or was passed on to
-	 * another model that is tracked itself.
+	 * End a call and record it, unless it has ended before or only passed on what another
+	 * model, which is tracked itself, had answered.
 	 */
-	void end(ModelCall call, LlmRequestStatus status, @Nullable Prompt prompt, @Nullable Object target) {
-		try {
-			if (call.end() && !call.isDelegated()) {
-				this.sink.get().record(event(call, status, prompt, target));
-			}
-		}
-		catch (Throwable ex) {
-			this.failures.contain(ex);
-		}
+	void end(ModelCall call, LlmRequestStatus status) {
+		end(call, status, null);
 	}
 
 	/**
 	 * End a call that failed, likewise.
 	 */
-	void fail(ModelCall call, Throwable failure, @Nullable Prompt prompt, @Nullable Object target) {
-		end(call, status(failure), prompt, target);
+	void fail(ModelCall call, Throwable failure) {
+		end(call, status(failure), failure);
+	}
+
+	/**
+	 * End a call that the current thread is cancelling, likewise.
+	 */
+	void cancel(ModelCall call) {
+		LlmRequestStatus status = LlmRequestStatus.CANCELLED;
+		try {
+			status = CancellationStatus.current();
+		}
+		catch (Throwable ex) {
+			contain(ex);
+		}
+		end(call, status, null);
+	}
+
+	private void end(ModelCall call, LlmRequestStatus status, @Nullable Throwable failure) {
+		try {
+			if (call.end(status, failure) && !call.isDelegated() && !this.answers.contain(call)) {
+				this.answers.add(call);
+				this.recorder.record(call);
+			}
+		}
+		catch (Throwable ex) {
+			contain(ex);
+		}
 	}
 
 	private LlmRequestStatus status(Throwable failure) {
@@ -129,43 +152,16 @@ final class ModelCallTracker {
 			return FailureStatus.of(failure);
 		}
 		catch (Throwable ex) {
-			this.failures.contain(ex);
+			contain(ex);
 			return LlmRequestStatus.ERROR;
 		}
 	}
 
-	private LlmUsageEvent event(ModelCall call, LlmRequestStatus status, @Nullable Prompt prompt,
-			@Nullable Object target) {
-		EventDefaults defaults = this.defaults.get();
-		TokenUsage usage = call.usage();
-		return LlmUsageEvent.builder()
-			.provider(provider(target))
-			.model(model(call, prompt, target))
-			.latency(call.elapsed())
-			.status(status)
-			.feature(StringUtils.hasText(call.feature()) ? call.feature() : defaults.feature())
-			.environment(defaults.environment())
-			.tokens(usage.prompt(), usage.completion(), usage.total())
-			.build();
-	}
-
-	private @Nullable String provider(@Nullable Object target) {
-		return (target != null) ? ModelProviders.providerOf(AopProxyUtils.ultimateTargetClass(target)) : null;
-	}
-
-	private @Nullable String model(ModelCall call, @Nullable Prompt prompt, @Nullable Object target) {
-		String model = call.model();
-		if (model != null) {
-			return model;
-		}
-		try {
-			return RequestedModel.of(prompt, target);
-		}
-		catch (Throwable ex) {
-			// The options are the application's code: without them the event is still
-			// true
-			return null;
-		}
+	/**
+	 * Keep a failure of the tracking itself from the application.
+	 */
+	void contain(Throwable failure) {
+		this.failures.contain(failure);
 	}
 
 }

@@ -19,19 +19,24 @@ package com.llmtrack.spring.instrumentation;
 import java.lang.reflect.Method;
 
 import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.model.ModelRequest;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 
 /**
  * The methods of a model that send a request: all overloads of {@code call} and
- * {@code stream}.
+ * {@code stream}, and those of {@code embed}.
  */
 final class ModelMethods extends StaticMethodMatcherPointcut {
 
 	@Override
 	public boolean matches(Method method, Class<?> targetClass) {
-		return (method.getName().equals("call") || method.getName().equals("stream")) && method.getParameterCount() == 1
-				&& isRequest(method.getParameterTypes()[0]);
+		return switch (method.getName()) {
+			case "call", "stream" -> method.getParameterCount() == 1 && isRequest(method.getParameterTypes()[0]);
+			case "embed", "embedForResponse" ->
+				EmbeddingModel.class.isAssignableFrom(targetClass) && method.getParameterCount() > 0;
+			default -> false;
+		};
 	}
 
 	private static boolean isRequest(Class<?> type) {

@@ -16,11 +16,7 @@
 
 package com.llmtrack.spring.instrumentation;
 
-import java.lang.ref.Reference;
-import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -32,22 +28,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class RawModels {
 
-	private final Map<Identity, Proxied> models = new ConcurrentHashMap<>();
-
-	private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
+	private final WeakIdentityMap<Proxied> models = new WeakIdentityMap<>();
 
 	void add(Object model, UnaryOperator<Object> proxyFactory) {
-		for (Reference<?> gone = this.collected.poll(); gone != null; gone = this.collected.poll()) {
-			this.models.remove(gone);
-		}
-		this.models.put(new Identity(model, this.collected), new Proxied(proxyFactory));
+		this.models.putIfAbsent(model, new Proxied(proxyFactory));
 	}
 
 	/**
 	 * Return the measuring proxy of a raw model, and any other object as it is.
 	 */
 	Object measured(Object candidate) {
-		Proxied proxied = this.models.get(new Identity(candidate, null));
+		Proxied proxied = this.models.get(candidate);
 		return (proxied != null) ? proxied.proxyOf(candidate) : candidate;
 	}
 
@@ -68,31 +59,6 @@ final class RawModels {
 				this.proxy = new WeakReference<>(proxy);
 			}
 			return proxy;
-		}
-
-	}
-
-	/**
-	 * A key that compares objects by identity: a model may define {@code equals} as it
-	 * likes.
-	 */
-	private static final class Identity extends WeakReference<Object> {
-
-		private final int hash;
-
-		Identity(Object model, @Nullable ReferenceQueue<Object> queue) {
-			super(model, queue);
-			this.hash = System.identityHashCode(model);
-		}
-
-		@Override
-		public boolean equals(@Nullable Object other) {
-			return this == other || (other instanceof Identity identity && get() != null && get() == identity.get());
-		}
-
-		@Override
-		public int hashCode() {
-			return this.hash;
 		}
 
 	}

@@ -20,27 +20,35 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.prompt.ChatOptions;
-import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.embedding.EmbeddingOptions;
+import org.springframework.ai.model.ModelOptions;
+import org.springframework.ai.model.ModelRequest;
 
 /**
- * The model that a request asked for: the one in the prompt's options, else the one in
- * the options that the {@link ChatModel} was configured with.
+ * The model that a request asked for: the one in its own options, else the one in the
+ * options that the {@link ChatModel} was configured with.
  */
 final class RequestedModel {
 
 	private RequestedModel() {
 	}
 
-	static @Nullable String of(@Nullable Prompt prompt, @Nullable Object target) {
-		String model = (prompt != null) ? modelIn(prompt.getOptions()) : null;
+	static @Nullable String of(@Nullable ModelRequest<?> request, @Nullable Object target) {
+		String model = (request != null) ? modelIn(request.getOptions()) : null;
 		if (model == null && target instanceof ChatModel chatModel) {
 			model = modelIn(chatModel.getOptions());
 		}
 		return model;
 	}
 
-	private static @Nullable String modelIn(@Nullable ChatOptions options) {
-		String model = (options != null) ? options.getModel() : null;
+	private static @Nullable String modelIn(@Nullable ModelOptions options) {
+		String model = null;
+		if (options instanceof ChatOptions chatOptions) {
+			model = chatOptions.getModel();
+		}
+		else if (options instanceof EmbeddingOptions embeddingOptions) {
+			model = embeddingOptions.getModel();
+		}
 		return (model != null && !model.isBlank()) ? model : null;
 	}
 

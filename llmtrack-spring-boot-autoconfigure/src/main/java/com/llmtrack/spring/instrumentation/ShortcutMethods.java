@@ -36,10 +36,11 @@ import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.util.ClassUtils;
 
 /**
- * The overloads of {@code call} and {@code stream} that take a text or messages, as far
- * as they are Spring AI's own interface defaults. Those wrap their argument into a prompt
- * and call themselves again; left to run on the target, that second call would bypass the
- * proxy and its answer would go unseen. So they are run on a proxy instead.
+ * The overloads of {@code call}, {@code stream} and {@code embed} that take a text,
+ * messages or documents, as far as they are Spring AI's own interface defaults. Those
+ * wrap their argument into a request and call themselves again; left to run on the
+ * target, that second call would bypass the proxy and its answer would go unseen. So they
+ * are run on a proxy instead.
  */
 final class ShortcutMethods {
 
@@ -51,14 +52,14 @@ final class ShortcutMethods {
 	 */
 	@Nullable MethodHandle find(MethodInvocation invocation) {
 		Object target = invocation.getThis();
-		if (target == null || takesPrompt(invocation.getMethod()) || !(invocation instanceof ProxyMethodInvocation)) {
+		if (target == null || takesRequest(invocation.getMethod()) || !(invocation instanceof ProxyMethodInvocation)) {
 			return null;
 		}
 		Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), target.getClass());
 		return method.isDefault() ? this.handles.computeIfAbsent(method, ShortcutMethods::handle).orElse(null) : null;
 	}
 
-	private static boolean takesPrompt(Method method) {
+	private static boolean takesRequest(Method method) {
 		return ModelRequest.class.isAssignableFrom(method.getParameterTypes()[0]);
 	}
 

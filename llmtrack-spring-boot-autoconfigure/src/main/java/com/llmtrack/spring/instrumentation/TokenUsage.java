@@ -45,6 +45,15 @@ record TokenUsage(@Nullable Long prompt, @Nullable Long completion, @Nullable Lo
 		return new TokenUsage(prompt, completion, isNothing(total) ? sum(prompt, completion) : total);
 	}
 
+	/**
+	 * Return the usage of an embedding, which completes nothing: Spring AI reports a
+	 * completion of no tokens.
+	 */
+	static TokenUsage ofEmbedding(@Nullable Usage usage) {
+		TokenUsage reported = of(usage);
+		return isNothing(reported.completion()) ? new TokenUsage(reported.prompt(), null, reported.total()) : reported;
+	}
+
 	private static @Nullable Long count(@Nullable Integer tokens) {
 		return (tokens != null && tokens >= 0) ? tokens.longValue() : null;
 	}

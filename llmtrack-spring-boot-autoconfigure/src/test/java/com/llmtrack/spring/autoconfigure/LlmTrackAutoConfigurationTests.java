@@ -28,8 +28,9 @@ import com.llmtrack.spring.delivery.EventTransport;
 import com.llmtrack.spring.delivery.PendingEvent;
 import com.llmtrack.spring.delivery.http.AuthScheme;
 import com.llmtrack.spring.delivery.http.WebClientTransport;
-import com.llmtrack.spring.instrumentation.ChatModelPostProcessor;
 import com.llmtrack.spring.instrumentation.FeaturePostProcessor;
+import com.llmtrack.spring.instrumentation.ModelInstrumentation;
+import com.llmtrack.spring.instrumentation.ModelPostProcessor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +75,7 @@ class LlmTrackAutoConfigurationTests {
 		this.withKey.run((context) -> {
 			assertThat(context).hasSingleBean(EventDispatcher.class)
 				.hasSingleBean(WebClientTransport.class)
-				.hasSingleBean(ChatModelPostProcessor.class)
+				.hasSingleBean(ModelPostProcessor.class)
 				.hasSingleBean(FeaturePostProcessor.class);
 			assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue();
 			assertThat(context.getBean(EventDispatcher.class).isRunning()).isTrue();
@@ -140,7 +141,7 @@ class LlmTrackAutoConfigurationTests {
 							LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class))
 			.withPropertyValues("llmtrack.api-key=" + SECRET)
 			.withClassLoader(new FilteredClassLoader("org.springframework.ai"))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("llmTrackChatModelPostProcessor"));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("llmTrackModelPostProcessor"));
 	}
 
 	@Test
@@ -176,9 +177,9 @@ class LlmTrackAutoConfigurationTests {
 	@Test
 	void postProcessorsOfTheApplicationWin() {
 		this.withKey.withUserConfiguration(UserPostProcessors.class)
-			.run((context) -> assertThat(context).hasSingleBean(ChatModelPostProcessor.class)
+			.run((context) -> assertThat(context).hasSingleBean(ModelPostProcessor.class)
 				.hasSingleBean(FeaturePostProcessor.class)
-				.hasBean("userChatModelPostProcessor")
+				.hasBean("userModelPostProcessor")
 				.hasBean("userFeaturePostProcessor"));
 	}
 
@@ -195,8 +196,8 @@ class LlmTrackAutoConfigurationTests {
 				assertThat(properties.getApiKey()).isEqualTo(SECRET);
 				assertThat(properties.getBaseUrl()).hasToString("https://llmtrack.example.com/eu");
 				assertThat(properties.getAuthScheme()).isEqualTo(AuthScheme.X_API_KEY);
-				assertThat(properties.getEnvironment()).isEqualTo("staging");
-				assertThat(properties.getDefaultFeature()).isEqualTo("other");
+				assertThat(properties.eventSettings().environment()).isEqualTo("staging");
+				assertThat(properties.eventSettings().feature()).isEqualTo("other");
 				assertThat(properties.getDelivery().getQueueCapacity()).isEqualTo(7);
 				assertThat(properties.getDelivery().getMaxInFlight()).isEqualTo(3);
 				assertThat(properties.getDelivery().getConnectTimeout()).isEqualTo(Duration.ofSeconds(1));
@@ -239,7 +240,7 @@ class LlmTrackAutoConfigurationTests {
 	private void assertUntracked(AssertableApplicationContext context) {
 		assertThat(context).hasNotFailed()
 			.doesNotHaveBean(LlmUsageEventSink.class)
-			.doesNotHaveBean(ChatModelPostProcessor.class)
+			.doesNotHaveBean(ModelPostProcessor.class)
 			.doesNotHaveBean(FeaturePostProcessor.class);
 		assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isFalse();
 	}
@@ -292,12 +293,8 @@ class LlmTrackAutoConfigurationTests {
 	static class UserPostProcessors {
 
 		@Bean
-		static ChatModelPostProcessor userChatModelPostProcessor() {
-			return new ChatModelPostProcessor(() -> {
-				throw new IllegalStateException();
-			}, () -> {
-				throw new IllegalStateException();
-			});
+		static ModelPostProcessor userModelPostProcessor() {
+			return new ModelPostProcessor(ModelInstrumentation.inactive());
 		}
 
 		@Bean

@@ -40,8 +40,11 @@ class MeasuredModelResolverTests {
 
 	private final DependencyDescriptor descriptor = mock();
 
+	private final ModelInstrumentation instrumentation = ModelInstrumentation.inactive();
+
 	private final MeasuredModelResolver resolver = new MeasuredModelResolver(this.delegate, this.beanFactory,
-			new RawModels());
+			this.instrumentation,
+			new FallbackObservationRegistry(this.beanFactory, this.instrumentation.observationHandler()));
 
 	@Test
 	void delegatesWhatIsNotItsOwn() {

@@ -42,7 +42,6 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
-import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -51,8 +50,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link ChatModelInterceptor}, {@link MeasuredFlux} and
- * {@link ModelCallTracker}: what a call becomes, and that it is never harmed.
+ * Tests for {@link ModelInterceptor}, {@link MeasuredFlux} and {@link ModelCallTracker}:
+ * what a call becomes, and that it is never harmed.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class MeasuringTests {
@@ -66,10 +65,10 @@ class MeasuringTests {
 	}
 
 	private ChatModel measured(ChatModel model, Supplier<LlmUsageEventSink> sink) {
-		ProxyFactory proxyFactory = new ProxyFactory(model);
-		proxyFactory
-			.addAdvice(new ChatModelInterceptor(new ModelCallTracker(sink, () -> new EventDefaults(null, null))));
-		return (ChatModel) proxyFactory.getProxy();
+		ModelInstrumentation instrumentation = new ModelInstrumentation(sink, EventSettings::new,
+				new InstrumentationSettings());
+		instrumentation.afterSingletonsInstantiated();
+		return instrumentation.instrument(model);
 	}
 
 	private ChatModel streaming(Flux<ChatResponse> stream) {

@@ -17,6 +17,7 @@
 package com.llmtrack.spring.instrumentation;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.llmtrack.spring.LlmUsageEvent;
@@ -38,20 +39,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link ChatModelPostProcessor} and {@link MeasuredModelResolver} with beans
- * of every shape.
+ * Tests for {@link ModelPostProcessor} and {@link MeasuredModelResolver} with beans of
+ * every shape.
  */
-class ChatModelPostProcessorTests {
+class ModelPostProcessorTests {
 
 	private static final Prompt PROMPT = new Prompt("Hi");
 
 	private final RecordingSink sink = new RecordingSink();
 
+	private static final EventSettings EVENTS = new EventSettings("default-feature", "test", ModelName.RESPONSE,
+			Map.of(), Map.of(), Map.of());
+
 	private AnnotationConfigApplicationContext context(Class<?>... configurations) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 		((DefaultListableBeanFactory) context.getBeanFactory()).setAllowCircularReferences(true);
-		context.registerBean(ChatModelPostProcessor.class,
-				() -> new ChatModelPostProcessor(() -> this.sink, () -> new EventDefaults("default-feature", "test")));
+		context.registerBean(ModelInstrumentation.class,
+				() -> new ModelInstrumentation(() -> this.sink, () -> EVENTS, new InstrumentationSettings()));
+		context.registerBean(ModelPostProcessor.class,
+				() -> new ModelPostProcessor(context.getBean(ModelInstrumentation.class)));
 		context.register(configurations);
 		context.refresh();
 		return context;

@@ -16,14 +16,24 @@
 
 package com.llmtrack.spring.instrumentation;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * What an event says where the call itself says nothing.
+ * How to measure models of which a proxy can't take the place, as with Spring AI's final
+ * classes.
  *
- * @param feature the feature of calls without one, or {@code null} to leave it out
- * @param environment the environment of all calls, or {@code null} to leave it out
  * @since 0.1.0
  */
-public record EventDefaults(@Nullable String feature, @Nullable String environment) {
+public enum FinalModels {
+
+	/**
+	 * Hand out a proxy where the model is injected by interface, and observe it
+	 * elsewhere.
+	 */
+	PROXY,
+
+	/**
+	 * Observe it everywhere. Every injection point gets the model itself, and streams
+	 * lack cached and reasoning tokens.
+	 */
+	OBSERVE
+
 }

@@ -24,28 +24,46 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
-import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.embedding.EmbeddingRequest;
+import org.springframework.ai.model.ModelRequest;
 
 /**
- * Measures what goes through {@code call} and {@code stream} of one model. Arguments,
- * results and exceptions pass unchanged; runs on the caller's thread and adds no wait.
+ * Measures what goes through {@code call}, {@code stream} and {@code embed} of one model.
+ * Arguments, results and exceptions pass unchanged; runs on the caller's thread and adds
+ * no wait.
  */
-final class ChatModelInterceptor implements MethodInterceptor {
+final class ModelInterceptor implements MethodInterceptor {
+
+	private static final ShortcutMethods shortcuts = new ShortcutMethods();
 
 	private final ModelCallTracker tracker;
 
-	private final ShortcutMethods shortcuts = new ShortcutMethods();
+	private final @Nullable String modelName;
 
-	ChatModelInterceptor(ModelCallTracker tracker) {
+	private final boolean embeddings;
+
+	/**
+	 * Create an interceptor.
+	 * @param tracker follows the calls
+	 * @param modelName name of the model's bean, if it has one
+	 * @param embeddings whether to measure embeddings, too, in case that the model makes
+	 * some
+	 */
+	ModelInterceptor(ModelCallTracker tracker, @Nullable String modelName, boolean embeddings) {
 		this.tracker = tracker;
+		this.modelName = modelName;
+		this.embeddings = embeddings;
 	}
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-		MethodHandle shortcut = this.shortcuts.find(invocation);
+		if (!isTracked(invocation)) {
+			return invocation.proceed();
+		}
+		MethodHandle shortcut = shortcuts.find(invocation);
 		if (shortcut != null) {
-			return this.shortcuts.invokeMeasured(shortcut, invocation, this);
+			return shortcuts.invokeMeasured(shortcut, invocation, this);
 		}
 		if (Flux.class.isAssignableFrom(invocation.getMethod().getReturnType())) {
 			return stream(invocation);
@@ -53,19 +71,28 @@ final class ChatModelInterceptor implements MethodInterceptor {
 		return call(invocation);
 	}
 
+	/**
+	 * Return whether an invocation is of a kind that is tracked. One class may be a chat
+	 * model, an embedding model and any other kind of model at once.
+	 */
+	private boolean isTracked(MethodInvocation invocation) {
+		if (invocation.getArguments()[0] instanceof ModelRequest<?> request) {
+			return request instanceof Prompt || (this.embeddings && request instanceof EmbeddingRequest);
+		}
+		return this.embeddings || !invocation.getMethod().getName().startsWith("embed");
+	}
+
 	private @Nullable Object call(MethodInvocation invocation) throws Throwable {
-		ModelCall call = this.tracker.begin();
+		ModelCall call = this.tracker.begin(calledModel(invocation), request(invocation));
 		ModelCall outer = ModelCallTracker.enter(call);
 		try {
 			Object result = invocation.proceed();
-			if (result instanceof ChatResponse response) {
-				this.tracker.observe(call, response);
-			}
-			this.tracker.end(call, LlmRequestStatus.SUCCESS, prompt(invocation), invocation.getThis());
+			this.tracker.observe(call, result);
+			this.tracker.end(call, LlmRequestStatus.SUCCESS);
 			return result;
 		}
 		catch (Throwable ex) {
-			this.tracker.fail(call, ex, prompt(invocation), invocation.getThis());
+			this.tracker.fail(call, ex);
 			throw ex;
 		}
 		finally {
@@ -74,12 +101,13 @@ final class ChatModelInterceptor implements MethodInterceptor {
 	}
 
 	private @Nullable Object stream(MethodInvocation invocation) throws Throwable {
-		ModelCall assembly = new ModelCall(null, null);
+		CalledModel model = calledModel(invocation);
+		ModelCall assembly = new ModelCall(null, model, null, null);
 		ModelCall outer = ModelCallTracker.enter(assembly);
 		try {
 			Object result = invocation.proceed();
 			return (result instanceof Flux<?> flux && isMeasurable(invocation) && !assembly.isDelegated())
-					? new MeasuredFlux<>(flux, this.tracker, prompt(invocation), invocation.getThis()) : result;
+					? new MeasuredFlux<>(flux, this.tracker, model, request(invocation)) : result;
 		}
 		finally {
 			ModelCallTracker.enter(outer);
@@ -98,8 +126,12 @@ final class ChatModelInterceptor implements MethodInterceptor {
 		return invocation.getMethod().getReturnType() == Flux.class;
 	}
 
-	private static @Nullable Prompt prompt(MethodInvocation invocation) {
-		return (invocation.getArguments()[0] instanceof Prompt prompt) ? prompt : null;
+	private CalledModel calledModel(MethodInvocation invocation) {
+		return CalledModel.proxied(this.modelName, invocation.getThis());
+	}
+
+	private static @Nullable ModelRequest<?> request(MethodInvocation invocation) {
+		return (invocation.getArguments()[0] instanceof ModelRequest<?> request) ? request : null;
 	}
 
 }

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import com.llmtrack.spring.LlmUsageEvent;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.framework.AopProxyUtils;
+
+/**
+ * The model that a request is made of, as far as the place that sees the request knows
+ * it.
+ *
+ * @param name name of its bean, or the name it was instrumented with
+ * @param target the model itself
+ * @param observedProvider the provider that the model named in an observation
+ */
+record CalledModel(@Nullable String name, @Nullable Object target, @Nullable String observedProvider) {
+
+	/**
+	 * A model that is called through a proxy.
+	 */
+	static CalledModel proxied(@Nullable String name, @Nullable Object target) {
+		return new CalledModel(name, target, null);
+	}
+
+	/**
+	 * A model of which nothing but an observation is seen.
+	 */
+	static CalledModel observed(@Nullable String name, String provider) {
+		return new CalledModel(name, null, provider);
+	}
+
+	/**
+	 * Return the provider in LLMtrack's spelling.
+	 */
+	String provider() {
+		if (this.observedProvider != null) {
+			return this.observedProvider;
+		}
+		return (this.target != null) ? ModelProviders.providerOf(AopProxyUtils.ultimateTargetClass(this.target))
+				: LlmUsageEvent.UNKNOWN;
+	}
+
+	/**
+	 * Return whether each call of the model is one request, as with Spring AI's own
+	 * models. One of the application's own may as well pass calls on to others, repeat
+	 * them or answer by itself.
+	 */
+	boolean isSpringAis() {
+		return this.target != null && ModelProviders.isSpringAis(AopProxyUtils.ultimateTargetClass(this.target));
+	}
+
+}

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import com.llmtrack.spring.LlmUsageEvent;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Makes the event of a finished call: names things as the application wants them named
+ * and leaves out what is unknown.
+ */
+final class EventFactory {
+
+	private final EventSettings settings;
+
+	EventFactory(EventSettings settings) {
+		this.settings = settings;
+	}
+
+	LlmUsageEvent event(ModelCall call) {
+		TokenUsage usage = call.usage();
+		return LlmUsageEvent.builder()
+			.provider(provider(call.model()))
+			.model(model(call))
+			.latency(call.latency())
+			.status(call.status())
+			.feature(StringUtils.hasText(call.feature()) ? call.feature() : this.settings.feature())
+			.environment(this.settings.environment())
+			.tokens(usage.prompt(), usage.completion(), usage.total())
+			.build();
+	}
+
+	private String provider(CalledModel model) {
+		String configured = (model.name() != null) ? this.settings.providers().get(model.name()) : null;
+		String provider = (configured != null) ? configured : model.provider();
+		return this.settings.providerAliases().getOrDefault(provider, provider);
+	}
+
+	private @Nullable String model(ModelCall call) {
+		String model = unaliasedModel(call);
+		return (model != null) ? this.settings.modelAliases().getOrDefault(model, model) : null;
+	}
+
+	private @Nullable String unaliasedModel(ModelCall call) {
+		String answering = call.answeringModel();
+		if (answering != null && this.settings.modelName() == ModelName.RESPONSE) {
+			return answering;
+		}
+		String requested = requestedModel(call);
+		return (requested != null) ? requested : answering;
+	}
+
+	private static @Nullable String requestedModel(ModelCall call) {
+		try {
+			return RequestedModel.of(call.request(), call.model().target());
+		}
+		catch (Throwable ex) {
+			// The options are the application's code: without them the event is still
+			// true
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
+
+import com.llmtrack.spring.LlmUsageEventSink;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Turns finished calls into events and hands them to the sink. Calls that finish before
+ * the application is ready wait until then: looking up the sink earlier could create
+ * beans before their time, and lets a background thread wait for the container while the
+ * container waits for that thread. Never waits; safe for any thread.
+ */
+final class EventRecorder {
+
+	private static final int MAX_EARLY_CALLS = 10_000;
+
+	private static final Log logger = LogFactory.getLog(EventRecorder.class);
+
+	private final BlockingQueue<ModelCall> earlyCalls = new LinkedBlockingQueue<>(MAX_EARLY_CALLS);
+
+	private final Supplier<LlmUsageEventSink> sink;
+
+	private final Supplier<EventFactory> events;
+
+	private volatile boolean ready;
+
+	/**
+	 * Create a recorder.
+	 * @param sink supplies where the events go, asked for the first event
+	 * @param settings supplies what the events have to look like, likewise
+	 */
+	EventRecorder(Supplier<LlmUsageEventSink> sink, Supplier<EventSettings> settings) {
+		this.sink = new UnlockedLazy<>(sink);
+		this.events = new UnlockedLazy<>(() -> new EventFactory(settings.get()));
+	}
+
+	void record(ModelCall call) {
+		if (this.ready) {
+			send(call);
+			return;
+		}
+		if (!this.earlyCalls.offer(call)) {
+			logger.warn("A model request was not tracked: more than " + MAX_EARLY_CALLS
+					+ " of them were made before the application was ready.");
+		}
+		if (this.ready) {
+			sendEarlyCalls();
+		}
+	}
+
+	/**
+	 * Let events through, as the application is ready.
+	 */
+	void open() {
+		this.ready = true;
+		sendEarlyCalls();
+	}
+
+	/**
+	 * Say what is lost if the application never got ready.
+	 */
+	void close() {
+		if (!this.earlyCalls.isEmpty()) {
+			logger.warn("The start of the application failed: " + this.earlyCalls.size()
+					+ " model requests that it had made are not tracked.");
+			this.earlyCalls.clear();
+		}
+	}
+
+	private void sendEarlyCalls() {
+		for (ModelCall call = this.earlyCalls.poll(); call != null; call = this.earlyCalls.poll()) {
+			send(call);
+		}
+	}
+
+	private void send(ModelCall call) {
+		this.sink.get().record(this.events.get().event(call));
+	}
+
+}

@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application decides about its events.
+ *
+ * @param feature the feature of calls without one, or {@code null} to leave it out
+ * @param environment the environment of all calls, or {@code null} to leave it out
+ * @param modelName which of a model's names counts first
+ * @param providers providers by the names of model beans
+ * @param providerAliases names to send instead of a provider's
+ * @param modelAliases names to send instead of a model's
+ * @since 0.1.0
+ */
+public record EventSettings(@Nullable String feature, @Nullable String environment, ModelName modelName,
+		Map<String, String> providers, Map<String, String> providerAliases, Map<String, String> modelAliases) {
+
+	/**
+	 * Create settings.
+	 */
+	public EventSettings {
+		providers = Map.copyOf(providers);
+		providerAliases = Map.copyOf(providerAliases);
+		modelAliases = Map.copyOf(modelAliases);
+	}
+
+	/**
+	 * Create settings that change nothing.
+	 */
+	public EventSettings() {
+		this(null, null, ModelName.RESPONSE, Map.of(), Map.of(), Map.of());
+	}
+
+}

@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import java.lang.reflect.Method;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.model.Model;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.DependencyDescriptor;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.env.Environment;
+
+/**
+ * The observation registry for the models that Spring AI configures where the application
+ * has none, or where its own one is switched off altogether. It observes nothing but
+ * models, and only while no proxy measures them. It is no bean: one would make other
+ * parts of the application, Spring Security for one, start to observe themselves.
+ */
+final class FallbackObservationRegistry {
+
+	private static final String SPRING_AI = "org.springframework.ai.";
+
+	private static final String ALL_OBSERVATIONS = "management.observations.enable.all";
+
+	private final ListableBeanFactory beanFactory;
+
+	private final Supplier<ObservationRegistry> registry;
+
+	/**
+	 * Create a fallback.
+	 * @param beanFactory knows the application's registry
+	 * @param handler takes the observations
+	 */
+	FallbackObservationRegistry(ListableBeanFactory beanFactory, ObservationHandler<?> handler) {
+		this.beanFactory = beanFactory;
+		this.registry = new UnlockedLazy<>(() -> create(handler));
+	}
+
+	private static ObservationRegistry create(ObservationHandler<?> handler) {
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig()
+			.observationHandler(handler)
+			.observationPredicate((name, context) -> handler.supportsContext(context) && !isMeasured());
+		return registry;
+	}
+
+	private static boolean isMeasured() {
+		ModelCall current = ModelCallTracker.current();
+		return current != null && current.canClaimObservation();
+	}
+
+	/**
+	 * Return the registry if it has to stand in at an injection point.
+	 */
+	@Nullable ObservationRegistry forInjection(DependencyDescriptor descriptor) {
+		if (descriptor.getDependencyType() != ObservationRegistry.class || !isForModel(descriptor)) {
+			return null;
+		}
+		return (hasNoRegistry() || isSwitchedOff()) ? this.registry.get() : null;
+	}
+
+	private static boolean isForModel(DependencyDescriptor descriptor) {
+		MethodParameter parameter = descriptor.getMethodParameter();
+		Method method = (parameter != null) ? parameter.getMethod() : null;
+		return method != null && Model.class.isAssignableFrom(method.getReturnType())
+				&& method.getDeclaringClass().getName().startsWith(SPRING_AI);
+	}
+
+	private boolean hasNoRegistry() {
+		return this.beanFactory.getBeanNamesForType(ObservationRegistry.class, true, false).length == 0;
+	}
+
+	/**
+	 * Return whether the application's registry would observe neither the models nor
+	 * their HTTP requests.
+	 */
+	private boolean isSwitchedOff() {
+		Environment environment = this.beanFactory.getBeanProvider(Environment.class).getIfAvailable();
+		if (environment == null || environment.getProperty(ALL_OBSERVATIONS, Boolean.class, true)) {
+			return false;
+		}
+		ObservationRegistry registry = this.beanFactory.getBeanProvider(ObservationRegistry.class).getIfUnique();
+		return registry != null && Stream.of("gen_ai.client.operation", "http.client.requests", "okhttp.requests")
+			.allMatch((name) -> Observation.createNotStarted(name, registry).isNoop());
+	}
+
+}

@@ -1,0 +1,227 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import com.llmtrack.spring.LlmUsageEventSink;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.StreamingChatModel;
+import org.springframework.ai.embedding.EmbeddingModel;
+import org.springframework.aop.Advisor;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Instruments models, so that each of their requests gives one event.
+ * <p>
+ * Beans are instrumented by themselves. An application that builds a model by hand gives
+ * it the {@link io.micrometer.observation.ObservationRegistry ObservationRegistry} of its
+ * context, or has it instrumented here:
+ *
+ * <pre class="code">
+ * ChatModel model = modelInstrumentation.instrument(OllamaChatModel.builder()...build());
+ * </pre>
+ *
+ * There is always a bean of this type, so that code which uses it works whether tracking
+ * is on or not. Safe for any thread; waits for nothing.
+ *
+ * @since 0.1.0
+ */
+public final class ModelInstrumentation implements SmartInitializingSingleton, DisposableBean {
+
+	private static final ModelMethods METHODS = new ModelMethods();
+
+	private final EventRecorder recorder;
+
+	private final ModelCallTracker tracker;
+
+	private final ModelBeans beans = new ModelBeans();
+
+	private final RawModels rawModels = new RawModels();
+
+	private final InstrumentationSettings settings;
+
+	private final boolean active;
+
+	/**
+	 * Create an instrumentation. Neither supplier is asked before the application is
+	 * ready and the first event is there, so that no bean is created before its time.
+	 * @param sink supplies where the events go
+	 * @param events supplies what the events have to look like
+	 * @param settings what to instrument
+	 */
+	public ModelInstrumentation(Supplier<LlmUsageEventSink> sink, Supplier<EventSettings> events,
+			InstrumentationSettings settings) {
+		this(new EventRecorder(sink, events), settings, true);
+	}
+
+	private ModelInstrumentation(EventRecorder recorder, InstrumentationSettings settings, boolean active) {
+		this.recorder = recorder;
+		this.tracker = new ModelCallTracker(recorder);
+		this.settings = settings;
+		this.active = active;
+	}
+
+	/**
+	 * Create an instrumentation for an application in which tracking is off: it leaves
+	 * every model as it is.
+	 * @return the instrumentation
+	 */
+	public static ModelInstrumentation inactive() {
+		EventRecorder recorder = new EventRecorder(() -> (event) -> {
+		}, EventSettings::new);
+		return new ModelInstrumentation(recorder, new InstrumentationSettings(), false);
+	}
+
+	/**
+	 * Instrument a chat model that is no bean.
+	 * @param model the model
+	 * @return a model that does the same and is tracked; the given one if it is tracked
+	 * already or tracking is off
+	 */
+	public ChatModel instrument(ChatModel model) {
+		return (ChatModel) instrumented(model, null);
+	}
+
+	/**
+	 * Instrument a chat model that is no bean.
+	 * @param model the model
+	 * @param name stands for the name of a bean in {@code llmtrack.providers}
+	 * @return a model that does the same and is tracked; the given one if it is tracked
+	 * already or tracking is off
+	 */
+	public ChatModel instrument(ChatModel model, String name) {
+		Assert.hasText(name, "'name' must have text");
+		return (ChatModel) instrumented(model, name);
+	}
+
+	/**
+	 * Instrument an embedding model that is no bean, also if embeddings are not tracked
+	 * otherwise.
+	 * @param model the model
+	 * @return a model that does the same and is tracked; the given one if it is tracked
+	 * already or tracking is off
+	 */
+	public EmbeddingModel instrument(EmbeddingModel model) {
+		return (EmbeddingModel) instrumented(model, null);
+	}
+
+	/**
+	 * Instrument an embedding model that is no bean, also if embeddings are not tracked
+	 * otherwise.
+	 * @param model the model
+	 * @param name stands for the name of a bean in {@code llmtrack.providers}
+	 * @return a model that does the same and is tracked; the given one if it is tracked
+	 * already or tracking is off
+	 */
+	public EmbeddingModel instrument(EmbeddingModel model, String name) {
+		Assert.hasText(name, "'name' must have text");
+		return (EmbeddingModel) instrumented(model, name);
+	}
+
+	private Object instrumented(Object model, @Nullable String name) {
+		Assert.notNull(model, "'model' must not be null");
+		if (!this.active || isInstrumented(model)) {
+			return model;
+		}
+		Object known = this.rawModels.measured(model);
+		return (known != model) ? known : proxy(model, advisor(name, model.getClass(), true));
+	}
+
+	private static Object proxy(Object model, Advisor advisor) {
+		ProxyFactory proxyFactory = new ProxyFactory(ClassUtils.getAllInterfaces(model));
+		proxyFactory.setTarget(model);
+		proxyFactory.addAdvisor(advisor);
+		return proxyFactory.getProxy(model.getClass().getClassLoader());
+	}
+
+	/**
+	 * Return whether a model is a proxy that measures already.
+	 */
+	static boolean isInstrumented(Object model) {
+		return model instanceof Advised advised && Stream.of(advised.getAdvisors())
+			.anyMatch((advisor) -> advisor.getAdvice() instanceof ModelInterceptor);
+	}
+
+	/**
+	 * Return the advisor for a bean.
+	 * @param beanName name of the bean
+	 * @param beanClass class of the bean, behind any proxy
+	 * @return the advisor, or {@code null} if the bean is no model or is not to be
+	 * tracked
+	 */
+	@Nullable Advisor advisorFor(String beanName, Class<?> beanClass) {
+		if (!isModel(beanClass)) {
+			return null;
+		}
+		if (this.settings.isExcluded(beanName)) {
+			this.beans.add(beanName, beanClass, Coverage.EXCLUDED);
+			return null;
+		}
+		return advisor(beanName, beanClass, this.settings.embeddings());
+	}
+
+	private boolean isModel(Class<?> type) {
+		return StreamingChatModel.class.isAssignableFrom(type)
+				|| (this.settings.embeddings() && EmbeddingModel.class.isAssignableFrom(type)
+						&& !ModelProviders.isLocal(ModelProviders.providerOf(type)));
+	}
+
+	private Advisor advisor(@Nullable String name, Class<?> modelClass, boolean embeddings) {
+		if (!ModelProviders.isSpringAis(modelClass)) {
+			this.tracker.expectDecorators();
+		}
+		return new DefaultPointcutAdvisor(METHODS, new ModelInterceptor(this.tracker, name, embeddings));
+	}
+
+	ModelObservationHandler observationHandler() {
+		return new ModelObservationHandler(this.tracker, this.beans, this.settings.embeddings());
+	}
+
+	ModelBeans beans() {
+		return this.beans;
+	}
+
+	RawModels rawModels() {
+		return this.rawModels;
+	}
+
+	InstrumentationSettings settings() {
+		return this.settings;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.recorder.open();
+		this.beans.reportGaps();
+	}
+
+	@Override
+	public void destroy() {
+		this.recorder.close();
+	}
+
+}

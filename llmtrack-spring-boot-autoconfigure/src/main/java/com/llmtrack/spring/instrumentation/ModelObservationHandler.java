@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import com.llmtrack.spring.LlmRequestStatus;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.observation.ChatModelObservationContext;
+import org.springframework.ai.embedding.observation.EmbeddingModelObservationContext;
+import org.springframework.ai.model.ModelRequest;
+import org.springframework.ai.model.observation.ModelObservationContext;
+
+/**
+ * Measures the requests that a model makes without any proxy around it, by what it
+ * reports of itself: a final model that was injected by its class, or one that the
+ * application built by hand. Of the others it leaves the counting to their proxy. Called
+ * within the application's calls and streams, which an exception would break; runs on any
+ * thread.
+ */
+final class ModelObservationHandler implements ObservationHandler<ModelObservationContext<?, ?>> {
+
+	private final ModelCallTracker tracker;
+
+	private final ModelBeans beans;
+
+	private final boolean embeddings;
+
+	/**
+	 * Create a handler.
+	 * @param tracker follows the calls
+	 * @param beans the model beans that the observations may come from
+	 * @param embeddings whether to measure embeddings, too
+	 */
+	ModelObservationHandler(ModelCallTracker tracker, ModelBeans beans, boolean embeddings) {
+		this.tracker = tracker;
+		this.beans = beans;
+		this.embeddings = embeddings;
+	}
+
+	@Override
+	public boolean supportsContext(Observation.Context context) {
+		return context instanceof ChatModelObservationContext
+				|| (this.embeddings && context instanceof EmbeddingModelObservationContext);
+	}
+
+	@Override
+	public void onStart(ModelObservationContext<?, ?> context) {
+		try {
+			ModelCall enclosing = ModelCallTracker.current();
+			if (enclosing == null || !enclosing.claimObservation()) {
+				begin(context, enclosing);
+			}
+		}
+		catch (Throwable ex) {
+			this.tracker.contain(ex);
+		}
+	}
+
+	private void begin(ModelObservationContext<?, ?> context, @Nullable ModelCall enclosing) {
+		String provider = ModelProviders.providerObservedAs(context.getOperationMetadata().provider());
+		if (ModelProviders.isLocal(provider) || this.beans.isExcluded(provider)) {
+			return;
+		}
+		CalledModel model = CalledModel.observed(name(provider, enclosing), provider);
+		ModelRequest<?> request = (context.getRequest() instanceof ModelRequest<?> known) ? known : null;
+		context.put(ModelCall.class, this.tracker.begin(model, request));
+	}
+
+	/**
+	 * Return the name of the model: the one that it is called by if it is within a call
+	 * of the same provider, as with a subclass of one of Spring AI's models.
+	 */
+	private @Nullable String name(String provider, @Nullable ModelCall enclosing) {
+		return (enclosing != null && enclosing.model().provider().equals(provider)) ? enclosing.model().name()
+				: this.beans.nameOfObserved(provider);
+	}
+
+	@Override
+	public void onStop(ModelObservationContext<?, ?> context) {
+		try {
+			ModelCall call = context.get(ModelCall.class);
+			if (call != null) {
+				end(call, context);
+			}
+		}
+		catch (Throwable ex) {
+			this.tracker.contain(ex);
+		}
+	}
+
+	private void end(ModelCall call, ModelObservationContext<?, ?> context) {
+		this.tracker.observe(call, context.getResponse());
+		Throwable failure = context.getError();
+		if (failure != null) {
+			this.tracker.fail(call, failure);
+		}
+		else if (isCancelled(context)) {
+			this.tracker.cancel(call);
+		}
+		else {
+			this.tracker.end(call, LlmRequestStatus.SUCCESS);
+		}
+	}
+
+	/**
+	 * Return whether a stream ended without any end: the answer to a complete one is
+	 * known by now, and what made a broken one fail.
+	 */
+	private static boolean isCancelled(ModelObservationContext<?, ?> context) {
+		return context.getResponse() == null && context instanceof ChatModelObservationContext chat
+				&& chat.isStreaming();
+	}
+
+}

@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.StreamingChatModel;
+import org.springframework.aop.Advisor;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+
+/**
+ * Measures the calls of every {@link ChatModel} and {@link StreamingChatModel} bean, and
+ * of embedding models where they are to be tracked.
+ * <p>
+ * A bean of a final class has to stay as it is: whoever looks it up or has it injected by
+ * its class could not be given a proxy. Such a model is measured where it is injected by
+ * interface instead, for which this post-processor puts a {@link MeasuredModelResolver}
+ * in front of the bean factory's resolver; elsewhere it is observed.
+ *
+ * @since 0.1.0
+ */
+@SuppressWarnings("serial")
+public final class ModelPostProcessor extends AdvisingPostProcessor implements BeanFactoryAware {
+
+	private final transient ModelInstrumentation instrumentation;
+
+	/**
+	 * Create a post-processor.
+	 * @param instrumentation what to do with models
+	 */
+	public ModelPostProcessor(ModelInstrumentation instrumentation) {
+		this.instrumentation = instrumentation;
+	}
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		if (beanFactory instanceof DefaultListableBeanFactory listable) {
+			FallbackObservationRegistry observations = new FallbackObservationRegistry(listable,
+					this.instrumentation.observationHandler());
+			listable.setAutowireCandidateResolver(new MeasuredModelResolver(listable.getAutowireCandidateResolver(),
+					listable, this.instrumentation, observations));
+		}
+	}
+
+	@Override
+	protected @Nullable Advisor advisorFor(String beanName, Class<?> targetClass) {
+		return this.instrumentation.advisorFor(beanName, targetClass);
+	}
+
+	/**
+	 * Nobody asked for a proxy of a model, unlike of a bean with annotated methods, so
+	 * that it must not be noticed by those either who read fields.
+	 */
+	@Override
+	protected boolean isExtendable(Class<?> beanClass) {
+		return super.isExtendable(beanClass)
+				&& (ModelProviders.isSpringAis(beanClass) || !ExtendableClasses.haveOpenFields(beanClass));
+	}
+
+	@Override
+	protected Object adviseUnextendable(Object bean, String beanName, Advisor advisor) {
+		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(bean);
+		if (ExtendableClasses.isKnownByInterfacesOnly(bean.getClass())) {
+			covered(beanName, targetClass, Coverage.INTERFACE_PROXY);
+			return interfaceProxy(bean, advisor);
+		}
+		if (this.instrumentation.settings().finalModels() == FinalModels.OBSERVE) {
+			covered(beanName, targetClass, Coverage.OBSERVATIONS);
+			return bean;
+		}
+		this.instrumentation.rawModels().add(bean, (model) -> interfaceProxy(model, advisor));
+		covered(beanName, targetClass, Coverage.INJECTION_POINTS);
+		return bean;
+	}
+
+	@Override
+	protected void covered(String beanName, Class<?> targetClass, Coverage coverage) {
+		this.instrumentation.beans().add(beanName, targetClass, coverage);
+	}
+
+}

@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/**
+ * Has every {@link ObservationRegistry} bean report the models' observations.
+ *
+ * @since 0.1.0
+ */
+public final class ObservationRegistryPostProcessor implements BeanPostProcessor {
+
+	private final ModelObservationHandler handler;
+
+	/**
+	 * Create a post-processor.
+	 * @param instrumentation what to do with models
+	 */
+	public ObservationRegistryPostProcessor(ModelInstrumentation instrumentation) {
+		this.handler = instrumentation.observationHandler();
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (bean instanceof ObservationRegistry registry) {
+			registry.observationConfig().observationHandler(this.handler);
+		}
+		return bean;
+	}
+
+}

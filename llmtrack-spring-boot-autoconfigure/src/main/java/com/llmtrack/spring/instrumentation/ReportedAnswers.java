@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.metadata.EmptyUsage;
+import org.springframework.ai.chat.metadata.Usage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.embedding.Embedding;
+import org.springframework.ai.embedding.EmbeddingResponse;
+
+/**
+ * Answers and failures that were reported already, each with the model it came from. A
+ * model that gives the same answer as another one has not made a request of its own: it
+ * took the answer from a cache, or had another thread ask for it. A model that repeats
+ * its own answer may well have. Keeps no answer and no model alive; safe for any thread.
+ */
+final class ReportedAnswers {
+
+	private static final Object UNKNOWN_MODEL = new Object();
+
+	private final WeakIdentityMap<WeakReference<Object>> origins = new WeakIdentityMap<>();
+
+	private volatile boolean started;
+
+	void start() {
+		this.started = true;
+	}
+
+	void add(ModelCall call) {
+		if (this.started) {
+			WeakReference<Object> origin = new WeakReference<>(modelOf(call));
+			marks(call).forEach((mark) -> this.origins.putIfAbsent(mark, origin));
+		}
+	}
+
+	/**
+	 * Return whether a call gave what another model was reported to have given.
+	 */
+	boolean contain(ModelCall call) {
+		return this.started && !call.model().isSpringAis() && marks(call).anyMatch((mark) -> isAnothers(mark, call));
+	}
+
+	private boolean isAnothers(Object mark, ModelCall call) {
+		WeakReference<Object> origin = this.origins.get(mark);
+		return origin != null && origin.get() != modelOf(call);
+	}
+
+	private static Object modelOf(ModelCall call) {
+		Object target = call.model().target();
+		return (target != null) ? target : UNKNOWN_MODEL;
+	}
+
+	/**
+	 * Return the objects by which an answer is known again, also if it was put into a new
+	 * envelope on its way.
+	 */
+	private static Stream<Object> marks(ModelCall call) {
+		Stream<Object> answers = call.answers().flatMap((answer) -> Stream.concat(Stream.of(answer), parts(answer)));
+		return Stream.concat(answers, causes(call.failure()));
+	}
+
+	private static Stream<Object> parts(Object answer) {
+		if (answer instanceof ChatResponse response && response.getMetadata() != null) {
+			Usage usage = response.getMetadata().getUsage();
+			return (usage instanceof EmptyUsage) ? Stream.empty() : Stream.ofNullable(usage);
+		}
+		return (answer instanceof EmbeddingResponse response) ? response.getResults().stream().map(Embedding::getOutput)
+				: Stream.empty();
+	}
+
+	private static Stream<Throwable> causes(@Nullable Throwable failure) {
+		Set<Throwable> causes = Collections.newSetFromMap(new IdentityHashMap<>());
+		for (Throwable cause = failure; cause != null && causes.add(cause);) {
+			cause = cause.getCause();
+		}
+		return causes.stream();
+	}
+
+}

@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map from objects as such: it compares them by identity, since a model or an answer
+ * may define {@code equals} as it likes, and keeps none of them alive. Safe for any
+ * thread.
+ *
+ * @param <V> the type of the values
+ */
+final class WeakIdentityMap<V> {
+
+	private final Map<Key, V> entries = new ConcurrentHashMap<>();
+
+	private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
+
+	void putIfAbsent(Object key, V value) {
+		for (Reference<?> gone = this.collected.poll(); gone != null; gone = this.collected.poll()) {
+			this.entries.remove(gone);
+		}
+		this.entries.putIfAbsent(new Key(key, this.collected), value);
+	}
+
+	@Nullable V get(Object key) {
+		return this.entries.get(new Key(key, null));
+	}
+
+	private static final class Key extends WeakReference<Object> {
+
+		private final int hash;
+
+		Key(Object key, @Nullable ReferenceQueue<Object> queue) {
+			super(key, queue);
+			this.hash = System.identityHashCode(key);
+		}
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return this == other || (other instanceof Key key && get() != null && get() == key.get());
+		}
+
+		@Override
+		public int hashCode() {
+			return this.hash;
+		}
+
+	}
+
+}
