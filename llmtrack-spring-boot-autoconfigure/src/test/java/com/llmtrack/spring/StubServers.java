@@ -30,17 +30,21 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * OpenAI and LLMtrack, both over HTTP on loopback.
+ * OpenAI, Anthropic, Ollama and LLMtrack, all over HTTP on loopback.
  */
 public final class StubServers {
 
-	private static final String CHAT_COMPLETIONS = "/v1/chat/completions";
-
 	private static final String INGEST = "/api/ingest";
 
-	private final WireMockServer openAi = start();
+	private final WireMockServer providers = start();
 
 	private final WireMockServer llmTrack = start();
+
+	private final ProviderStub openAi = new ProviderStub(this.providers, "/v1/chat/completions");
+
+	private final ProviderStub anthropic = new ProviderStub(this.providers, "/v1/messages");
+
+	private final ProviderStub ollama = new ProviderStub(this.providers, "/api/chat");
 
 	private static WireMockServer start() {
 		WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
@@ -49,10 +53,10 @@ public final class StubServers {
 	}
 
 	/**
-	 * Forget all requests, and let both services answer as they usually do.
+	 * Forget all requests, and let all services answer as they usually do.
 	 */
 	public void reset() {
-		this.openAi.resetAll();
+		this.providers.resetAll();
 		this.llmTrack.resetAll();
 		llmTrackAnswers(WireMock.okJson("{\"ok\":true,\"consumption_source\":\"included\"}").withStatus(201));
 		openAiAnswers("""
@@ -60,10 +64,35 @@ public final class StubServers {
 				"choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],
 				"usage":{"prompt_tokens":19,"completion_tokens":10,"total_tokens":29}}
 				""");
+		this.anthropic.answers(AnthropicAnswers.text("Hello", 21, 12));
+		this.ollama.answers(OllamaAnswers.text("Hello", 23, 14));
+	}
+
+	ProviderStub openAi() {
+		return this.openAi;
+	}
+
+	ProviderStub anthropic() {
+		return this.anthropic;
+	}
+
+	ProviderStub ollama() {
+		return this.ollama;
+	}
+
+	/**
+	 * Return the address of all providers, to which each adds a path of its own.
+	 */
+	String providersUrl() {
+		return this.providers.baseUrl();
+	}
+
+	int requests() {
+		return this.openAi.requests() + this.anthropic.requests() + this.ollama.requests();
 	}
 
 	public String openAiUrl() {
-		return this.openAi.baseUrl() + "/v1";
+		return this.providers.baseUrl() + "/v1";
 	}
 
 	public String llmTrackUrl() {
@@ -85,7 +114,7 @@ public final class StubServers {
 	}
 
 	public void openAiAnswers(ResponseDefinitionBuilder response) {
-		this.openAi.stubFor(WireMock.post(WireMock.urlEqualTo(CHAT_COMPLETIONS)).willReturn(response));
+		this.openAi.answers(response);
 	}
 
 	public void llmTrackAnswers(ResponseDefinitionBuilder response) {
@@ -93,7 +122,7 @@ public final class StubServers {
 	}
 
 	public int openAiRequests() {
-		return this.openAi.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(CHAT_COMPLETIONS))).size();
+		return this.openAi.requests();
 	}
 
 	/**
@@ -124,7 +153,7 @@ public final class StubServers {
 	}
 
 	public void stop() {
-		this.openAi.stop();
+		this.providers.stop();
 		this.llmTrack.stop();
 	}
 

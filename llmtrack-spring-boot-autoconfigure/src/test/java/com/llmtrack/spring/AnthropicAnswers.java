@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+
+/**
+ * What Anthropic answers.
+ */
+final class AnthropicAnswers {
+
+	static final String MODEL = "claude-haiku-4-5-20251001";
+
+	private AnthropicAnswers() {
+	}
+
+	static ResponseDefinitionBuilder text(String content, int inputTokens, int outputTokens) {
+		return WireMock.okJson("""
+				{"id":"msg","type":"message","role":"assistant","model":"%s","stop_reason":"end_turn",\
+				"stop_sequence":null,"content":[{"type":"text","text":"%s"}],\
+				"usage":{"input_tokens":%d,"output_tokens":%d}}""".formatted(MODEL, content, inputTokens,
+				outputTokens));
+	}
+
+	static ResponseDefinitionBuilder failure(int status) {
+		return WireMock.jsonResponse("{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"no\"}}",
+				status);
+	}
+
+	static ResponseDefinitionBuilder textStream(String content, int inputTokens, int outputTokens) {
+		return WireMock.aResponse()
+			.withHeader("Content-Type", "text/event-stream")
+			.withBody(start(inputTokens) + delta(content) + usage(outputTokens) + stop());
+	}
+
+	static String start(int inputTokens) {
+		return event("message_start",
+				"""
+						"message":{"id":"msg","type":"message","role":"assistant","model":"%s","content":[],\
+						"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":%d,"output_tokens":1}}"""
+					.formatted(MODEL, inputTokens))
+				+ event("content_block_start", "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}");
+	}
+
+	static String delta(String content) {
+		return event("content_block_delta",
+				"\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"%s\"}".formatted(content));
+	}
+
+	static String usage(int outputTokens) {
+		return event("content_block_stop", "\"index\":0") + event("message_delta", """
+				"delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":%d}"""
+			.formatted(outputTokens));
+	}
+
+	static String stop() {
+		return event("message_stop", "\"index\":0");
+	}
+
+	private static String event(String type, String fields) {
+		return "event: %s\ndata: {\"type\":\"%s\",%s}\n\n".formatted(type, type, fields);
+	}
+
+}

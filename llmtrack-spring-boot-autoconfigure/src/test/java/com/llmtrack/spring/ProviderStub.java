@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring;
+
+import java.util.List;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+
+/**
+ * The chat endpoint of one provider, which counts the requests that it gets.
+ */
+final class ProviderStub {
+
+	private final WireMockServer server;
+
+	private final String path;
+
+	ProviderStub(WireMockServer server, String path) {
+		this.server = server;
+		this.path = path;
+	}
+
+	/**
+	 * Give answers one after the other, and the last one forever.
+	 */
+	void answers(ResponseDefinitionBuilder... inTurn) {
+		this.server.resetScenarios();
+		for (int turn = 0; turn < inTurn.length; turn++) {
+			MappingBuilder mapping = WireMock.post(WireMock.urlEqualTo(this.path)).willReturn(inTurn[turn]);
+			if (inTurn.length > 1) {
+				mapping.inScenario(this.path).whenScenarioStateIs(state(turn));
+				if (turn < inTurn.length - 1) {
+					mapping.inScenario(this.path).willSetStateTo(state(turn + 1));
+				}
+			}
+			this.server.stubFor(mapping);
+		}
+	}
+
+	private static String state(int turn) {
+		return (turn == 0) ? Scenario.STARTED : "turn " + turn;
+	}
+
+	int requests() {
+		return logged().size();
+	}
+
+	List<String> bodies() {
+		return logged().stream().map(LoggedRequest::getBodyAsString).toList();
+	}
+
+	private List<LoggedRequest> logged() {
+		return this.server.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(this.path)));
+	}
+
+}
