@@ -68,8 +68,10 @@ class ToolCoverageTests extends AbstractChatClientTests {
 	void roundsOfAStreamThatIsCancelledGiveOneEventEach() {
 		servers.openAi()
 			.answers(OpenAiAnswers.toolCallStream("weather", WEATHER, 100, 10),
-					OpenAiAnswers.stream(OpenAiAnswers.chunk("Ra"), OpenAiAnswers.chunk("in"), OpenAiAnswers.chunk("!"),
- OpenAiAnswers.usageChunk(200, 20), OpenAiAnswers.DONE).withChunkedDribbleDelay(4, 2000));
+					OpenAiAnswers
+						.stream(OpenAiAnswers.chunk("Ra"), OpenAiAnswers.chunk("in"), OpenAiAnswers.chunk("!"),
+								OpenAiAnswers.usageChunk(200, 20), OpenAiAnswers.DONE)
+						.withChunkedDribbleDelay(4, 2000));
 		assertThat(toolPrompt().stream().content().filter("Ra"::equals).take(1).blockLast()).isEqualTo("Ra");
 		assertEvents("success 100/10/110", "cancelled ?");
 	}

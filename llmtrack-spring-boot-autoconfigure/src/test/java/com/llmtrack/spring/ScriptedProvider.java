@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/**
+ * A provider whose answers start well: they break off, or never end.
+ */
+final class ScriptedProvider {
+
+	private final HttpServer server;
+
+	private final AtomicInteger requests = new AtomicInteger();
+
+	private volatile Answer answer = new Answer("", false, new CountDownLatch(0));
+
+	ScriptedProvider() {
+		try {
+			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		ExecutorService executor = Executors.newCachedThreadPool((task) -> {
+			Thread thread = new Thread(task, "scripted-provider");
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.server.setExecutor(executor);
+		this.server.createContext("/", this::serve);
+		this.server.start();
+	}
+
+	private void serve(HttpExchange exchange) throws IOException {
+		try (exchange) {
+			Answer answer = this.answer;
+			byte[] request = exchange.getRequestBody().readAllBytes();
+			this.requests.incrementAndGet();
+			exchange.getResponseHeaders()
+				.set("Content-Type", exchange.getRequestURI().getPath().startsWith("/api/") ? "application/x-ndjson"
+						: "text/event-stream");
+			// More than there ever is, so that the end comes unexpectedly
+			exchange.sendResponseHeaders(200, answer.text().length() + request.length + 1);
+			OutputStream body = exchange.getResponseBody();
+			body.write(answer.text().getBytes(StandardCharsets.UTF_8));
+			body.flush();
+			if (answer.hangs()) {
+				answer.released().await(20, TimeUnit.SECONDS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	void breaksOffAfter(String... parts) {
+		this.answer = new Answer(String.join("", parts), false, new CountDownLatch(1));
+	}
+
+	void hangsAfter(String... parts) {
+		this.answer = new Answer(String.join("", parts), true, new CountDownLatch(1));
+	}
+
+	/**
+	 * Forget all requests, and let go of those that hang.
+	 */
+	void reset() {
+		this.answer.released().countDown();
+		this.requests.set(0);
+	}
+
+	int requests() {
+		return this.requests.get();
+	}
+
+	String url() {
+		return "http://127.0.0.1:" + this.server.getAddress().getPort();
+	}
+
+	private record Answer(String text, boolean hangs, CountDownLatch released) {
+
+	}
+
+}

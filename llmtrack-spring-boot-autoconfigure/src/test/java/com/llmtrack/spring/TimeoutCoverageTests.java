@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.anthropic.AnthropicChatOptions;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.openai.OpenAiChatOptions;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The time-outs of each provider's client, and those of the application itself.
+ */
+class TimeoutCoverageTests extends AbstractProviderTests {
+
+	@Test
+	void timeoutOfACallOfOpenAiIsATimeout() {
+		assertTimeoutOfCall(this.scriptedOpenAi);
+	}
+
+	@Test
+	void timeoutOfOnePromptOfOpenAiIsATimeout() {
+		scripted.hangsAfter();
+		OpenAiChatOptions options = OpenAiChatOptions.builder().model("gpt-4o").timeout(Duration.ofMillis(200)).build();
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> this.scriptedOpenAi.call(new Prompt("Hi", options)));
+		assertScriptedEvents("timeout ?");
+	}
+
+	@Test
+	void timeoutOfACallOfAnthropicIsATimeout() {
+		assertTimeoutOfCall(this.scriptedAnthropic);
+	}
+
+	@Test
+	void timeoutOfOnePromptOfAnthropicIsATimeout() {
+		scripted.hangsAfter();
+		AnthropicChatOptions options = AnthropicChatOptions.builder()
+			.model("claude-haiku-4-5")
+			.timeout(Duration.ofMillis(200))
+			.build();
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> this.scriptedAnthropic.call(new Prompt("Hi", options)));
+		assertScriptedEvents("timeout ?");
+	}
+
+	@Test
+	void timeoutOfACallOfOllamaIsATimeout() {
+		assertTimeoutOfCall(this.scriptedOllama);
+	}
+
+	@Test
+	void timeoutOfACallOfOllamaOnTheJdkIsATimeout() {
+		assertTimeoutOfCall(this.scriptedOllamaOnJdk);
+	}
+
+	@Test
+	void timeoutOfAStreamOfOpenAiIsATimeout() {
+		scripted.hangsAfter(OpenAiAnswers.chunk("Hel"));
+		assertTimeoutOfStream(this.scriptedOpenAi.stream(new Prompt("Hi")));
+	}
+
+	@Test
+	void timeoutOfAStreamOfAnthropicIsATimeout() {
+		scripted.hangsAfter(AnthropicAnswers.start(3), AnthropicAnswers.delta("Hel"));
+		assertTimeoutOfStream(this.scriptedAnthropic.stream(new Prompt("Hi")));
+	}
+
+	@Test
+	void timeoutOfAStreamOfOllamaIsATimeout() {
+		scripted.hangsAfter(OllamaAnswers.chunk("Hel"));
+		assertTimeoutOfStream(this.scriptedOllama.stream(new Prompt("Hi")));
+	}
+
+	@Test
+	void timeoutOfTheApplicationIsATimeout() {
+		scripted.hangsAfter(OpenAiAnswers.chunk("Hel"));
+		assertTimeoutOfStream(this.scriptedOpenAi.stream(new Prompt("Hi")).timeout(Duration.ofMillis(300)));
+	}
+
+	@Test
+	void timeoutOfTheApplicationForAChatClientIsATimeout() {
+		scripted.hangsAfter(OllamaAnswers.chunk("Hel"));
+		assertTimeoutOfStream(
+				ChatClient.create(this.scriptedOllama).prompt("Hi").stream().content().timeout(Duration.ofMillis(300)));
+	}
+
+	private static void assertTimeoutOfCall(ChatModel model) {
+		scripted.hangsAfter();
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> model.call("Hi"));
+		assertScriptedEvents("timeout ?");
+	}
+
+	private static void assertTimeoutOfStream(Flux<?> stream) {
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(stream::blockLast);
+		assertScriptedEvents("timeout ?");
+	}
+
+}
