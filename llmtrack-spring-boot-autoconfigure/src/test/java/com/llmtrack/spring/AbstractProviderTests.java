@@ -66,6 +66,9 @@ abstract class AbstractProviderTests {
 	/** After which the scripted providers' clients give up. */
 	static final Duration TIMEOUT = Duration.ofMillis(700);
 
+	/** No server listens at this port. */
+	private static final String UNREACHABLE = "http://127.0.0.1:1";
+
 	static final StubServers servers = new StubServers();
 
 	static final ScriptedProvider scripted = new ScriptedProvider();
@@ -97,6 +100,14 @@ abstract class AbstractProviderTests {
 	@Autowired
 	@Qualifier("scriptedOllamaOnJdk")
 	ChatModel scriptedOllamaOnJdk;
+
+	@Autowired
+	@Qualifier("unreachableOpenAi")
+	ChatModel unreachableOpenAi;
+
+	@Autowired
+	@Qualifier("unreachableOllama")
+	ChatModel unreachableOllama;
 
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
@@ -130,9 +141,18 @@ abstract class AbstractProviderTests {
 
 		@Bean
 		ChatModel scriptedOpenAi() {
+			return openAi(scripted.url());
+		}
+
+		@Bean
+		ChatModel unreachableOpenAi() {
+			return openAi(UNREACHABLE);
+		}
+
+		private static ChatModel openAi(String url) {
 			return OpenAiChatModel.builder()
 				.options(OpenAiChatOptions.builder()
-					.baseUrl(scripted.url() + "/v1")
+					.baseUrl(url + "/v1")
 					.apiKey("openai-key")
 					.model("gpt-4o-mini")
 					.timeout(TIMEOUT)
@@ -158,7 +178,7 @@ abstract class AbstractProviderTests {
 		ChatModel scriptedOllama() {
 			ReactorClientHttpRequestFactory requests = new ReactorClientHttpRequestFactory();
 			requests.setReadTimeout(TIMEOUT);
-			return ollama(RestClient.builder().requestFactory(requests),
+			return ollama(scripted.url(), RestClient.builder().requestFactory(requests),
 					WebClient.builder()
 						.clientConnector(new ReactorClientHttpConnector(
 								reactor.netty.http.client.HttpClient.create().responseTimeout(TIMEOUT))));
@@ -170,14 +190,19 @@ abstract class AbstractProviderTests {
 			requests.setReadTimeout(TIMEOUT);
 			JdkClientHttpConnector connector = new JdkClientHttpConnector(HttpClient.newHttpClient());
 			connector.setReadTimeout(TIMEOUT);
-			return ollama(RestClient.builder().requestFactory(requests),
+			return ollama(scripted.url(), RestClient.builder().requestFactory(requests),
 					WebClient.builder().clientConnector(connector));
 		}
 
-		private static OllamaChatModel ollama(RestClient.Builder restClient, WebClient.Builder webClient) {
+		@Bean
+		ChatModel unreachableOllama() {
+			return ollama(UNREACHABLE, RestClient.builder(), WebClient.builder());
+		}
+
+		private static ChatModel ollama(String url, RestClient.Builder restClient, WebClient.Builder webClient) {
 			return OllamaChatModel.builder()
 				.ollamaApi(OllamaApi.builder()
-					.baseUrl(scripted.url())
+					.baseUrl(url)
 					.restClientBuilder(restClient)
 					.webClientBuilder(webClient)
 					.build())

@@ -141,7 +141,7 @@ class ChatClientCoverageTests extends AbstractChatClientTests {
 
 	@Test
 	void failedStreamGivesOneEvent() {
-		servers.openAi().answers(OpenAiAnswers.failure(400));
+		servers.openAi().answers(OpenAiAnswers.failure(500));
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> this.chatClient.prompt("Hi").stream().content().blockLast());
 		assertEvents("error ?");

@@ -144,6 +144,15 @@ class ProviderCoverageTests extends AbstractProviderTests {
 		assertRetried("error ?");
 	}
 
+	@Test
+	void callOfAServerThatIsNotThereGivesOneEvent() {
+		for (ChatModel model : List.of(this.unreachableOpenAi, this.unreachableOllama)) {
+			reset();
+			assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> model.call("Hi"));
+			assertThat(servers.awaitEvents(1)).extracting(EventAssertions::describe).containsExactly("error ?");
+		}
+	}
+
 	private static void call(ChatModel model) {
 		model.call(new Prompt("Hi"));
 		model.call("Hi");

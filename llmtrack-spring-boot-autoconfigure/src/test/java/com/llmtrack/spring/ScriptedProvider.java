@@ -64,6 +64,10 @@ final class ScriptedProvider {
 			Answer answer = this.answer;
 			byte[] request = exchange.getRequestBody().readAllBytes();
 			this.requests.incrementAndGet();
+			if (answer.hangs() && answer.text().isEmpty()) {
+				answer.await();
+				return;
+			}
 			exchange.getResponseHeaders()
 				.set("Content-Type", exchange.getRequestURI().getPath().startsWith("/api/") ? "application/x-ndjson"
 						: "text/event-stream");
@@ -73,7 +77,7 @@ final class ScriptedProvider {
 			body.write(answer.text().getBytes(StandardCharsets.UTF_8));
 			body.flush();
 			if (answer.hangs()) {
-				answer.released().await(20, TimeUnit.SECONDS);
+				answer.await();
 			}
 		}
 		catch (InterruptedException ex) {
@@ -85,6 +89,9 @@ final class ScriptedProvider {
 		this.answer = new Answer(String.join("", parts), false, new CountDownLatch(1));
 	}
 
+	/**
+	 * Stop in the middle of an answer, or before it if there are no parts.
+	 */
 	void hangsAfter(String... parts) {
 		this.answer = new Answer(String.join("", parts), true, new CountDownLatch(1));
 	}
@@ -106,6 +113,10 @@ final class ScriptedProvider {
 	}
 
 	private record Answer(String text, boolean hangs, CountDownLatch released) {
+
+		void await() throws InterruptedException {
+			this.released.await(20, TimeUnit.SECONDS);
+		}
 
 	}
 

@@ -16,7 +16,6 @@
 
 package com.llmtrack.spring;
 
-import java.time.Duration;
 import java.util.List;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -24,7 +23,6 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -136,11 +134,8 @@ public final class StubServers {
 	}
 
 	public List<LoggedRequest> awaitEventRequests(int count) {
-		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> eventRequests().size() >= count);
-		Awaitility.await()
-			.during(Duration.ofMillis(150))
-			.atMost(Duration.ofSeconds(2))
-			.untilAsserted(() -> assertThat(eventRequests()).hasSize(count));
+		Waiting.await().until(() -> eventRequests().size() >= count);
+		Waiting.awhile().untilAsserted(() -> assertThat(eventRequests()).hasSize(count));
 		return eventRequests();
 	}
 

@@ -17,7 +17,9 @@
 package com.llmtrack.spring;
 
 import java.time.Duration;
+import java.util.List;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
@@ -43,8 +45,7 @@ class TimeoutCoverageTests extends AbstractProviderTests {
 	void timeoutOfOnePromptOfOpenAiIsATimeout() {
 		scripted.hangsAfter();
 		OpenAiChatOptions options = OpenAiChatOptions.builder().model("gpt-4o").timeout(Duration.ofMillis(200)).build();
-		assertThatExceptionOfType(RuntimeException.class)
-			.isThrownBy(() -> this.scriptedOpenAi.call(new Prompt("Hi", options)));
+		assertFails(() -> this.scriptedOpenAi.call(new Prompt("Hi", options)));
 		assertScriptedEvents("timeout ?");
 	}
 
@@ -60,8 +61,7 @@ class TimeoutCoverageTests extends AbstractProviderTests {
 			.model("claude-haiku-4-5")
 			.timeout(Duration.ofMillis(200))
 			.build();
-		assertThatExceptionOfType(RuntimeException.class)
-			.isThrownBy(() -> this.scriptedAnthropic.call(new Prompt("Hi", options)));
+		assertFails(() -> this.scriptedAnthropic.call(new Prompt("Hi", options)));
 		assertScriptedEvents("timeout ?");
 	}
 
@@ -73,6 +73,34 @@ class TimeoutCoverageTests extends AbstractProviderTests {
 	@Test
 	void timeoutOfACallOfOllamaOnTheJdkIsATimeout() {
 		assertTimeoutOfCall(this.scriptedOllamaOnJdk);
+	}
+
+	@Test
+	void timeoutInTheMiddleOfAnAnswerIsATimeout() {
+		for (ChatModel model : List.of(this.scriptedOpenAi, this.scriptedAnthropic, this.scriptedOllama)) {
+			reset();
+			scripted.hangsAfter("{");
+			assertFails(() -> model.call("Hi"));
+			assertScriptedEvents("timeout ?");
+		}
+	}
+
+	@Test
+	void timeoutInTheMiddleOfAnAnswerIsAnErrorOnTheJdk() {
+		// JdkClientHttpRequestFactory only says "closed"
+		scripted.hangsAfter("{");
+		assertFails(() -> this.scriptedOllamaOnJdk.call("Hi"));
+		assertScriptedEvents("error ?");
+	}
+
+	@Test
+	void timeoutAtTheStartOfAStreamIsATimeout() {
+		for (ChatModel model : List.of(this.scriptedOpenAi, this.scriptedAnthropic, this.scriptedOllama,
+				this.scriptedOllamaOnJdk)) {
+			reset();
+			scripted.hangsAfter();
+			assertTimeoutOfStream(model.stream(new Prompt("Hi")));
+		}
 	}
 
 	@Test
@@ -108,12 +136,16 @@ class TimeoutCoverageTests extends AbstractProviderTests {
 
 	private static void assertTimeoutOfCall(ChatModel model) {
 		scripted.hangsAfter();
-		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> model.call("Hi"));
+		assertFails(() -> model.call("Hi"));
 		assertScriptedEvents("timeout ?");
 	}
 
+	private static void assertFails(ThrowingCallable action) {
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(action);
+	}
+
 	private static void assertTimeoutOfStream(Flux<?> stream) {
-		assertThatExceptionOfType(RuntimeException.class).isThrownBy(stream::blockLast);
+		assertFails(stream::blockLast);
 		assertScriptedEvents("timeout ?");
 	}
 
