@@ -53,11 +53,7 @@ public final class LlmUsageEvent {
 
 	private final String model;
 
-	private final @Nullable Long promptTokens;
-
-	private final @Nullable Long completionTokens;
-
-	private final @Nullable Long totalTokens;
+	private final LlmTokenUsage tokens;
 
 	private final Duration latency;
 
@@ -70,9 +66,7 @@ public final class LlmUsageEvent {
 	private LlmUsageEvent(Builder builder) {
 		this.provider = nameOrUnknown(builder.provider);
 		this.model = nameOrUnknown(builder.model);
-		this.promptTokens = builder.promptTokens;
-		this.completionTokens = builder.completionTokens;
-		this.totalTokens = builder.totalTokens;
+		this.tokens = builder.tokens;
 		this.latency = builder.latency;
 		this.status = builder.status;
 		this.feature = name(builder.feature, MAX_NAME_LENGTH);
@@ -121,11 +115,19 @@ public final class LlmUsageEvent {
 	}
 
 	/**
+	 * Return all that the provider reported about tokens.
+	 * @return the token counts, never {@code null} though possibly unknown
+	 */
+	public LlmTokenUsage getTokens() {
+		return this.tokens;
+	}
+
+	/**
 	 * Return the number of tokens in the prompt.
 	 * @return the number of tokens, or {@code null} if the provider reported none
 	 */
 	public @Nullable Long getPromptTokens() {
-		return this.promptTokens;
+		return this.tokens.prompt();
 	}
 
 	/**
@@ -133,7 +135,7 @@ public final class LlmUsageEvent {
 	 * @return the number of tokens, or {@code null} if the provider reported none
 	 */
 	public @Nullable Long getCompletionTokens() {
-		return this.completionTokens;
+		return this.tokens.completion();
 	}
 
 	/**
@@ -141,7 +143,7 @@ public final class LlmUsageEvent {
 	 * @return the number of tokens, or {@code null} if the provider reported none
 	 */
 	public @Nullable Long getTotalTokens() {
-		return this.totalTokens;
+		return this.tokens.total();
 	}
 
 	/**
@@ -179,8 +181,8 @@ public final class LlmUsageEvent {
 	@Override
 	public String toString() {
 		return "LlmUsageEvent[feature=%s, provider=%s, model=%s, tokens=%s+%s=%s, latency=%dms, status=%s]".formatted(
-				this.feature, this.provider, this.model, this.promptTokens, this.completionTokens, this.totalTokens,
-				this.latency.toMillis(), this.status);
+				this.feature, this.provider, this.model, this.tokens.prompt(), this.tokens.completion(),
+				this.tokens.total(), this.latency.toMillis(), this.status);
 	}
 
 	/**
@@ -194,11 +196,7 @@ public final class LlmUsageEvent {
 
 		private @Nullable String model;
 
-		private @Nullable Long promptTokens;
-
-		private @Nullable Long completionTokens;
-
-		private @Nullable Long totalTokens;
+		private LlmTokenUsage tokens = LlmTokenUsage.UNKNOWN;
 
 		private Duration latency = Duration.ZERO;
 
@@ -232,7 +230,7 @@ public final class LlmUsageEvent {
 		}
 
 		/**
-		 * Set the token counts as the provider reported them.
+		 * Set the token counts, without any details of them.
 		 * @param prompt tokens in the prompt, not negative, or {@code null} if unknown
 		 * @param completion tokens in the completion, not negative, or {@code null} if
 		 * unknown
@@ -240,15 +238,18 @@ public final class LlmUsageEvent {
 		 * @return this builder
 		 */
 		public Builder tokens(@Nullable Long prompt, @Nullable Long completion, @Nullable Long total) {
-			this.promptTokens = notNegative(prompt);
-			this.completionTokens = notNegative(completion);
-			this.totalTokens = notNegative(total);
-			return this;
+			return tokens(new LlmTokenUsage(prompt, completion, total));
 		}
 
-		private static @Nullable Long notNegative(@Nullable Long tokens) {
-			Assert.isTrue(tokens == null || tokens >= 0, "A number of tokens must not be negative");
-			return tokens;
+		/**
+		 * Set the token counts with their details.
+		 * @param tokens the token counts
+		 * @return this builder
+		 */
+		public Builder tokens(LlmTokenUsage tokens) {
+			Assert.notNull(tokens, "'tokens' must not be null");
+			this.tokens = tokens;
+			return this;
 		}
 
 		/**

@@ -66,6 +66,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class EndToEndTests {
 
+	private static final String DETAILED_USAGE = """
+			{"prompt_tokens":2006,"completion_tokens":300,"total_tokens":2306,\
+			"prompt_tokens_details":{"cached_tokens":1920,"audio_tokens":0},\
+			"completion_tokens_details":{"reasoning_tokens":256,"audio_tokens":0}}""";
+
 	private static final StubServers servers = new StubServers();
 
 	@Autowired
@@ -146,6 +151,24 @@ class EndToEndTests {
 		assertThat(event.at("/model").asString()).isEqualTo("gpt-4o-mini-2024-07-18");
 		assertThat(event.at("/status").asString()).isEqualTo("success");
 		assertTokens(event, 7, 5, 12);
+	}
+
+	@Test
+	void callReportsCachedAndReasoningTokens() {
+		servers.openAiAnswers("""
+				{"id":"chatcmpl-1","object":"chat.completion","created":1741569952,"model":"o4-mini-2025-04-16",
+				"choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],
+				"usage":%s}
+				""".formatted(DETAILED_USAGE));
+		this.features.answer("Hi");
+		assertDetails(servers.awaitEvent());
+	}
+
+	@Test
+	void streamReportsCachedAndReasoningTokens() {
+		servers.openAiStreams(chunk("Hel", "null"), chunk("lo", "null"), usageChunk(DETAILED_USAGE));
+		this.features.tell("Hi").blockLast();
+		assertDetails(servers.awaitEvent());
 	}
 
 	@Test
@@ -296,6 +319,14 @@ class EndToEndTests {
 		assertThat(List.of("prompt_tokens", "completion_tokens", "total_tokens"))
 			.extracting((name) -> event.get(name).asInt())
 			.containsExactly(prompt, completion, total);
+	}
+
+	private static void assertDetails(JsonNode event) {
+		assertTokens(event, 2006, 300, 2306);
+		assertThat(event.at("/reasoning_tokens").asInt()).isEqualTo(256);
+		assertThat(event.at("/cached_input_tokens").asInt()).isEqualTo(1920);
+		assertThat(event.has("cache_write_tokens")).isFalse();
+		assertThat(event.at("/cache_accounting").asString()).isEqualTo("inclusive");
 	}
 
 	private static void assertUnknownTokens(JsonNode event) {

@@ -44,6 +44,7 @@ class LlmUsageEventTests {
 		assertThat(event.getPromptTokens()).isNull();
 		assertThat(event.getCompletionTokens()).isNull();
 		assertThat(event.getTotalTokens()).isNull();
+		assertThat(event.getTokens()).isEqualTo(LlmTokenUsage.UNKNOWN);
 		assertThat(event.getLatency()).isZero();
 		assertThat(event.getStatus()).isEqualTo(LlmRequestStatus.SUCCESS);
 		assertThat(event.getFeature()).isNull();
@@ -133,6 +134,33 @@ class LlmUsageEventTests {
 		assertThat(event.getPromptTokens()).isZero();
 		assertThat(event.getCompletionTokens()).isZero();
 		assertThat(event.getTotalTokens()).isZero();
+	}
+
+	@Test
+	void detailedTokensAreKept() {
+		LlmTokenUsage tokens = new LlmTokenUsage(120L, 80L, 200L, 100L, 0L, 64L, CacheAccounting.INCLUSIVE);
+		LlmUsageEvent event = LlmUsageEvent.builder().tokens(tokens).build();
+		assertThat(event.getTokens()).isEqualTo(tokens);
+		assertThat(event.getPromptTokens()).isEqualTo(120);
+		assertThat(event.getCompletionTokens()).isEqualTo(80);
+		assertThat(event.getTotalTokens()).isEqualTo(200);
+	}
+
+	@Test
+	void detailsAndTheirAccountingAreKeptTogether() {
+		LlmTokenUsage plain = new LlmTokenUsage(120L, 80L, 200L);
+		assertThat(new LlmTokenUsage(120L, 80L, 200L, 100L, 5L, 64L, null)).isEqualTo(plain);
+		assertThat(new LlmTokenUsage(120L, 80L, 200L, null, null, null, CacheAccounting.EXCLUSIVE)).isEqualTo(plain);
+	}
+
+	@Test
+	void negativeDetailsAreRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new LlmTokenUsage(1L, 1L, 2L, -1L, null, null, CacheAccounting.INCLUSIVE));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new LlmTokenUsage(1L, 1L, 2L, null, -1L, null, CacheAccounting.INCLUSIVE));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new LlmTokenUsage(1L, 1L, 2L, null, null, -1L, CacheAccounting.INCLUSIVE));
 	}
 
 	@Test

@@ -31,8 +31,19 @@ final class EventProperties {
 	 */
 	private final ModelName modelName;
 
-	EventProperties(@DefaultValue("response") ModelName modelName) {
+	/**
+	 * Whether to send cached and reasoning tokens and the environment, which LLMtrack
+	 * accepts though its documentation does not mention them.
+	 */
+	private final boolean extendedFields;
+
+	EventProperties(@DefaultValue("response") ModelName modelName, @DefaultValue("true") boolean extendedFields) {
 		this.modelName = modelName;
+		this.extendedFields = extendedFields;
+	}
+
+	boolean isExtendedFields() {
+		return this.extendedFields;
 	}
 
 	ModelName getModelName() {

@@ -50,9 +50,9 @@ public final class LlmTrackTransportAutoConfiguration {
 		String apiKey = properties.getApiKey();
 		Assert.state(apiKey != null, "No key");
 		LlmTrackProperties.Delivery delivery = properties.getDelivery();
-		return new WebClientTransport(
-				new TransportSettings(properties.getBaseUrl(), apiKey.strip(), properties.getAuthScheme(),
-						delivery.getConnectTimeout(), delivery.getRequestTimeout(), delivery.getMaxInFlight()));
+		return new WebClientTransport(new TransportSettings(properties.getBaseUrl(), apiKey.strip(),
+				properties.getAuthScheme(), delivery.getConnectTimeout(), delivery.getRequestTimeout(),
+				delivery.getMaxInFlight(), properties.getEvent().isExtendedFields()));
 	}
 
 }

@@ -34,7 +34,6 @@ final class EventFactory {
 	}
 
 	LlmUsageEvent event(ModelCall call) {
-		TokenUsage usage = call.usage();
 		return LlmUsageEvent.builder()
 			.provider(provider(call.model()))
 			.model(model(call))
@@ -42,7 +41,7 @@ final class EventFactory {
 			.status(call.status())
 			.feature(StringUtils.hasText(call.feature()) ? call.feature() : this.settings.feature())
 			.environment(this.settings.environment())
-			.tokens(usage.prompt(), usage.completion(), usage.total())
+			.tokens(call.usage())
 			.build();
 	}
 

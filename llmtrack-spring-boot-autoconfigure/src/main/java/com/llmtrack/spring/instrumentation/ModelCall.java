@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.LlmRequestStatus;
+import com.llmtrack.spring.LlmTokenUsage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.model.ChatResponse;
@@ -49,7 +50,7 @@ final class ModelCall {
 
 	private volatile boolean delegated;
 
-	private volatile TokenUsage usage = TokenUsage.UNKNOWN;
+	private volatile LlmTokenUsage usage = LlmTokenUsage.UNKNOWN;
 
 	private volatile @Nullable String answeringModel;
 
@@ -93,16 +94,16 @@ final class ModelCall {
 		}
 		this.lastAnswer = answer;
 		if (answer instanceof ChatResponse response && response.getMetadata() != null) {
-			observe(TokenUsage.of(response.getMetadata().getUsage()), response.getMetadata().getModel());
+			observe(TokenUsages.of(response.getMetadata().getUsage()), response.getMetadata().getModel());
 		}
 		else if (answer instanceof EmbeddingResponse response && response.getMetadata() != null) {
-			observe(TokenUsage.ofEmbedding(response.getMetadata().getUsage()), response.getMetadata().getModel());
+			observe(TokenUsages.ofEmbedding(response.getMetadata().getUsage()), response.getMetadata().getModel());
 		}
 	}
 
-	private void observe(TokenUsage reported, @Nullable String reportedModel) {
-		if (reported != TokenUsage.UNKNOWN) {
-			this.usage = this.usage.max(reported);
+	private void observe(LlmTokenUsage reported, @Nullable String reportedModel) {
+		if (reported != LlmTokenUsage.UNKNOWN) {
+			this.usage = TokenUsages.max(this.usage, reported);
 		}
 		if (reportedModel != null && !reportedModel.isBlank()) {
 			this.answeringModel = reportedModel;
@@ -165,7 +166,7 @@ final class ModelCall {
 		return this.feature;
 	}
 
-	TokenUsage usage() {
+	LlmTokenUsage usage() {
 		return this.usage;
 	}
 

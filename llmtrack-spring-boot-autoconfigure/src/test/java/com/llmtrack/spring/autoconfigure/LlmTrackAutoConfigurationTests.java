@@ -188,9 +188,9 @@ class LlmTrackAutoConfigurationTests {
 		this.withKey
 			.withPropertyValues("llmtrack.base-url=https://llmtrack.example.com/eu", "llmtrack.auth-scheme=x-api-key",
 					"llmtrack.environment=staging", "llmtrack.default-feature=other",
-					"llmtrack.delivery.queue-capacity=7", "llmtrack.delivery.max-in-flight=3",
-					"llmtrack.delivery.connect-timeout=1s", "llmtrack.delivery.request-timeout=2s",
-					"llmtrack.delivery.shutdown-timeout=0s")
+					"llmtrack.event.extended-fields=false", "llmtrack.delivery.queue-capacity=7",
+					"llmtrack.delivery.max-in-flight=3", "llmtrack.delivery.connect-timeout=1s",
+					"llmtrack.delivery.request-timeout=2s", "llmtrack.delivery.shutdown-timeout=0s")
 			.run((context) -> assertThat(context.getBean(LlmTrackProperties.class)).satisfies((properties) -> {
 				assertThat(properties.isEnabled()).isTrue();
 				assertThat(properties.getApiKey()).isEqualTo(SECRET);
@@ -198,6 +198,7 @@ class LlmTrackAutoConfigurationTests {
 				assertThat(properties.getAuthScheme()).isEqualTo(AuthScheme.X_API_KEY);
 				assertThat(properties.eventSettings().environment()).isEqualTo("staging");
 				assertThat(properties.eventSettings().feature()).isEqualTo("other");
+				assertThat(properties.getEvent().isExtendedFields()).isFalse();
 				assertThat(properties.getDelivery().getQueueCapacity()).isEqualTo(7);
 				assertThat(properties.getDelivery().getMaxInFlight()).isEqualTo(3);
 				assertThat(properties.getDelivery().getConnectTimeout()).isEqualTo(Duration.ofSeconds(1));

@@ -59,6 +59,8 @@ final class IngestClient {
 
 	private final Duration requestTimeout;
 
+	private final boolean extendedFields;
+
 	private final JsonMapper json = JsonMapper.builder().build();
 
 	private final AnswerReader answerReader;
@@ -67,6 +69,7 @@ final class IngestClient {
 		this.connection = connection;
 		this.url = settings.ingestUrl();
 		this.requestTimeout = settings.requestTimeout();
+		this.extendedFields = settings.extendedFields();
 		this.answerReader = new AnswerReader(this.json, InstantSource.system(), settings.apiKey());
 		this.webClient = WebClient.builder()
 			.clientConnector(connection.connector())
@@ -92,7 +95,7 @@ final class IngestClient {
 	CompletableFuture<Answer> send(PendingEvent event) {
 		byte[] body;
 		try {
-			body = this.json.writeValueAsBytes(IngestRequest.of(event.event()));
+			body = this.json.writeValueAsBytes(IngestRequest.of(event.event(), this.extendedFields));
 		}
 		catch (RuntimeException ex) {
 			// The event is at fault, and would be the next time

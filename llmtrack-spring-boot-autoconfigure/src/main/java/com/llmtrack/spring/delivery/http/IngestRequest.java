@@ -21,31 +21,52 @@ import java.util.Locale;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.llmtrack.spring.CacheAccounting;
+import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Body of a request to LLMtrack's ingest endpoint. What LLMtrack documents as nullable is
- * always there; what it knows a default for is left out if there is no value.
+ * always there; what it knows a default for is left out if there is no value. So is what
+ * only its SDKs send, the extended fields.
  *
  * @see <a href="https://llm-track.com">LLMtrack, request body schema</a>
  */
-@JsonPropertyOrder({ "provider", "model", "prompt_tokens", "completion_tokens", "total_tokens", "latency_ms", "status",
-		"environment", "metadata" })
+@JsonPropertyOrder({ "provider", "model", "prompt_tokens", "completion_tokens", "total_tokens", "reasoning_tokens",
+		"cached_input_tokens", "cache_write_tokens", "cache_accounting", "latency_ms", "status", "environment",
+		"metadata" })
 record IngestRequest(@JsonProperty("provider") String provider, @JsonProperty("model") String model,
 		@JsonProperty("prompt_tokens") @Nullable Long promptTokens,
 		@JsonProperty("completion_tokens") @Nullable Long completionTokens,
-		@JsonProperty("total_tokens") @Nullable Long totalTokens, @JsonProperty("latency_ms") long latencyMillis,
-		@JsonProperty("status") String status,
+		@JsonProperty("total_tokens") @Nullable Long totalTokens,
+		@JsonProperty("reasoning_tokens") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long reasoningTokens,
+		@JsonProperty("cached_input_tokens") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long cachedInputTokens,
+		@JsonProperty("cache_write_tokens") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long cacheWriteTokens,
+		@JsonProperty("cache_accounting") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String cacheAccounting,
+		@JsonProperty("latency_ms") long latencyMillis, @JsonProperty("status") String status,
 		@JsonProperty("environment") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String environment,
 		@JsonProperty("metadata") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Metadata metadata) {
 
-	static IngestRequest of(LlmUsageEvent event) {
+	/**
+	 * Create the body for an event.
+	 * @param event the event
+	 * @param extendedFields whether to fill in fields that LLMtrack's documentation does
+	 * not know
+	 */
+	static IngestRequest of(LlmUsageEvent event, boolean extendedFields) {
+		LlmTokenUsage tokens = event.getTokens();
+		LlmTokenUsage details = extendedFields ? tokens : LlmTokenUsage.UNKNOWN;
+		CacheAccounting accounting = details.accounting();
 		String feature = event.getFeature();
-		return new IngestRequest(event.getProvider(), event.getModel(), event.getPromptTokens(),
-				event.getCompletionTokens(), event.getTotalTokens(), event.getLatency().toMillis(),
-				event.getStatus().name().toLowerCase(Locale.ROOT), event.getEnvironment(),
-				(feature != null) ? new Metadata(feature) : null);
+		return new IngestRequest(event.getProvider(), event.getModel(), tokens.prompt(), tokens.completion(),
+				tokens.total(), details.reasoning(), details.cachedInput(), details.cacheWrite(),
+				(accounting != null) ? name(accounting) : null, event.getLatency().toMillis(), name(event.getStatus()),
+				extendedFields ? event.getEnvironment() : null, (feature != null) ? new Metadata(feature) : null);
+	}
+
+	private static String name(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT);
 	}
 
 	record Metadata(@JsonProperty("feature") String feature) {

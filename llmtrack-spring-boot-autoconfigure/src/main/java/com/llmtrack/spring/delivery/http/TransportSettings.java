@@ -38,6 +38,8 @@ public final class TransportSettings {
 
 	private final int maxConnections;
 
+	private final boolean extendedFields;
+
 	/**
 	 * Create settings.
 	 * @param baseUrl where LLMtrack is: an absolute URL, without the path of the ingest
@@ -48,15 +50,18 @@ public final class TransportSettings {
 	 * @param requestTimeout how long to wait for the whole exchange, the answer's body
 	 * included
 	 * @param maxConnections how many connections to open at most
+	 * @param extendedFields whether to send fields that LLMtrack accepts but does not
+	 * document
 	 */
 	public TransportSettings(URI baseUrl, String apiKey, AuthScheme authScheme, Duration connectTimeout,
-			Duration requestTimeout, int maxConnections) {
+			Duration requestTimeout, int maxConnections, boolean extendedFields) {
 		this.baseUrl = baseUrl;
 		this.apiKey = apiKey;
 		this.authScheme = authScheme;
 		this.connectTimeout = connectTimeout;
 		this.requestTimeout = requestTimeout;
 		this.maxConnections = maxConnections;
+		this.extendedFields = extendedFields;
 	}
 
 	URI ingestUrl() {
@@ -82,6 +87,10 @@ public final class TransportSettings {
 
 	int maxConnections() {
 		return this.maxConnections;
+	}
+
+	boolean extendedFields() {
+		return this.extendedFields;
 	}
 
 }

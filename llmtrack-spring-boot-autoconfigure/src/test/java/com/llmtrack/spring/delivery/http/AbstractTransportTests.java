@@ -59,7 +59,8 @@ abstract class AbstractTransportTests {
 	}
 
 	WebClientTransport transport(URI baseUrl, Duration requestTimeout) {
-		return transport(new TransportSettings(baseUrl, KEY, AuthScheme.BEARER, LONG, requestTimeout, MAX_CONNECTIONS));
+		return transport(
+				new TransportSettings(baseUrl, KEY, AuthScheme.BEARER, LONG, requestTimeout, MAX_CONNECTIONS, true));
 	}
 
 	WebClientTransport transport(TransportSettings settings) {

@@ -22,8 +22,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import com.llmtrack.spring.CacheAccounting;
 import com.llmtrack.spring.EventSchema;
 import com.llmtrack.spring.LlmRequestStatus;
+import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +93,44 @@ class IngestRequestTests {
 	}
 
 	@Test
+	void inclusiveDetailsAreSentWhenThereAreAny() {
+		assertThat(body(plain().tokens(new LlmTokenUsage(120L, 80L, 200L, 100L, null, 64L, CacheAccounting.INCLUSIVE))))
+			.contains("""
+					"total_tokens":200,"reasoning_tokens":64,"cached_input_tokens":100,\
+					"cache_accounting":"inclusive","latency_ms\"""");
+	}
+
+	@Test
+	void exclusiveDetailsAreSentWhenThereAreAny() {
+		assertThat(body(plain().tokens(new LlmTokenUsage(120L, 80L, 200L, 1000L, 5L, null, CacheAccounting.EXCLUSIVE))))
+			.contains("""
+					"total_tokens":200,"cached_input_tokens":1000,"cache_write_tokens":5,\
+					"cache_accounting":"exclusive","latency_ms\"""");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void accountingIsSpeltAsAcceptedWhateverTheLocale(CacheAccounting accounting) {
+		Locale locale = Locale.getDefault();
+		try {
+			Locale.setDefault(Locale.forLanguageTag("tr"));
+			JsonNode body = validated(plain().tokens(new LlmTokenUsage(1L, 1L, 2L, 1L, null, null, accounting)));
+			assertThat(body.at("/cache_accounting").asString()).isIn("inclusive", "exclusive");
+		}
+		finally {
+			Locale.setDefault(locale);
+		}
+	}
+
+	@Test
+	void withoutExtendedFieldsTheBodyIsTheDocumentedOne() {
+		LlmUsageEvent event = plain().environment("staging")
+			.tokens(new LlmTokenUsage(120L, 80L, 200L, 100L, 5L, 64L, CacheAccounting.INCLUSIVE))
+			.build();
+		assertThat(body(event, false)).isEqualTo(body(plain()));
+	}
+
+	@Test
 	void metadataIsLeftOutWithoutAFeature() {
 		assertThat(body(plain().feature(null))).doesNotContain("metadata");
 		assertThat(body(plain().feature(" \n"))).doesNotContain("metadata");
@@ -145,7 +185,12 @@ class IngestRequestTests {
 	}
 
 	private String body(LlmUsageEvent.Builder event) {
-		String body = new String(this.json.writeValueAsBytes(IngestRequest.of(event.build())), StandardCharsets.UTF_8);
+		return body(event.build(), true);
+	}
+
+	private String body(LlmUsageEvent event, boolean extendedFields) {
+		String body = new String(this.json.writeValueAsBytes(IngestRequest.of(event, extendedFields)),
+				StandardCharsets.UTF_8);
 		EventSchema.validated(body);
 		return body;
 	}

@@ -160,7 +160,7 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 
 	private void sendAndClose(URI url) {
 		WebClientTransport transport = this.kind
-			.transport(new TransportSettings(url, KEY, AuthScheme.BEARER, LONG, LONG, MAX_CONNECTIONS));
+			.transport(new TransportSettings(url, KEY, AuthScheme.BEARER, LONG, LONG, MAX_CONNECTIONS, true));
 		assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
 		transport.close();
 		transport.close();

@@ -108,9 +108,20 @@ class WebClientTransportTests extends AbstractTransportTests {
 
 	@Test
 	void sendsTheKeyAsTheOtherHeaderIfToldSo() {
-		answer(transport(new TransportSettings(url(""), KEY, AuthScheme.X_API_KEY, LONG, LONG, MAX_CONNECTIONS)));
+		answer(transport(new TransportSettings(url(""), KEY, AuthScheme.X_API_KEY, LONG, LONG, MAX_CONNECTIONS, true)));
 		assertThat(request().header("x-api-key").values()).containsExactly(KEY);
 		assertThat(request().containsHeader("Authorization")).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void sendsExtendedFieldsUnlessToldNotTo(boolean extendedFields) {
+		LlmUsageEvent event = LlmUsageEvent.builder().environment("staging").build();
+		send(transport(
+				new TransportSettings(url(""), KEY, AuthScheme.BEARER, LONG, LONG, MAX_CONNECTIONS, extendedFields)),
+				new PendingEvent(event, "1"))
+			.join();
+		assertThat(EventSchema.validated(request().getBodyAsString()).has("environment")).isEqualTo(extendedFields);
 	}
 
 	@Test

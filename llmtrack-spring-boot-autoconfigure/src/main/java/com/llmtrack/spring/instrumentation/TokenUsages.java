@@ -16,42 +16,43 @@
 
 package com.llmtrack.spring.instrumentation;
 
+import com.llmtrack.spring.CacheAccounting;
+import com.llmtrack.spring.LlmTokenUsage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.metadata.Usage;
 
 /**
- * Token counts of one request, each {@code null} if unknown. Spring AI reports unknown
- * usage as zeros, so that a usage of nothing but zeros counts as unknown.
- *
- * @param prompt tokens in the prompt
- * @param completion tokens in the completion
- * @param total tokens altogether
+ * Reads the usage that Spring AI reports. It reports unknown usage as zeros, so that a
+ * usage of nothing but zeros counts as unknown.
  */
-record TokenUsage(@Nullable Long prompt, @Nullable Long completion, @Nullable Long total) {
+final class TokenUsages {
 
-	static final TokenUsage UNKNOWN = new TokenUsage(null, null, null);
+	private TokenUsages() {
+	}
 
-	static TokenUsage of(@Nullable Usage usage) {
+	static LlmTokenUsage of(@Nullable Usage usage) {
 		if (usage == null) {
-			return UNKNOWN;
+			return LlmTokenUsage.UNKNOWN;
 		}
 		Long prompt = count(usage.getPromptTokens());
 		Long completion = count(usage.getCompletionTokens());
 		Long total = count(usage.getTotalTokens());
 		if (isNothing(prompt) && isNothing(completion) && isNothing(total)) {
-			return UNKNOWN;
+			return LlmTokenUsage.UNKNOWN;
 		}
-		return new TokenUsage(prompt, completion, isNothing(total) ? sum(prompt, completion) : total);
+		return TokenDetails
+			.addTo(new LlmTokenUsage(prompt, completion, isNothing(total) ? sum(prompt, completion) : total), usage);
 	}
 
 	/**
 	 * Return the usage of an embedding, which completes nothing: Spring AI reports a
 	 * completion of no tokens.
 	 */
-	static TokenUsage ofEmbedding(@Nullable Usage usage) {
-		TokenUsage reported = of(usage);
-		return isNothing(reported.completion()) ? new TokenUsage(reported.prompt(), null, reported.total()) : reported;
+	static LlmTokenUsage ofEmbedding(@Nullable Usage usage) {
+		LlmTokenUsage reported = of(usage);
+		return isNothing(reported.completion()) ? new LlmTokenUsage(reported.prompt(), null, reported.total())
+				: reported;
 	}
 
 	private static @Nullable Long count(@Nullable Integer tokens) {
@@ -72,13 +73,16 @@ record TokenUsage(@Nullable Long prompt, @Nullable Long completion, @Nullable Lo
 	 * the sum. Where the parts came in different chunks, no total was ever reported for
 	 * both.
 	 */
-	TokenUsage max(TokenUsage other) {
-		if (equals(UNKNOWN) || equals(other)) {
+	static LlmTokenUsage max(LlmTokenUsage one, LlmTokenUsage other) {
+		if (one.equals(LlmTokenUsage.UNKNOWN) || one.equals(other)) {
 			return other;
 		}
-		Long prompt = max(this.prompt, other.prompt);
-		Long completion = max(this.completion, other.completion);
-		return new TokenUsage(prompt, completion, max(max(this.total, other.total), sum(prompt, completion)));
+		Long prompt = max(one.prompt(), other.prompt());
+		Long completion = max(one.completion(), other.completion());
+		Long total = max(max(one.total(), other.total()), sum(prompt, completion));
+		CacheAccounting accounting = (one.accounting() != null) ? one.accounting() : other.accounting();
+		return new LlmTokenUsage(prompt, completion, total, max(one.cachedInput(), other.cachedInput()),
+				max(one.cacheWrite(), other.cacheWrite()), max(one.reasoning(), other.reasoning()), accounting);
 	}
 
 	private static @Nullable Long max(@Nullable Long one, @Nullable Long other) {

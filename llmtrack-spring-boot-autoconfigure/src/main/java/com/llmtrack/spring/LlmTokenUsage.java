@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Token counts of one model request, none of them negative, each {@code null} where the
+ * provider reported none.
+ * <p>
+ * Details say nothing without how they were counted, nor does that without any: neither
+ * is kept without the other.
+ *
+ * @param prompt tokens in the prompt
+ * @param completion tokens in the completion
+ * @param total tokens altogether
+ * @param cachedInput input tokens that were read from a cache
+ * @param cacheWrite input tokens that were written to a cache
+ * @param reasoning tokens that the model spent on thinking
+ * @param accounting whether the details are part of the prompt and the completion
+ * @since 0.1.0
+ */
+public record LlmTokenUsage(@Nullable Long prompt, @Nullable Long completion, @Nullable Long total,
+		@Nullable Long cachedInput, @Nullable Long cacheWrite, @Nullable Long reasoning,
+		@Nullable CacheAccounting accounting) {
+
+	/**
+	 * A usage of which nothing is known.
+	 */
+	public static final LlmTokenUsage UNKNOWN = new LlmTokenUsage(null, null, null);
+
+	/**
+	 * Create token counts, details included.
+	 */
+	public LlmTokenUsage {
+		for (Long tokens : new @Nullable Long[] { prompt, completion, total, cachedInput, cacheWrite, reasoning }) {
+			Assert.isTrue(tokens == null || tokens >= 0, "A number of tokens must not be negative");
+		}
+		if (accounting == null) {
+			cachedInput = null;
+			cacheWrite = null;
+			reasoning = null;
+		}
+		if (cachedInput == null && cacheWrite == null && reasoning == null) {
+			accounting = null;
+		}
+	}
+
+	/**
+	 * Create token counts without details.
+	 * @param prompt tokens in the prompt, or {@code null} if unknown
+	 * @param completion tokens in the completion, or {@code null} if unknown
+	 * @param total tokens altogether, or {@code null} if unknown
+	 */
+	public LlmTokenUsage(@Nullable Long prompt, @Nullable Long completion, @Nullable Long total) {
+		this(prompt, completion, total, null, null, null, null);
+	}
+
+}

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.autoconfigure;
+
+import java.util.List;
+
+import com.llmtrack.spring.CacheAccounting;
+import com.llmtrack.spring.LlmTokenUsage;
+import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.StubServers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that {@code llmtrack.event.extended-fields} has a say in what is sent.
+ */
+class ExtendedFieldsTests {
+
+	private static final List<String> EXTENDED_FIELDS = List.of("reasoning_tokens", "cached_input_tokens",
+			"cache_write_tokens", "cache_accounting", "environment");
+
+	private static final StubServers servers = new StubServers();
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
+				LlmTrackTransportAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class))
+		.withPropertyValues("llmtrack.api-key=key", "llmtrack.base-url=" + servers.llmTrackUrl());
+
+	@BeforeEach
+	void reset() {
+		servers.reset();
+	}
+
+	@AfterAll
+	static void stop() {
+		servers.stop();
+	}
+
+	@Test
+	void areSent() {
+		record(this.contextRunner);
+		assertThat(servers.awaitEvent().propertyNames()).containsAll(EXTENDED_FIELDS);
+	}
+
+	@Test
+	void areNotSentIfSwitchedOff() {
+		record(this.contextRunner.withPropertyValues("llmtrack.event.extended-fields=false"));
+		assertThat(servers.awaitEvent().propertyNames()).doesNotContainAnyElementsOf(EXTENDED_FIELDS);
+	}
+
+	private static void record(ApplicationContextRunner contextRunner) {
+		contextRunner.run((context) -> context.getBean(LlmUsageEventSink.class)
+			.record(LlmUsageEvent.builder()
+				.environment("staging")
+				.tokens(new LlmTokenUsage(120L, 80L, 200L, 100L, 5L, 64L, CacheAccounting.INCLUSIVE))
+				.build()));
+	}
+
+}
