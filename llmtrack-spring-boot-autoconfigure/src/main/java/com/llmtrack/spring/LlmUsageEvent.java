@@ -17,7 +17,6 @@
 package com.llmtrack.spring;
 
 import java.time.Duration;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +40,6 @@ public final class LlmUsageEvent {
 	 */
 	public static final String UNKNOWN = "unknown";
 
-	// Half of a surrogate pair is no text; \uFEFF is white space to JSON Schema's regular
-	// expressions, though not to Java's
-	private static final Pattern UNPRINTABLE = Pattern.compile("(?U)[\\s\\p{Cntrl}\\p{Cs}\\uFEFF]+");
-
-	private static final int MAX_NAME_LENGTH = 200;
-
 	private static final int MAX_ENVIRONMENT_LENGTH = 100;
 
 	private final String provider;
@@ -64,30 +57,17 @@ public final class LlmUsageEvent {
 	private final @Nullable String environment;
 
 	private LlmUsageEvent(Builder builder) {
-		this.provider = nameOrUnknown(builder.provider);
-		this.model = nameOrUnknown(builder.model);
+		this.provider = orUnknown(EventName.of(builder.provider));
+		this.model = orUnknown(EventName.of(builder.model));
 		this.tokens = builder.tokens;
 		this.latency = builder.latency;
 		this.status = builder.status;
-		this.feature = name(builder.feature, MAX_NAME_LENGTH);
-		this.environment = name(builder.environment, MAX_ENVIRONMENT_LENGTH);
+		this.feature = EventName.of(builder.feature);
+		this.environment = EventName.of(builder.environment, MAX_ENVIRONMENT_LENGTH);
 	}
 
-	private static String nameOrUnknown(@Nullable String value) {
-		String name = name(value, MAX_NAME_LENGTH);
+	private static String orUnknown(@Nullable String name) {
 		return (name != null) ? name : UNKNOWN;
-	}
-
-	private static @Nullable String name(@Nullable String value, int maxLength) {
-		if (value == null) {
-			return null;
-		}
-		String name = UNPRINTABLE.matcher(value).replaceAll(" ").strip();
-		if (name.length() > maxLength) {
-			int end = Character.isHighSurrogate(name.charAt(maxLength - 1)) ? maxLength - 1 : maxLength;
-			name = name.substring(0, end).strip();
-		}
-		return name.isEmpty() ? null : name;
 	}
 
 	/**

@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring;
+
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes names what LLMtrack accepts: white space is collapsed and trimmed, and what
+ * exceeds the permitted length is cut.
+ */
+final class EventName {
+
+	// Half of a surrogate pair is no text; \uFEFF is white space to JSON Schema's regular
+	// expressions, though not to Java's
+	private static final Pattern UNPRINTABLE = Pattern.compile("(?U)[\\s\\p{Cntrl}\\p{Cs}\\uFEFF]+");
+
+	private static final int MAX_LENGTH = 200;
+
+	private EventName() {
+	}
+
+	/**
+	 * Return a name as it is accepted, or {@code null} if it says nothing.
+	 */
+	static @Nullable String of(@Nullable String value) {
+		return of(value, MAX_LENGTH);
+	}
+
+	static @Nullable String of(@Nullable String value, int maxLength) {
+		if (value == null) {
+			return null;
+		}
+		String name = UNPRINTABLE.matcher(value).replaceAll(" ").strip();
+		if (name.length() > maxLength) {
+			int end = Character.isHighSurrogate(name.charAt(maxLength - 1)) ? maxLength - 1 : maxLength;
+			name = name.substring(0, end).strip();
+		}
+		return name.isEmpty() ? null : name;
+	}
+
+}
