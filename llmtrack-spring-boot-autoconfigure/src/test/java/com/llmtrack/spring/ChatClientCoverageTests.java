@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import com.openai.errors.BadRequestException;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +35,8 @@ import org.springframework.ai.chat.client.advisor.api.BaseAdvisor;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.memory.MessageWindowChatMemory;
 import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -42,6 +45,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * One event per request, whichever way a {@link ChatClient} sends it.
  */
 class ChatClientCoverageTests extends AbstractChatClientTests {
+
+	@Test
+	void observationsAreOff(@Autowired ObjectProvider<ObservationRegistry> observations) {
+		assertThat(observations.getIfAvailable()).isNull();
+	}
 
 	@Test
 	void contentGivesOneEvent() {

@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.ActiveProfiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The observations of Spring AI neither add events nor take any away.
+ */
+@ActiveProfiles("observations")
+class ObservationCoverageTests extends AbstractChatClientTests {
+
+	@Autowired
+	private ObservationRegistry observations;
+
+	@Test
+	void observationsAreOn() {
+		assertThat(this.observations.isNoop()).isFalse();
+	}
+
+	@Test
+	void observedCallGivesOneEvent() {
+		servers.openAi().answers(OpenAiAnswers.text("Hello", 3, 2));
+		this.chatClient.prompt("Hi").call().content();
+		assertEvents("success 3/2/5");
+	}
+
+	@Test
+	void observedStreamGivesOneEvent() {
+		servers.openAi().answers(OpenAiAnswers.textStream("Hello", 3, 2));
+		this.chatClient.prompt("Hi").stream().content().blockLast();
+		assertEvents("success 3/2/5");
+	}
+
+}
