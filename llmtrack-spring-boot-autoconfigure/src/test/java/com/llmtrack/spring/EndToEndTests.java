@@ -278,11 +278,12 @@ class EndToEndTests {
 	}
 
 	@Test
-	void finalModelIsInjectedByItsClassAsBefore() {
+	void finalModelIsInjectedByItsClassAsBeforeAndObserved() {
 		assertThat(AopUtils.isAopProxy(this.openAiChatModel)).isFalse();
 		assertThat(this.context.getBean(OpenAiChatModel.class)).isSameAs(this.openAiChatModel);
 		assertThat(this.context.getBean("openAiChatModel")).isSameAs(this.openAiChatModel);
 		assertThat(this.openAiChatModel.call("Hi")).isEqualTo("Hello");
+		assertTokens(servers.awaitEvent(), 19, 10, 29);
 	}
 
 	@Test

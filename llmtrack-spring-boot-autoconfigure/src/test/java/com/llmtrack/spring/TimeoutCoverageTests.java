@@ -123,15 +123,27 @@ class TimeoutCoverageTests extends AbstractProviderTests {
 
 	@Test
 	void timeoutOfTheApplicationIsATimeout() {
+		warmUp(this.scriptedOpenAi);
 		scripted.hangsAfter(OpenAiAnswers.chunk("Hel"));
 		assertTimeoutOfStream(this.scriptedOpenAi.stream(new Prompt("Hi")).timeout(Duration.ofMillis(300)));
 	}
 
 	@Test
 	void timeoutOfTheApplicationForAChatClientIsATimeout() {
+		warmUp(this.scriptedOllama);
 		scripted.hangsAfter(OllamaAnswers.chunk("Hel"));
 		assertTimeoutOfStream(
 				ChatClient.create(this.scriptedOllama).prompt("Hi").stream().content().timeout(Duration.ofMillis(300)));
+	}
+
+	/**
+	 * Make sure that the time-out does not strike while the first subscription of all is
+	 * still loading classes.
+	 */
+	private void warmUp(ChatModel model) {
+		scripted.hangsAfter();
+		assertTimeoutOfStream(model.stream(new Prompt("Hi")));
+		reset();
 	}
 
 	private static void assertTimeoutOfCall(ChatModel model) {

@@ -113,12 +113,10 @@ final class MeasuredFlux<T> extends FluxOperator<T, T> {
 
 		@Override
 		public void cancel() {
-			try {
-				cancelUpstream();
-			}
-			finally {
-				MeasuredFlux.this.tracker.cancel(this.call);
-			}
+			// First of all, as a provider's client may answer the cancellation with an
+			// error
+			MeasuredFlux.this.tracker.cancel(this.call);
+			cancelUpstream();
 		}
 
 	}
