@@ -124,8 +124,9 @@ abstract class AdvisingPostProcessor extends ProxyProcessorSupport implements Sm
 			return bean;
 		}
 		if (isExtendable(bean.getClass())) {
+			Object proxy = classProxy(bean, advisor);
 			covered(beanName, targetClass, Coverage.CLASS_PROXY);
-			return classProxy(bean, advisor);
+			return proxy;
 		}
 		return adviseUnextendable(bean, beanName, advisor);
 	}

@@ -16,7 +16,9 @@
 
 package com.llmtrack.spring.instrumentation;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param feature the feature of calls without one, or {@code null} to leave it out
  * @param environment the environment of all calls, or {@code null} to leave it out
  * @param modelName which of a model's names counts first
- * @param providers providers by the names of model beans
- * @param providerAliases names to send instead of a provider's
- * @param modelAliases names to send instead of a model's
+ * @param providers providers by the names of model beans, in any case
+ * @param providerAliases names to send instead of a provider's, in any case
+ * @param modelAliases names to send instead of a model's, in any case
  * @since 0.1.0
  */
 public record EventSettings(@Nullable String feature, @Nullable String environment, ModelName modelName,
@@ -38,9 +40,9 @@ public record EventSettings(@Nullable String feature, @Nullable String environme
 	 * Create settings.
 	 */
 	public EventSettings {
-		providers = Map.copyOf(providers);
-		providerAliases = Map.copyOf(providerAliases);
-		modelAliases = Map.copyOf(modelAliases);
+		providers = ignoringCase(providers);
+		providerAliases = ignoringCase(providerAliases);
+		modelAliases = ignoringCase(modelAliases);
 	}
 
 	/**
@@ -48,6 +50,15 @@ public record EventSettings(@Nullable String feature, @Nullable String environme
 	 */
 	public EventSettings() {
 		this(null, null, ModelName.RESPONSE, Map.of(), Map.of(), Map.of());
+	}
+
+	/**
+	 * Names of environment variables, from which a map may be bound, have no case.
+	 */
+	private static Map<String, String> ignoringCase(Map<String, String> names) {
+		Map<String, String> result = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		result.putAll(names);
+		return Collections.unmodifiableMap(result);
 	}
 
 }

@@ -23,9 +23,12 @@ import java.util.stream.Stream;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.model.Model;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.DependencyDescriptor;
 import org.springframework.core.MethodParameter;
@@ -38,6 +41,8 @@ import org.springframework.core.env.Environment;
  * parts of the application, Spring Security for one, start to observe themselves.
  */
 final class FallbackObservationRegistry {
+
+	private static final Log logger = LogFactory.getLog(FallbackObservationRegistry.class);
 
 	private static final String SPRING_AI = "org.springframework.ai.";
 
@@ -77,7 +82,13 @@ final class FallbackObservationRegistry {
 		if (descriptor.getDependencyType() != ObservationRegistry.class || !isForModel(descriptor)) {
 			return null;
 		}
-		return (hasNoRegistry() || isSwitchedOff()) ? this.registry.get() : null;
+		try {
+			return (hasNoRegistry() || isSwitchedOff()) ? this.registry.get() : null;
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Left it to the application which registry observes its models", ex);
+			return null;
+		}
 	}
 
 	private static boolean isForModel(DependencyDescriptor descriptor) {
@@ -88,7 +99,8 @@ final class FallbackObservationRegistry {
 	}
 
 	private boolean hasNoRegistry() {
-		return this.beanFactory.getBeanNamesForType(ObservationRegistry.class, true, false).length == 0;
+		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory,
+				ObservationRegistry.class).length == 0;
 	}
 
 	/**

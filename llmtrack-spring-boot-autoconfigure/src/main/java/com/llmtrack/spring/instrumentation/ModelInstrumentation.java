@@ -58,6 +58,8 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 
 	private final ModelCallTracker tracker;
 
+	private final ShortcutMethods shortcuts = new ShortcutMethods();
+
 	private final ModelBeans beans = new ModelBeans();
 
 	private final RawModels rawModels = new RawModels();
@@ -194,7 +196,8 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 		if (!ModelProviders.isSpringAis(modelClass)) {
 			this.tracker.expectDecorators();
 		}
-		return new DefaultPointcutAdvisor(METHODS, new ModelInterceptor(this.tracker, name, embeddings));
+		return new DefaultPointcutAdvisor(METHODS,
+				new ModelInterceptor(this.tracker, this.shortcuts, name, embeddings));
 	}
 
 	ModelObservationHandler observationHandler() {

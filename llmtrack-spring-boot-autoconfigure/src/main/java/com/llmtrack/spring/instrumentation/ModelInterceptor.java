@@ -35,9 +35,9 @@ import org.springframework.ai.model.ModelRequest;
  */
 final class ModelInterceptor implements MethodInterceptor {
 
-	private static final ShortcutMethods shortcuts = new ShortcutMethods();
-
 	private final ModelCallTracker tracker;
+
+	private final ShortcutMethods shortcuts;
 
 	private final @Nullable String modelName;
 
@@ -46,12 +46,15 @@ final class ModelInterceptor implements MethodInterceptor {
 	/**
 	 * Create an interceptor.
 	 * @param tracker follows the calls
+	 * @param shortcuts knows the methods that only lead to others
 	 * @param modelName name of the model's bean, if it has one
 	 * @param embeddings whether to measure embeddings, too, in case that the model makes
 	 * some
 	 */
-	ModelInterceptor(ModelCallTracker tracker, @Nullable String modelName, boolean embeddings) {
+	ModelInterceptor(ModelCallTracker tracker, ShortcutMethods shortcuts, @Nullable String modelName,
+			boolean embeddings) {
 		this.tracker = tracker;
+		this.shortcuts = shortcuts;
 		this.modelName = modelName;
 		this.embeddings = embeddings;
 	}
@@ -61,9 +64,9 @@ final class ModelInterceptor implements MethodInterceptor {
 		if (!isTracked(invocation)) {
 			return invocation.proceed();
 		}
-		MethodHandle shortcut = shortcuts.find(invocation);
+		MethodHandle shortcut = this.shortcuts.find(invocation);
 		if (shortcut != null) {
-			return shortcuts.invokeMeasured(shortcut, invocation, this);
+			return this.shortcuts.invokeMeasured(shortcut, invocation, this);
 		}
 		if (Flux.class.isAssignableFrom(invocation.getMethod().getReturnType())) {
 			return stream(invocation);

@@ -79,8 +79,9 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 	protected Object adviseUnextendable(Object bean, String beanName, Advisor advisor) {
 		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(bean);
 		if (ExtendableClasses.isKnownByInterfacesOnly(bean.getClass())) {
+			Object proxy = interfaceProxy(bean, advisor);
 			covered(beanName, targetClass, Coverage.INTERFACE_PROXY);
-			return interfaceProxy(bean, advisor);
+			return proxy;
 		}
 		if (this.instrumentation.settings().finalModels() == FinalModels.OBSERVE) {
 			covered(beanName, targetClass, Coverage.OBSERVATIONS);
