@@ -1,0 +1,221 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import java.time.Duration;
+import java.util.List;
+
+import com.llmtrack.spring.LlmUsageEventSink;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.netty.handler.timeout.ReadTimeoutException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.metadata.ChatResponseMetadata;
+import org.springframework.ai.chat.metadata.DefaultUsage;
+import org.springframework.ai.chat.metadata.Usage;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.chat.observation.ChatModelObservationContext;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.ollama.OllamaChatModel;
+import org.springframework.ai.ollama.api.OllamaApi;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+/**
+ * Faults in what is counted, found by review.
+ */
+class CountingReviewTests {
+
+	private static final Prompt PROMPT = new Prompt("Hi");
+
+	private static final Usage NONE = new DefaultUsage(0, 0);
+
+	private final RecordingSink sink = new RecordingSink();
+
+	private final ModelInstrumentation instrumentation = new ModelInstrumentation(() -> this.sink, EventSettings::new,
+			new InstrumentationSettings());
+
+	@Test
+	void modelsThatShareAConstantForUnknownUsageAreBothCounted() {
+		this.instrumentation.afterSingletonsInstantiated();
+		ChatModel fast = this.instrumentation.instrument(new ModelWithoutUsage());
+		ChatModel smart = this.instrumentation.instrument(new ModelWithoutUsage());
+		fast.call(PROMPT);
+		smart.call(PROMPT);
+		smart.call(PROMPT);
+		assertThat(this.sink.events()).hasSize(3);
+	}
+
+	@Test
+	void timeOutsOfTwoModelsWithNettysOneAndOnlyExceptionAreBothCounted() {
+		this.instrumentation.afterSingletonsInstantiated();
+		for (ChatModel model : List.of(this.instrumentation.instrument(new ModelThatTimesOut()),
+				this.instrumentation.instrument(new ModelThatTimesOut()))) {
+			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> model.call(PROMPT));
+		}
+		assertThat(this.sink.events()).hasSize(2);
+	}
+
+	@Test
+	void earlyCallThatCantBeSentFailsNothing() {
+		int[] calls = new int[1];
+		LlmUsageEventSink broken = (event) -> {
+			if (calls[0]++ == 0) {
+				throw new IllegalStateException("broken sink");
+			}
+			this.sink.record(event);
+		};
+		ModelInstrumentation early = new ModelInstrumentation(() -> broken, EventSettings::new,
+				new InstrumentationSettings());
+		ChatModel model = early.instrument(new TestModels.OpenModel());
+		model.call(PROMPT);
+		model.call(PROMPT);
+		assertThatNoException().isThrownBy(early::afterSingletonsInstantiated);
+		assertThat(this.sink.events()).hasSize(1);
+	}
+
+	@Test
+	void registryThatIsSeenTwiceTakesNoDetailsFromAStream() {
+		ObservationRegistry registry = ObservationRegistry.create();
+		ObservationRegistryPostProcessor postProcessor = new ObservationRegistryPostProcessor(this.instrumentation);
+		postProcessor.postProcessAfterInitialization(registry, "registry");
+		postProcessor.postProcessAfterInitialization(registry, "sameRegistry");
+		ModelCall proxied = new ModelCall(null, CalledModel.proxied("bean", springAis()), PROMPT, null);
+		ModelCall outer = ModelCallTracker.enter(proxied);
+		try {
+			observe(registry);
+		}
+		finally {
+			ModelCallTracker.enter(outer);
+		}
+		assertThat(proxied.isDelegated()).isFalse();
+	}
+
+	@Test
+	void instrumentationOfAClosedContextObservesNothing() {
+		ObservationRegistry registry = ObservationRegistry.create();
+		this.instrumentation.afterSingletonsInstantiated();
+		new ObservationRegistryPostProcessor(this.instrumentation).postProcessAfterInitialization(registry, "registry");
+		this.instrumentation.destroy();
+		observe(registry);
+		assertThat(this.sink.events()).isEmpty();
+	}
+
+	@Test
+	void registryOfTwoContextsGivesOneEvent() {
+		ObservationRegistry registry = ObservationRegistry.create();
+		this.instrumentation.afterSingletonsInstantiated();
+		new ObservationRegistryPostProcessor(this.instrumentation).postProcessAfterInitialization(registry, "registry");
+		RecordingSink other = new RecordingSink();
+		ModelInstrumentation second = new ModelInstrumentation(() -> other, EventSettings::new,
+				new InstrumentationSettings());
+		second.afterSingletonsInstantiated();
+		new ObservationRegistryPostProcessor(second).postProcessAfterInitialization(registry, "registry");
+		observe(registry);
+		assertThat(this.sink.events().size() + other.events().size()).isEqualTo(1);
+	}
+
+	private static void observe(ObservationRegistry registry) {
+		ChatModelObservationContext context = ChatModelObservationContext.builder()
+			.prompt(PROMPT)
+			.provider("ollama")
+			.build();
+		Observation.start("gen_ai.client.operation", () -> context, registry).stop();
+	}
+
+	@Test
+	void requestWithinARequestOfSpringAisOwnModelIsAnotherOne() {
+		ModelCall own = new ModelCall(null, CalledModel.proxied("bean", springAis()), PROMPT, null);
+		new ModelCall(own, CalledModel.proxied("guard", new TestModels.OpenModel()), PROMPT, null);
+		assertThat(own.isDelegated()).isFalse();
+	}
+
+	@Test
+	void streamThatADecoratorMovesToAnotherThreadIsOneRequest() {
+		this.instrumentation.afterSingletonsInstantiated();
+		ObservationRegistry registry = ObservationRegistry.create();
+		new ObservationRegistryPostProcessor(this.instrumentation).postProcessAfterInitialization(registry, "registry");
+		ChatModel inner = OllamaChatModel.builder()
+			.observationRegistry(registry)
+			.ollamaApi(OllamaApi.builder()
+				.webClientBuilder(WebClient.builder().exchangeFunction((request) -> answer()))
+				.build())
+			.build();
+		ChatModel limited = this.instrumentation.instrument(new TestModels.OpenModel() {
+			@Override
+			public Flux<ChatResponse> stream(Prompt prompt) {
+				return inner.stream(prompt).subscribeOn(Schedulers.boundedElastic());
+			}
+		});
+		limited.stream(PROMPT).blockLast();
+		Awaitility.await()
+			.during(Duration.ofMillis(300))
+			.atMost(Duration.ofSeconds(2))
+			.untilAsserted(() -> assertThat(this.sink.events()).hasSize(1));
+	}
+
+	private static Mono<ClientResponse> answer() {
+		return Mono.just(ClientResponse.create(HttpStatus.OK)
+			.header("Content-Type", "application/x-ndjson")
+			.body("{\"model\":\"llama3.2\",\"created_at\":\"2026-01-01T00:00:00Z\",\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"},"
+					+ "\"done\":true,\"prompt_eval_count\":3,\"eval_count\":2}\n")
+			.build());
+	}
+
+	private static Object springAis() {
+		return OllamaChatModel.builder().ollamaApi(OllamaApi.builder().build()).build();
+	}
+
+	/**
+	 * A model of a service that counts no tokens.
+	 */
+	static final class ModelWithoutUsage extends TestModels.OpenModel {
+
+		@Override
+		public ChatResponse call(Prompt prompt) {
+			return new ChatResponse(List.of(new Generation(new AssistantMessage("Hello"))),
+					ChatResponseMetadata.builder().usage(NONE).build());
+		}
+
+	}
+
+	/**
+	 * A model on Reactor Netty, which throws the same exception for every read time-out.
+	 */
+	static final class ModelThatTimesOut extends TestModels.OpenModel {
+
+		@Override
+		public ChatResponse call(Prompt prompt) {
+			throw new IllegalStateException(ReadTimeoutException.INSTANCE);
+		}
+
+	}
+
+}
