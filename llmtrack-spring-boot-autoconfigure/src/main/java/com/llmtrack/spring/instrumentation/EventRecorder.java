@@ -42,6 +42,8 @@ final class EventRecorder {
 
 	private final Supplier<EventFactory> events;
 
+	private final TrackingFailures failures = new TrackingFailures();
+
 	private volatile boolean ready;
 
 	/**
@@ -89,7 +91,13 @@ final class EventRecorder {
 
 	private void sendEarlyCalls() {
 		for (ModelCall call = this.earlyCalls.poll(); call != null; call = this.earlyCalls.poll()) {
-			send(call);
+			try {
+				send(call);
+			}
+			catch (Throwable ex) {
+				// Neither the start of the application nor the other calls may suffer
+				this.failures.contain(ex);
+			}
 		}
 	}
 
