@@ -30,6 +30,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -47,7 +48,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass(ChatModel.class)
 public final class LlmTrackInstrumentationAutoConfiguration {
 
-	@Bean
+	@Bean("llmTrackModelInstrumentation")
 	@ConditionalOnMissingBean
 	ModelInstrumentation llmTrackInactiveModelInstrumentation() {
 		return ModelInstrumentation.inactive();
@@ -59,7 +60,7 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 	static class ActiveConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static ModelInstrumentation llmTrackModelInstrumentation(ObjectProvider<LlmUsageEventSink> sink,
 				ObjectProvider<LlmTrackProperties> properties, Environment environment) {
@@ -71,7 +72,7 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		}
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static FeaturePostProcessor llmTrackFeaturePostProcessor() {
 			return new FeaturePostProcessor();
@@ -82,14 +83,14 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		static class AutomaticConfiguration {
 
 			@Bean
-			@ConditionalOnMissingBean
+			@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 			@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 			static ModelPostProcessor llmTrackModelPostProcessor(ModelInstrumentation instrumentation) {
 				return new ModelPostProcessor(instrumentation);
 			}
 
 			@Bean
-			@ConditionalOnMissingBean
+			@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 			@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 			static ObservationRegistryPostProcessor llmTrackObservationRegistryPostProcessor(
 					ModelInstrumentation instrumentation) {
