@@ -157,6 +157,7 @@ abstract class AdvisingPostProcessor extends ProxyProcessorSupport implements Sm
 	protected final Object interfaceProxy(Object bean, Advisor advisor) {
 		ProxyFactory proxyFactory = proxyFactory(bean, advisor);
 		evaluateProxyInterfaces(bean.getClass(), proxyFactory);
+		ExtendableClasses.behindSealed(bean.getClass()).forEach(proxyFactory::addInterface);
 		return proxyFactory.getProxy(classLoaderFor(bean));
 	}
 
