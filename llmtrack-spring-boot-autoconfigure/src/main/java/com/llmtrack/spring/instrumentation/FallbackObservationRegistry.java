@@ -72,7 +72,7 @@ final class FallbackObservationRegistry {
 
 	private static boolean isMeasured() {
 		ModelCall current = ModelCallTracker.current();
-		return current != null && current.canClaimObservation();
+		return current != null && current.claimObservation();
 	}
 
 	/**
@@ -83,9 +83,10 @@ final class FallbackObservationRegistry {
 			return null;
 		}
 		try {
-			return (hasNoRegistry() || isSwitchedOff()) ? this.registry.get() : null;
+			return (hasNoRegistry() || isNoop() || isSwitchedOff()) ? this.registry.get() : null;
 		}
-		catch (RuntimeException ex) {
+		catch (Exception | LinkageError ex) {
+			// Predicates are the application's code, and may expect contexts of their own
 			logger.debug("Left it to the application which registry observes its models", ex);
 			return null;
 		}
@@ -101,6 +102,11 @@ final class FallbackObservationRegistry {
 	private boolean hasNoRegistry() {
 		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory,
 				ObservationRegistry.class).length == 0;
+	}
+
+	private boolean isNoop() {
+		ObservationRegistry registry = this.beanFactory.getBeanProvider(ObservationRegistry.class).getIfUnique();
+		return registry == ObservationRegistry.NOOP;
 	}
 
 	/**

@@ -77,7 +77,7 @@ final class ModelCall {
 		this.model = model;
 		this.request = request;
 		this.feature = feature;
-		if (outer != null) {
+		if (outer != null && !outer.isOneRequest()) {
 			outer.delegate();
 		}
 	}
@@ -118,11 +118,15 @@ final class ModelCall {
 	 * other is a request that this call only surrounds
 	 */
 	boolean claimObservation() {
-		return canClaimObservation() && this.observed.compareAndSet(false, true);
+		return isOneRequest() && this.observed.compareAndSet(false, true);
 	}
 
-	boolean canClaimObservation() {
-		return !this.observed.get() && this.request instanceof Prompt && this.model.isSpringAis();
+	/**
+	 * Return whether this call makes exactly one request itself, so that any call within
+	 * it, such as that of an interceptor of its HTTP client, is another one.
+	 */
+	private boolean isOneRequest() {
+		return this.request instanceof Prompt && this.model.isSpringAis();
 	}
 
 	/**
@@ -179,6 +183,10 @@ final class ModelCall {
 
 	LlmRequestStatus status() {
 		return this.status;
+	}
+
+	long startedAt() {
+		return this.startedAt;
 	}
 
 	Duration latency() {

@@ -38,6 +38,8 @@ final class ModelCallTracker {
 
 	private final TrackingFailures failures = new TrackingFailures();
 
+	private volatile boolean closed;
+
 	ModelCallTracker(EventRecorder recorder) {
 		this.recorder = recorder;
 	}
@@ -97,6 +99,17 @@ final class ModelCallTracker {
 		this.answers.start();
 	}
 
+	/**
+	 * Note that the application has ended.
+	 */
+	void close() {
+		this.closed = true;
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
 	void observe(ModelCall call, @Nullable Object answer) {
 		try {
 			call.observe(answer);
@@ -137,14 +150,30 @@ final class ModelCallTracker {
 
 	private void end(ModelCall call, LlmRequestStatus status, @Nullable Throwable failure) {
 		try {
-			if (call.end(status, failure) && !call.isDelegated() && !this.answers.contain(call)) {
-				this.answers.add(call);
+			if (call.end(status, failure) && !call.isDelegated() && !isReported(call)) {
 				this.recorder.record(call);
 			}
 		}
 		catch (Throwable ex) {
 			contain(ex);
 		}
+	}
+
+	/**
+	 * Return whether another model reported the answer, and remember it otherwise. An
+	 * answer that can't be looked through is still a request.
+	 */
+	private boolean isReported(ModelCall call) {
+		try {
+			if (this.answers.contain(call)) {
+				return true;
+			}
+			this.answers.add(call);
+		}
+		catch (Throwable ex) {
+			contain(ex);
+		}
+		return false;
 	}
 
 	private LlmRequestStatus status(Throwable failure) {

@@ -155,6 +155,7 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 
 	private static Object proxy(Object model, Advisor advisor) {
 		ProxyFactory proxyFactory = new ProxyFactory(ClassUtils.getAllInterfaces(model));
+		ExtendableClasses.behindSealed(model.getClass()).forEach(proxyFactory::addInterface);
 		proxyFactory.setTarget(model);
 		proxyFactory.addAdvisor(advisor);
 		return proxyFactory.getProxy(model.getClass().getClassLoader());
@@ -224,6 +225,7 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 
 	@Override
 	public void destroy() {
+		this.tracker.close();
 		this.recorder.close();
 	}
 

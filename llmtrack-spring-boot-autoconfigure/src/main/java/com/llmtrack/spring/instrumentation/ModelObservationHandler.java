@@ -55,13 +55,19 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 
 	@Override
 	public boolean supportsContext(Observation.Context context) {
-		return context instanceof ChatModelObservationContext
-				|| (this.embeddings && context instanceof EmbeddingModelObservationContext);
+		// A registry may outlive the application context that it was in
+		return !this.tracker.isClosed() && (context instanceof ChatModelObservationContext
+				|| (this.embeddings && context instanceof EmbeddingModelObservationContext));
 	}
 
 	@Override
 	public void onStart(ModelObservationContext<?, ?> context) {
 		try {
+			// One registry may be two beans, or a bean of two contexts
+			if (context.containsKey(ModelObservationHandler.class)) {
+				return;
+			}
+			context.put(ModelObservationHandler.class, this);
 			ModelCall enclosing = ModelCallTracker.current();
 			if (enclosing == null || !enclosing.claimObservation()) {
 				begin(context, enclosing);
@@ -95,7 +101,7 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 	public void onStop(ModelObservationContext<?, ?> context) {
 		try {
 			ModelCall call = context.get(ModelCall.class);
-			if (call != null) {
+			if (call != null && context.get(ModelObservationHandler.class) == this) {
 				end(call, context);
 			}
 		}

@@ -17,6 +17,8 @@
 package com.llmtrack.spring.instrumentation;
 
 import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
@@ -26,6 +28,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
  * @since 0.1.0
  */
 public final class ObservationRegistryPostProcessor implements BeanPostProcessor {
+
+	private static final Log logger = LogFactory.getLog(ObservationRegistryPostProcessor.class);
 
 	private final ModelObservationHandler handler;
 
@@ -40,7 +44,13 @@ public final class ObservationRegistryPostProcessor implements BeanPostProcessor
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof ObservationRegistry registry) {
-			registry.observationConfig().observationHandler(this.handler);
+			try {
+				registry.observationConfig().observationHandler(this.handler);
+			}
+			catch (Exception | LinkageError ex) {
+				// As that of a mock, which has no configuration
+				logger.debug("Models can't be observed by bean '" + beanName + "'", ex);
+			}
 		}
 		return bean;
 	}

@@ -22,9 +22,9 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import com.llmtrack.spring.LlmTokenUsage;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.ai.chat.metadata.EmptyUsage;
 import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.embedding.Embedding;
@@ -40,7 +40,7 @@ final class ReportedAnswers {
 
 	private static final Object UNKNOWN_MODEL = new Object();
 
-	private final WeakIdentityMap<WeakReference<Object>> origins = new WeakIdentityMap<>();
+	private final WeakIdentityMap<Origin> origins = new WeakIdentityMap<>();
 
 	private volatile boolean started;
 
@@ -50,8 +50,8 @@ final class ReportedAnswers {
 
 	void add(ModelCall call) {
 		if (this.started) {
-			WeakReference<Object> origin = new WeakReference<>(modelOf(call));
-			marks(call).forEach((mark) -> this.origins.putIfAbsent(mark, origin));
+			Origin origin = new Origin(new WeakReference<>(modelOf(call)), System.nanoTime());
+			marks(call).forEach((mark) -> this.origins.put(mark, origin));
 		}
 	}
 
@@ -62,9 +62,15 @@ final class ReportedAnswers {
 		return this.started && !call.model().isSpringAis() && marks(call).anyMatch((mark) -> isAnothers(mark, call));
 	}
 
+	/**
+	 * Return whether a mark is that of another model. Some exceptions, such as Netty's
+	 * for a read time-out, are one object for all: a failure was only passed on if it was
+	 * reported during the call.
+	 */
 	private boolean isAnothers(Object mark, ModelCall call) {
-		WeakReference<Object> origin = this.origins.get(mark);
-		return origin != null && origin.get() != modelOf(call);
+		Origin origin = this.origins.get(mark);
+		return origin != null && origin.model().get() != modelOf(call)
+				&& (!(mark instanceof Throwable) || origin.reportedAt() - call.startedAt() >= 0);
 	}
 
 	private static Object modelOf(ModelCall call) {
@@ -84,10 +90,14 @@ final class ReportedAnswers {
 	private static Stream<Object> parts(Object answer) {
 		if (answer instanceof ChatResponse response && response.getMetadata() != null) {
 			Usage usage = response.getMetadata().getUsage();
-			return (usage instanceof EmptyUsage) ? Stream.empty() : Stream.ofNullable(usage);
+			// A usage of which nothing is known may be a constant
+			return (TokenUsages.of(usage) == LlmTokenUsage.UNKNOWN) ? Stream.empty() : Stream.of(usage);
 		}
-		return (answer instanceof EmbeddingResponse response) ? response.getResults().stream().map(Embedding::getOutput)
-				: Stream.empty();
+		return (answer instanceof EmbeddingResponse response) ? response.getResults()
+			.stream()
+			.map(Embedding::getOutput)
+			.filter((output) -> output != null && output.length > 0)
+			.map(Object.class::cast) : Stream.empty();
 	}
 
 	private static Stream<Throwable> causes(@Nullable Throwable failure) {
@@ -96,6 +106,9 @@ final class ReportedAnswers {
 			cause = cause.getCause();
 		}
 		return causes.stream();
+	}
+
+	private record Origin(WeakReference<Object> model, long reportedAt) {
 	}
 
 }

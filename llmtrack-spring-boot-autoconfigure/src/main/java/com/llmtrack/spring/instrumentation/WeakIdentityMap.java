@@ -37,11 +37,20 @@ final class WeakIdentityMap<V> {
 
 	private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
 
+	void put(Object key, V value) {
+		removeCollected();
+		this.entries.put(new Key(key, this.collected), value);
+	}
+
 	void putIfAbsent(Object key, V value) {
+		removeCollected();
+		this.entries.putIfAbsent(new Key(key, this.collected), value);
+	}
+
+	private void removeCollected() {
 		for (Reference<?> gone = this.collected.poll(); gone != null; gone = this.collected.poll()) {
 			this.entries.remove(gone);
 		}
-		this.entries.putIfAbsent(new Key(key, this.collected), value);
 	}
 
 	@Nullable V get(Object key) {
