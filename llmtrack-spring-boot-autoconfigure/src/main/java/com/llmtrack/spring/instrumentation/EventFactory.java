@@ -16,6 +16,8 @@
 
 package com.llmtrack.spring.instrumentation;
 
+import java.util.Locale;
+
 import com.llmtrack.spring.LlmUsageEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +48,18 @@ final class EventFactory {
 	}
 
 	private String provider(CalledModel model) {
-		String configured = (model.name() != null) ? this.settings.providers().get(model.name()) : null;
+		String configured = (model.name() != null) ? configuredProvider(model.name()) : null;
 		String provider = (configured != null) ? configured : model.provider();
 		return this.settings.providerAliases().getOrDefault(provider, provider);
+	}
+
+	/**
+	 * Of a name in an environment variable, Boot leaves lower-case letters and digits.
+	 */
+	private @Nullable String configuredProvider(String beanName) {
+		String configured = this.settings.providers().get(beanName);
+		return (configured != null) ? configured
+				: this.settings.providers().get(beanName.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT));
 	}
 
 	private @Nullable String model(ModelCall call) {

@@ -39,7 +39,11 @@ final class ModelBeans {
 	private final Map<Class<?>, String> injections = new ConcurrentHashMap<>();
 
 	void add(String name, Class<?> type, Coverage coverage) {
-		this.beans.put(name, new ModelBean(name, type, coverage));
+		ModelBean bean = new ModelBean(name, type, coverage);
+		if (bean.equals(this.beans.put(name, bean))) {
+			// Of a prototype, once is enough
+			return;
+		}
 		if (coverage == Coverage.OBSERVATIONS && !ModelProviders.isSpringAis(type)) {
 			logger.warn("The requests of model bean '" + name + "' can't be tracked unless it makes observations: "
 					+ "a proxy can't take the place of " + type.getName()
