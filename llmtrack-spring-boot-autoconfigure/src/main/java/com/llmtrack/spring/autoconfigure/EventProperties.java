@@ -16,7 +16,7 @@
 
 package com.llmtrack.spring.autoconfigure;
 
-import com.llmtrack.spring.instrumentation.ModelName;
+import com.llmtrack.spring.instrumentation.ModelNameSource;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -29,7 +29,7 @@ final class EventProperties {
 	 * Which name of a model comes first: the one in the answer, or the one in the
 	 * request.
 	 */
-	private final ModelName modelName;
+	private final ModelNameSource modelName;
 
 	/**
 	 * Whether to send cached and reasoning tokens and the environment, which LLMtrack
@@ -37,7 +37,7 @@ final class EventProperties {
 	 */
 	private final boolean extendedFields;
 
-	EventProperties(@DefaultValue("response") ModelName modelName, @DefaultValue("true") boolean extendedFields) {
+	EventProperties(@DefaultValue("response") ModelNameSource modelName, @DefaultValue("true") boolean extendedFields) {
 		this.modelName = modelName;
 		this.extendedFields = extendedFields;
 	}
@@ -46,7 +46,7 @@ final class EventProperties {
 		return this.extendedFields;
 	}
 
-	ModelName getModelName() {
+	ModelNameSource getModelName() {
 		return this.modelName;
 	}
 

@@ -57,6 +57,9 @@ final class EventFactory {
 	 * Of a name in an environment variable, Boot leaves lower-case letters and digits.
 	 */
 	private @Nullable String configuredProvider(String beanName) {
+		if (this.settings.providers().isEmpty()) {
+			return null;
+		}
 		String configured = this.settings.providers().get(beanName);
 		return (configured != null) ? configured
 				: this.settings.providers().get(beanName.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT));
@@ -69,7 +72,7 @@ final class EventFactory {
 
 	private @Nullable String unaliasedModel(ModelCall call) {
 		String answering = call.answeringModel();
-		if (answering != null && this.settings.modelName() == ModelName.RESPONSE) {
+		if (answering != null && this.settings.modelName() == ModelNameSource.RESPONSE) {
 			return answering;
 		}
 		String requested = requestedModel(call);

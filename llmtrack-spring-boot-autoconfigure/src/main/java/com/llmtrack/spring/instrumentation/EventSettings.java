@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelAliases names to send instead of a model's, in any case
  * @since 0.1.0
  */
-public record EventSettings(@Nullable String feature, @Nullable String environment, ModelName modelName,
+public record EventSettings(@Nullable String feature, @Nullable String environment, ModelNameSource modelName,
 		Map<String, String> providers, Map<String, String> providerAliases, Map<String, String> modelAliases) {
 
 	/**
@@ -49,7 +49,7 @@ public record EventSettings(@Nullable String feature, @Nullable String environme
 	 * Create settings that change nothing.
 	 */
 	public EventSettings() {
-		this(null, null, ModelName.RESPONSE, Map.of(), Map.of(), Map.of());
+		this(null, null, ModelNameSource.RESPONSE, Map.of(), Map.of(), Map.of());
 	}
 
 	/**

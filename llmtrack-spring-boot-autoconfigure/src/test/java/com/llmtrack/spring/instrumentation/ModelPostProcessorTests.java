@@ -48,7 +48,7 @@ class ModelPostProcessorTests {
 
 	private final RecordingSink sink = new RecordingSink();
 
-	private static final EventSettings EVENTS = new EventSettings("default-feature", "test", ModelName.RESPONSE,
+	private static final EventSettings EVENTS = new EventSettings("default-feature", "test", ModelNameSource.RESPONSE,
 			Map.of(), Map.of(), Map.of());
 
 	private AnnotationConfigApplicationContext context(Class<?>... configurations) {

@@ -21,7 +21,7 @@ package com.llmtrack.spring.instrumentation;
  *
  * @since 0.1.0
  */
-public enum ModelName {
+public enum ModelNameSource {
 
 	/**
 	 * The name that the provider answered with, else the one that was requested.
