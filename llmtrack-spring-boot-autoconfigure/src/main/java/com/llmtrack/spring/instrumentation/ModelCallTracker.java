@@ -150,7 +150,7 @@ final class ModelCallTracker {
 
 	private void end(ModelCall call, LlmRequestStatus status, @Nullable Throwable failure) {
 		try {
-			if (call.end(status, failure) && !call.isDelegated() && !isReported(call)) {
+			if (call.end(status, failure) && !isPassedOn(call)) {
 				this.recorder.record(call);
 			}
 		}
@@ -160,20 +160,21 @@ final class ModelCallTracker {
 	}
 
 	/**
-	 * Return whether another model reported the answer, and remember it otherwise. An
-	 * answer that can't be looked through is still a request.
+	 * Return whether a call only passed on what another model was asked and answered, and
+	 * remember the answer. One that can't be looked through is still a request.
 	 */
-	private boolean isReported(ModelCall call) {
+	private boolean isPassedOn(ModelCall call) {
 		try {
-			if (this.answers.contain(call)) {
-				return true;
+			boolean reported = !call.isDelegated() && this.answers.contain(call);
+			if (!reported) {
+				this.answers.add(call);
 			}
-			this.answers.add(call);
+			return reported || call.isDelegated();
 		}
 		catch (Throwable ex) {
 			contain(ex);
+			return call.isDelegated();
 		}
-		return false;
 	}
 
 	private LlmRequestStatus status(Throwable failure) {

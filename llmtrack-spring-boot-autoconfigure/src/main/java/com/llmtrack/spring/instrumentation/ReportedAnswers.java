@@ -48,10 +48,24 @@ final class ReportedAnswers {
 		this.started = true;
 	}
 
+	/**
+	 * Remember what a call gave. What it only passed on is another model's, even if that
+	 * one's own answer was never seen: an observation tells nothing of the chunks.
+	 */
 	void add(ModelCall call) {
 		if (this.started) {
-			Origin origin = new Origin(new WeakReference<>(modelOf(call)), System.nanoTime());
-			marks(call).forEach((mark) -> this.origins.put(mark, origin));
+			Object model = call.isDelegated() ? UNKNOWN_MODEL : modelOf(call);
+			Origin origin = new Origin(new WeakReference<>(model), System.nanoTime());
+			marks(call).forEach((mark) -> add(mark, origin, call.isDelegated()));
+		}
+	}
+
+	private void add(Object mark, Origin origin, boolean passedOn) {
+		if (passedOn) {
+			this.origins.putIfAbsent(mark, origin);
+		}
+		else {
+			this.origins.put(mark, origin);
 		}
 	}
 
