@@ -81,25 +81,27 @@ final class ModelBeans {
 
 	/**
 	 * Return the name of the bean that an observed request of a provider was made of.
+	 * @param kind the kind of model that made it
 	 * @return the name, or {@code null} if it could be none or more than one
 	 */
-	@Nullable String nameOfObserved(String provider) {
-		List<ModelBean> candidates = bareBeans(provider);
+	@Nullable String nameOfObserved(String provider, Class<?> kind) {
+		List<ModelBean> candidates = bareBeans(provider, kind);
 		return (candidates.size() == 1) ? candidates.get(0).name() : null;
 	}
 
 	/**
 	 * Return whether an observed request of a provider was made of an excluded bean.
 	 */
-	boolean isExcluded(String provider) {
-		List<ModelBean> candidates = bareBeans(provider);
+	boolean isExcluded(String provider, Class<?> kind) {
+		List<ModelBean> candidates = bareBeans(provider, kind);
 		return !candidates.isEmpty() && candidates.stream().allMatch((bean) -> bean.coverage() == Coverage.EXCLUDED);
 	}
 
-	private List<ModelBean> bareBeans(String provider) {
+	private List<ModelBean> bareBeans(String provider, Class<?> kind) {
 		return this.beans.values()
 			.stream()
-			.filter((bean) -> bean.coverage().leavesModelBare() && bean.provider().equals(provider))
+			.filter((bean) -> bean.coverage().leavesModelBare() && kind.isAssignableFrom(bean.type())
+					&& bean.provider().equals(provider))
 			.toList();
 	}
 

@@ -21,7 +21,9 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.ai.chat.model.StreamingChatModel;
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
+import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.embedding.observation.EmbeddingModelObservationContext;
 import org.springframework.ai.model.ModelRequest;
 import org.springframework.ai.model.observation.ModelObservationContext;
@@ -80,10 +82,12 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 
 	private void begin(ModelObservationContext<?, ?> context, @Nullable ModelCall enclosing) {
 		String provider = ModelProviders.providerObservedAs(context.getOperationMetadata().provider());
-		if (ModelProviders.isLocal(provider) || this.beans.isExcluded(provider)) {
+		Class<?> kind = (context instanceof EmbeddingModelObservationContext) ? EmbeddingModel.class
+				: StreamingChatModel.class;
+		if (ModelProviders.isLocal(provider) || this.beans.isExcluded(provider, kind)) {
 			return;
 		}
-		CalledModel model = CalledModel.observed(name(provider, enclosing), provider);
+		CalledModel model = CalledModel.observed(name(provider, kind, enclosing), provider);
 		ModelRequest<?> request = (context.getRequest() instanceof ModelRequest<?> known) ? known : null;
 		context.put(ModelCall.class, this.tracker.begin(model, request));
 	}
@@ -92,9 +96,9 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 	 * Return the name of the model: the one that it is called by if it is within a call
 	 * of the same provider, as with a subclass of one of Spring AI's models.
 	 */
-	private @Nullable String name(String provider, @Nullable ModelCall enclosing) {
+	private @Nullable String name(String provider, Class<?> kind, @Nullable ModelCall enclosing) {
 		return (enclosing != null && enclosing.model().provider().equals(provider)) ? enclosing.model().name()
-				: this.beans.nameOfObserved(provider);
+				: this.beans.nameOfObserved(provider, kind);
 	}
 
 	@Override
