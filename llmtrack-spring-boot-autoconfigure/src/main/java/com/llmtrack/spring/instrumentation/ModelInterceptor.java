@@ -17,6 +17,7 @@
 package com.llmtrack.spring.instrumentation;
 
 import java.lang.invoke.MethodHandle;
+import java.util.Set;
 
 import com.llmtrack.spring.LlmRequestStatus;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -68,6 +69,10 @@ final class ModelInterceptor implements MethodInterceptor {
 		if (shortcut != null) {
 			return this.shortcuts.invokeMeasured(shortcut, invocation, this);
 		}
+		if (invocation.getArguments().length == 0) {
+			// Of its dimensions, a model may simply know
+			return invocation.proceed();
+		}
 		if (Flux.class.isAssignableFrom(invocation.getMethod().getReturnType())) {
 			return stream(invocation);
 		}
@@ -79,10 +84,11 @@ final class ModelInterceptor implements MethodInterceptor {
 	 * model, an embedding model and any other kind of model at once.
 	 */
 	private boolean isTracked(MethodInvocation invocation) {
-		if (invocation.getArguments()[0] instanceof ModelRequest<?> request) {
+		ModelRequest<?> request = request(invocation);
+		if (request != null) {
 			return request instanceof Prompt || (this.embeddings && request instanceof EmbeddingRequest);
 		}
-		return this.embeddings || !invocation.getMethod().getName().startsWith("embed");
+		return this.embeddings || Set.of("call", "stream").contains(invocation.getMethod().getName());
 	}
 
 	private @Nullable Object call(MethodInvocation invocation) throws Throwable {
@@ -134,7 +140,8 @@ final class ModelInterceptor implements MethodInterceptor {
 	}
 
 	private static @Nullable ModelRequest<?> request(MethodInvocation invocation) {
-		return (invocation.getArguments()[0] instanceof ModelRequest<?> request) ? request : null;
+		@Nullable Object[] arguments = invocation.getArguments();
+		return (arguments.length > 0 && arguments[0] instanceof ModelRequest<?> request) ? request : null;
 	}
 
 }

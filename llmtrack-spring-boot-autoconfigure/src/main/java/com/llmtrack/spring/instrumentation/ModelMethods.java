@@ -25,7 +25,8 @@ import org.springframework.aop.support.StaticMethodMatcherPointcut;
 
 /**
  * The methods of a model that send a request: all overloads of {@code call} and
- * {@code stream}, and those of {@code embed}.
+ * {@code stream}, those of {@code embed}, and {@code dimensions}, which may embed
+ * something to see how long the result is.
  */
 final class ModelMethods extends StaticMethodMatcherPointcut {
 
@@ -35,6 +36,7 @@ final class ModelMethods extends StaticMethodMatcherPointcut {
 			case "call", "stream" -> method.getParameterCount() == 1 && isRequest(method.getParameterTypes()[0]);
 			case "embed", "embedForResponse" ->
 				EmbeddingModel.class.isAssignableFrom(targetClass) && method.getParameterCount() > 0;
+			case "dimensions" -> EmbeddingModel.class.isAssignableFrom(targetClass) && method.getParameterCount() == 0;
 			default -> false;
 		};
 	}

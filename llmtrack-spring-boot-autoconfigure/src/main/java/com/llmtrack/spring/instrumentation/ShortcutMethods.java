@@ -37,8 +37,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * The overloads of {@code call}, {@code stream} and {@code embed} that take a text,
- * messages or documents, as far as they are Spring AI's own interface defaults. Those
- * wrap their argument into a request and call themselves again; left to run on the
+ * messages or documents, and {@code dimensions}, as far as they are Spring AI's own
+ * interface defaults. Those make a request and call themselves again; left to run on the
  * target, that second call would bypass the proxy and its answer would go unseen. So they
  * are run on a proxy instead.
  */
@@ -60,7 +60,7 @@ final class ShortcutMethods {
 	}
 
 	private static boolean takesRequest(Method method) {
-		return ModelRequest.class.isAssignableFrom(method.getParameterTypes()[0]);
+		return method.getParameterCount() > 0 && ModelRequest.class.isAssignableFrom(method.getParameterTypes()[0]);
 	}
 
 	private static Optional<MethodHandle> handle(Method method) {
