@@ -26,7 +26,7 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 
 /**
- * The chat endpoint of one provider, which counts the requests that it gets.
+ * One endpoint of one provider, which counts the requests that it gets.
  */
 final class ProviderStub {
 

@@ -44,6 +44,10 @@ public final class StubServers {
 
 	private final ProviderStub ollama = new ProviderStub(this.providers, "/api/chat");
 
+	private final ProviderStub openAiEmbeddings = new ProviderStub(this.providers, "/v1/embeddings");
+
+	private final ProviderStub ollamaEmbeddings = new ProviderStub(this.providers, "/api/embed");
+
 	private static WireMockServer start() {
 		WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
 		server.start();
@@ -64,6 +68,8 @@ public final class StubServers {
 				""");
 		this.anthropic.answers(AnthropicAnswers.text("Hello", 21, 12));
 		this.ollama.answers(OllamaAnswers.text("Hello", 23, 14));
+		this.openAiEmbeddings.answers(EmbeddingAnswers.openAi());
+		this.ollamaEmbeddings.answers(EmbeddingAnswers.ollama());
 	}
 
 	ProviderStub openAi() {
@@ -78,6 +84,14 @@ public final class StubServers {
 		return this.ollama;
 	}
 
+	ProviderStub openAiEmbeddings() {
+		return this.openAiEmbeddings;
+	}
+
+	ProviderStub ollamaEmbeddings() {
+		return this.ollamaEmbeddings;
+	}
+
 	/**
 	 * Return the address of all providers, to which each adds a path of its own.
 	 */
@@ -87,6 +101,10 @@ public final class StubServers {
 
 	int requests() {
 		return this.openAi.requests() + this.anthropic.requests() + this.ollama.requests();
+	}
+
+	int embeddingRequests() {
+		return this.openAiEmbeddings.requests() + this.ollamaEmbeddings.requests();
 	}
 
 	public String openAiUrl() {
