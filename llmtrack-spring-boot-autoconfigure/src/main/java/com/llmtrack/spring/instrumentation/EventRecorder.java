@@ -56,6 +56,13 @@ final class EventRecorder {
 		this.events = new UnlockedLazy<>(() -> new EventFactory(settings.get()));
 	}
 
+	/**
+	 * Return where failures to record end.
+	 */
+	TrackingFailures failures() {
+		return this.failures;
+	}
+
 	void record(ModelCall call) {
 		if (this.ready) {
 			send(call);

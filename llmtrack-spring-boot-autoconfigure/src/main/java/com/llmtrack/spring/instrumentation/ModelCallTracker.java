@@ -36,12 +36,13 @@ final class ModelCallTracker {
 
 	private final ReportedAnswers answers = new ReportedAnswers();
 
-	private final TrackingFailures failures = new TrackingFailures();
+	private final TrackingFailures failures;
 
 	private volatile boolean closed;
 
 	ModelCallTracker(EventRecorder recorder) {
 		this.recorder = recorder;
+		this.failures = recorder.failures();
 	}
 
 	/**

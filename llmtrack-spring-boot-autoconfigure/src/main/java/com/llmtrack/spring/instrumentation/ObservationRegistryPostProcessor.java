@@ -44,15 +44,20 @@ public final class ObservationRegistryPostProcessor implements BeanPostProcessor
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof ObservationRegistry registry) {
-			try {
-				registry.observationConfig().observationHandler(this.handler);
-			}
-			catch (Exception | LinkageError ex) {
-				// As that of a mock, which has no configuration
-				logger.debug("Models can't be observed by bean '" + beanName + "'", ex);
-			}
+			register(registry, beanName);
 		}
 		return bean;
+	}
+
+	private void register(ObservationRegistry registry, String beanName) {
+		try {
+			registry.observationConfig().observationHandler(this.handler);
+		}
+		catch (Throwable ex) {
+			logger.warn("Models that ObservationRegistry bean '" + beanName
+					+ "' observes are tracked by their proxies only, because it takes no handler: "
+					+ ex.getClass().getName());
+		}
 	}
 
 }
