@@ -52,4 +52,20 @@ class ObservationCoverageTests extends AbstractChatClientTests {
 		assertEvents("success 3/2/5");
 	}
 
+	/**
+	 * Which are missing from the answer that is observed.
+	 */
+	@Test
+	void observedStreamKeepsCachedAndReasoningTokens() {
+		servers.openAiStreams("""
+				{"id":"c","object":"chat.completion.chunk","created":1,"model":"gpt-4o-mini","choices":[],\
+				"usage":{"prompt_tokens":20,"completion_tokens":9,"total_tokens":29,\
+				"prompt_tokens_details":{"cached_tokens":16},"completion_tokens_details":{"reasoning_tokens":7}}}""");
+		this.chatClient.prompt("Hi").stream().content().blockLast();
+		assertThat(assertEvents("success 20/9/29")).singleElement().satisfies((event) -> {
+			assertThat(event.at("/cached_input_tokens").asInt()).isEqualTo(16);
+			assertThat(event.at("/reasoning_tokens").asInt()).isEqualTo(7);
+		});
+	}
+
 }

@@ -16,6 +16,10 @@
 
 package com.llmtrack.spring;
 
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.provider.Arguments;
+
 import org.springframework.test.context.ActiveProfiles;
 
 /**
@@ -23,5 +27,15 @@ import org.springframework.test.context.ActiveProfiles;
  */
 @ActiveProfiles("observations")
 class ObservedDecoratorCoverageTests extends DecoratorCoverageTests {
+
+	/**
+	 * Some of the ways are enough: without a registry, models that are injected by class
+	 * are observed as well.
+	 */
+	static Stream<Arguments> ways() {
+		return Stream.of(Inner.values())
+			.flatMap((inner) -> Stream.of(Hop.SAME_THREAD, Hop.COMPLETABLE_FUTURE)
+				.map((hop) -> Arguments.of(inner, hop)));
+	}
 
 }
