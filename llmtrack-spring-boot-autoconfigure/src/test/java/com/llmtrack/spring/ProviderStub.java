@@ -56,6 +56,17 @@ final class ProviderStub {
 		}
 	}
 
+	/**
+	 * Give one answer to those who want a whole one, and another to those who want it bit
+	 * by bit.
+	 */
+	void answersAndStreams(ResponseDefinitionBuilder whole, ResponseDefinitionBuilder stream) {
+		answers(whole);
+		this.server.stubFor(WireMock.post(WireMock.urlEqualTo(this.path))
+			.withRequestBody(WireMock.matchingJsonPath("$[?(@.stream == true)]"))
+			.willReturn(stream));
+	}
+
 	private static String state(int turn) {
 		return (turn == 0) ? Scenario.STARTED : "turn " + turn;
 	}

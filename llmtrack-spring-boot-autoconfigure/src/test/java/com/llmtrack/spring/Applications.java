@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Starts whole applications, as their main methods do.
+ */
+final class Applications {
+
+	private Applications() {
+	}
+
+	/**
+	 * Start an application without a web server, unless its properties want one.
+	 * @param servers where its providers and LLMtrack are
+	 * @param tracked whether it is tracked
+	 * @param source its configuration
+	 * @param properties its properties
+	 * @return the application's context
+	 */
+	static ConfigurableApplicationContext start(StubServers servers, boolean tracked, Class<?> source,
+			String... properties) {
+		return new SpringApplicationBuilder(source).web(WebApplicationType.NONE)
+			.bannerMode(Banner.Mode.OFF)
+			.run(Stream.concat(common(servers, tracked).stream(), Stream.of(properties))
+				.map((property) -> "--" + property)
+				.toArray(String[]::new));
+	}
+
+	private static List<String> common(StubServers servers, boolean tracked) {
+		return List.of("spring.ai.openai.base-url=" + servers.openAiUrl(), "spring.ai.openai.api-key=openai-key",
+				"spring.ai.openai.chat.model=gpt-4o-mini", "spring.ai.openai.max-retries=0",
+				"spring.ai.anthropic.base-url=" + servers.providersUrl(), "spring.ai.anthropic.api-key=anthropic-key",
+				"spring.ai.anthropic.chat.model=claude-haiku-4-5",
+				"spring.ai.ollama.base-url=" + servers.providersUrl(), "spring.ai.ollama.chat.model=llama3.2",
+				"llmtrack.base-url=" + servers.llmTrackUrl(), "llmtrack.api-key=llmtrack-key",
+				"llmtrack.enabled=" + tracked);
+	}
+
+}
