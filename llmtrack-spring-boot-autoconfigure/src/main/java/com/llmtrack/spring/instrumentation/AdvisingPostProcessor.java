@@ -74,6 +74,16 @@ abstract class AdvisingPostProcessor extends ProxyProcessorSupport implements Sm
 	}
 
 	/**
+	 * Return whether a bean is to stay as it is: of a scoped proxy, the target is the
+	 * bean to advise.
+	 * @param bean the bean
+	 * @return whether it is none to advise
+	 */
+	protected boolean isLeftAlone(Object bean) {
+		return bean instanceof AopInfrastructureBean;
+	}
+
+	/**
 	 * Take note that the calls of a bean are covered from now on.
 	 * @param beanName the name of the bean
 	 * @param targetClass the class of the bean, behind any proxy
@@ -102,8 +112,7 @@ abstract class AdvisingPostProcessor extends ProxyProcessorSupport implements Sm
 
 	private Object adviseSafely(Object bean, String beanName) {
 		try {
-			// Of a scoped proxy, the target is the bean to advise
-			return (bean instanceof AopInfrastructureBean) ? bean : advise(bean, beanName);
+			return isLeftAlone(bean) ? bean : advise(bean, beanName);
 		}
 		catch (Exception | LinkageError ex) {
 			this.logger

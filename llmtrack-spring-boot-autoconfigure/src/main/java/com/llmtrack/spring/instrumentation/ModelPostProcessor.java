@@ -22,6 +22,8 @@ import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.StreamingChatModel;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -62,7 +64,7 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 
 	@Override
 	protected @Nullable Advisor advisorFor(String beanName, Class<?> targetClass) {
-		return this.instrumentation.advisorFor(beanName, targetClass);
+		return this.instrumentation.advisorFor(nameForUsers(beanName), targetClass);
 	}
 
 	/**
@@ -73,6 +75,20 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 	protected boolean isExtendable(Class<?> beanClass) {
 		return super.isExtendable(beanClass)
 				&& (ModelProviders.isSpringAis(beanClass) || !ExtendableClasses.haveOpenFields(beanClass));
+	}
+
+	/**
+	 * A target of a final class stays as it is wherever its scoped proxy stands for it,
+	 * so that this proxy has to measure. Where the target measures as well, its requests
+	 * are counted there.
+	 */
+	@Override
+	protected boolean isLeftAlone(Object bean) {
+		if (!(bean instanceof ScopedObject)) {
+			return super.isLeftAlone(bean);
+		}
+		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(bean);
+		return !targetClass.isInterface() && isExtendable(targetClass);
 	}
 
 	@Override
@@ -94,7 +110,15 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 
 	@Override
 	protected void covered(String beanName, Class<?> targetClass, Coverage coverage) {
-		this.instrumentation.beans().add(beanName, targetClass, coverage);
+		this.instrumentation.beans().add(nameForUsers(beanName), targetClass, coverage);
+	}
+
+	/**
+	 * Return the name that properties have for a bean, also if it is the target of a
+	 * scoped proxy.
+	 */
+	private static String nameForUsers(String beanName) {
+		return ScopedProxyUtils.isScopedTarget(beanName) ? ScopedProxyUtils.getOriginalBeanName(beanName) : beanName;
 	}
 
 }

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import java.util.List;
+import java.util.Map;
+
+import com.llmtrack.spring.LlmUsageEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Models in scopes are called through a scoped proxy, and known by its name.
+ */
+class ScopedModelTests {
+
+	private static final EventSettings EVENTS = new EventSettings(null, null, ModelNameSource.RESPONSE,
+			Map.of("finalScoped", "ours", "finalScopedByInterface", "ours", "openScoped", "ours"), Map.of(), Map.of());
+
+	private final RecordingSink sink = new RecordingSink();
+
+	@ParameterizedTest
+	@ValueSource(strings = { "finalScoped", "finalScopedByInterface", "openScoped" })
+	void scopedModelIsMeasuredOnceUnderItsName(String name) {
+		try (AnnotationConfigApplicationContext context = context(List.of())) {
+			ChatModel model = context.getBean(name, ChatModel.class);
+			model.call("Hi");
+			model.call(new Prompt("Hi"));
+			model.stream("Hi").blockLast();
+			assertThat(this.sink.events()).hasSize(3).allSatisfy((event) -> {
+				assertThat(event.getProvider()).isEqualTo("ours");
+				assertThat(event.getTotalTokens()).isEqualTo(7);
+			});
+		}
+	}
+
+	@Test
+	void excludedScopedModelIsLeftAlone() {
+		try (AnnotationConfigApplicationContext context = context(List.of("finalScoped", "openScoped"))) {
+			context.getBean("finalScoped", ChatModel.class).call("Hi");
+			context.getBean("openScoped", ChatModel.class).call("Hi");
+			assertThat(this.sink.events()).isEmpty();
+			context.getBean("finalScopedByInterface", ChatModel.class).call("Hi");
+			assertThat(this.sink.events()).extracting(LlmUsageEvent::getModel).containsExactly("final-model");
+		}
+	}
+
+	private AnnotationConfigApplicationContext context(List<String> excludeBeans) {
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		context.registerBean(ModelInstrumentation.class, () -> new ModelInstrumentation(() -> this.sink, () -> EVENTS,
+				new InstrumentationSettings(excludeBeans, FinalModels.PROXY, false)));
+		context.registerBean(ModelPostProcessor.class,
+				() -> new ModelPostProcessor(context.getBean(ModelInstrumentation.class)));
+		context.register(Scoped.class);
+		context.refresh();
+		return context;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Scoped {
+
+		@Bean
+		@Scope(scopeName = "prototype", proxyMode = ScopedProxyMode.INTERFACES)
+		TestModels.FinalModel finalScoped() {
+			return new TestModels.FinalModel();
+		}
+
+		@Bean
+		@Scope(scopeName = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+		ChatModel finalScopedByInterface() {
+			return new TestModels.FinalModel();
+		}
+
+		@Bean
+		@Scope(scopeName = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+		TestModels.OpenModel openScoped() {
+			return new TestModels.OpenModel();
+		}
+
+	}
+
+}
