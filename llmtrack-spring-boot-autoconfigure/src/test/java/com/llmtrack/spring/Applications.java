@@ -49,6 +49,14 @@ final class Applications {
 				.toArray(String[]::new));
 	}
 
+	/**
+	 * Return whether there is a bean of a type by now.
+	 */
+	static boolean isCreated(ConfigurableApplicationContext context, Class<?> type) {
+		return Stream.of(context.getBeanNamesForType(type, true, false))
+			.anyMatch(context.getBeanFactory()::containsSingleton);
+	}
+
 	private static List<String> common(StubServers servers, boolean tracked) {
 		return List.of("spring.ai.openai.base-url=" + servers.openAiUrl(), "spring.ai.openai.api-key=openai-key",
 				"spring.ai.openai.chat.model=gpt-4o-mini", "spring.ai.openai.max-retries=0",
@@ -56,7 +64,7 @@ final class Applications {
 				"spring.ai.anthropic.chat.model=claude-haiku-4-5",
 				"spring.ai.ollama.base-url=" + servers.providersUrl(), "spring.ai.ollama.chat.model=llama3.2",
 				"llmtrack.base-url=" + servers.llmTrackUrl(), "llmtrack.api-key=llmtrack-key",
-				"llmtrack.enabled=" + tracked);
+				"llmtrack.enabled=" + tracked, "spring.reactor.netty.shutdown-quiet-period=0s");
 	}
 
 }
