@@ -16,11 +16,11 @@
 
 package com.llmtrack.spring;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.Assert;
 
 /**
  * What one model request used. Immutable; holds no prompt, no completion and no other
@@ -56,7 +56,13 @@ public final class LlmUsageEvent {
 
 	private final @Nullable String environment;
 
-	private LlmUsageEvent(Builder builder) {
+	private final @Nullable LlmCustomer customer;
+
+	private final @Nullable BigDecimal cost;
+
+	private final Map<String, Object> metadata;
+
+	LlmUsageEvent(LlmUsageEventBuilder builder) {
 		this.provider = orUnknown(EventName.of(builder.provider));
 		this.model = orUnknown(EventName.of(builder.model));
 		this.tokens = builder.tokens;
@@ -64,6 +70,9 @@ public final class LlmUsageEvent {
 		this.status = builder.status;
 		this.feature = EventName.of(builder.feature);
 		this.environment = EventName.of(builder.environment, MAX_ENVIRONMENT_LENGTH);
+		this.customer = builder.customer;
+		this.cost = builder.cost;
+		this.metadata = EventMetadata.fitting(builder.metadata, this.feature);
 	}
 
 	private static String orUnknown(@Nullable String name) {
@@ -74,8 +83,8 @@ public final class LlmUsageEvent {
 	 * Start an event.
 	 * @return a builder without any value; status {@code SUCCESS}, latency zero
 	 */
-	public static Builder builder() {
-		return new Builder();
+	public static LlmUsageEventBuilder builder() {
+		return new LlmUsageEventBuilder();
 	}
 
 	/**
@@ -100,30 +109,6 @@ public final class LlmUsageEvent {
 	 */
 	public LlmTokenUsage getTokens() {
 		return this.tokens;
-	}
-
-	/**
-	 * Return the number of tokens in the prompt.
-	 * @return the number of tokens, or {@code null} if the provider reported none
-	 */
-	public @Nullable Long getPromptTokens() {
-		return this.tokens.prompt();
-	}
-
-	/**
-	 * Return the number of tokens in the completion.
-	 * @return the number of tokens, or {@code null} if the provider reported none
-	 */
-	public @Nullable Long getCompletionTokens() {
-		return this.tokens.completion();
-	}
-
-	/**
-	 * Return the number of tokens altogether.
-	 * @return the number of tokens, or {@code null} if the provider reported none
-	 */
-	public @Nullable Long getTotalTokens() {
-		return this.tokens.total();
 	}
 
 	/**
@@ -158,131 +143,52 @@ public final class LlmUsageEvent {
 		return this.environment;
 	}
 
+	/**
+	 * Return whom the request was made for.
+	 * @return the customer, or {@code null} if nobody said
+	 */
+	public @Nullable LlmCustomer getCustomer() {
+		return this.customer;
+	}
+
+	/**
+	 * Return what the request cost in US dollars, as the application calculated it.
+	 * @return the cost, or {@code null} to leave it to LLMtrack
+	 */
+	public @Nullable BigDecimal getCost() {
+		return this.cost;
+	}
+
+	/**
+	 * Return further entries of the event's metadata, beside the feature.
+	 * @return the metadata, unmodifiable and often empty
+	 */
+	public Map<String, Object> getMetadata() {
+		return this.metadata;
+	}
+
+	/**
+	 * Start an event from this one.
+	 * @return a builder with all values of this event
+	 */
+	public LlmUsageEventBuilder toBuilder() {
+		return new LlmUsageEventBuilder().provider(this.provider)
+			.model(this.model)
+			.tokens(this.tokens)
+			.latency(this.latency)
+			.status(this.status)
+			.feature(this.feature)
+			.environment(this.environment)
+			.customer(this.customer)
+			.cost(this.cost)
+			.metadata(this.metadata);
+	}
+
 	@Override
 	public String toString() {
 		return "LlmUsageEvent[feature=%s, provider=%s, model=%s, tokens=%s+%s=%s, latency=%dms, status=%s]".formatted(
 				this.feature, this.provider, this.model, this.tokens.prompt(), this.tokens.completion(),
 				this.tokens.total(), this.latency.toMillis(), this.status);
-	}
-
-	/**
-	 * Builds an event.
-	 *
-	 * @since 0.1.0
-	 */
-	public static final class Builder {
-
-		private @Nullable String provider;
-
-		private @Nullable String model;
-
-		private LlmTokenUsage tokens = LlmTokenUsage.UNKNOWN;
-
-		private Duration latency = Duration.ZERO;
-
-		private LlmRequestStatus status = LlmRequestStatus.SUCCESS;
-
-		private @Nullable String feature;
-
-		private @Nullable String environment;
-
-		private Builder() {
-		}
-
-		/**
-		 * Set the provider in LLMtrack's spelling.
-		 * @param provider the provider, or {@code null} if unknown
-		 * @return this builder
-		 */
-		public Builder provider(@Nullable String provider) {
-			this.provider = provider;
-			return this;
-		}
-
-		/**
-		 * Set the model.
-		 * @param model the model, or {@code null} if unknown
-		 * @return this builder
-		 */
-		public Builder model(@Nullable String model) {
-			this.model = model;
-			return this;
-		}
-
-		/**
-		 * Set the token counts, without any details of them.
-		 * @param prompt tokens in the prompt, not negative, or {@code null} if unknown
-		 * @param completion tokens in the completion, not negative, or {@code null} if
-		 * unknown
-		 * @param total tokens altogether, not negative, or {@code null} if unknown
-		 * @return this builder
-		 */
-		public Builder tokens(@Nullable Long prompt, @Nullable Long completion, @Nullable Long total) {
-			return tokens(new LlmTokenUsage(prompt, completion, total));
-		}
-
-		/**
-		 * Set the token counts with their details.
-		 * @param tokens the token counts
-		 * @return this builder
-		 */
-		public Builder tokens(LlmTokenUsage tokens) {
-			Assert.notNull(tokens, "'tokens' must not be null");
-			this.tokens = tokens;
-			return this;
-		}
-
-		/**
-		 * Set the time that the request took.
-		 * @param latency the time, not negative
-		 * @return this builder
-		 */
-		public Builder latency(Duration latency) {
-			Assert.notNull(latency, "'latency' must not be null");
-			Assert.isTrue(!latency.isNegative(), "'latency' must not be negative");
-			this.latency = latency;
-			return this;
-		}
-
-		/**
-		 * Set how the request ended.
-		 * @param status the status
-		 * @return this builder
-		 */
-		public Builder status(LlmRequestStatus status) {
-			Assert.notNull(status, "'status' must not be null");
-			this.status = status;
-			return this;
-		}
-
-		/**
-		 * Set the feature on whose behalf the request was made.
-		 * @param feature the feature, or {@code null} for none
-		 * @return this builder
-		 */
-		public Builder feature(@Nullable String feature) {
-			this.feature = feature;
-			return this;
-		}
-
-		/**
-		 * Set the environment in which the request was made.
-		 * @param environment the environment, or {@code null} for LLMtrack's default
-		 * @return this builder
-		 */
-		public Builder environment(@Nullable String environment) {
-			this.environment = environment;
-			return this;
-		}
-
-		/**
-		 * Build the event.
-		 * @return the event
-		 */
-		public LlmUsageEvent build() {
-			return new LlmUsageEvent(this);
-		}
-
 	}
 
 }

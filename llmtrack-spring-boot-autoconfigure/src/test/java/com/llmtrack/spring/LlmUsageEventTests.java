@@ -41,9 +41,9 @@ class LlmUsageEventTests {
 		LlmUsageEvent event = LlmUsageEvent.builder().build();
 		assertThat(event.getProvider()).isEqualTo("unknown");
 		assertThat(event.getModel()).isEqualTo("unknown");
-		assertThat(event.getPromptTokens()).isNull();
-		assertThat(event.getCompletionTokens()).isNull();
-		assertThat(event.getTotalTokens()).isNull();
+		assertThat(event.getTokens().prompt()).isNull();
+		assertThat(event.getTokens().completion()).isNull();
+		assertThat(event.getTokens().total()).isNull();
 		assertThat(event.getTokens()).isEqualTo(LlmTokenUsage.UNKNOWN);
 		assertThat(event.getLatency()).isZero();
 		assertThat(event.getStatus()).isEqualTo(LlmRequestStatus.SUCCESS);
@@ -64,9 +64,9 @@ class LlmUsageEventTests {
 			.build();
 		assertThat(event.getProvider()).isEqualTo("openai");
 		assertThat(event.getModel()).isEqualTo("gpt-4o-mini");
-		assertThat(event.getPromptTokens()).isEqualTo(120);
-		assertThat(event.getCompletionTokens()).isEqualTo(80);
-		assertThat(event.getTotalTokens()).isEqualTo(201);
+		assertThat(event.getTokens().prompt()).isEqualTo(120);
+		assertThat(event.getTokens().completion()).isEqualTo(80);
+		assertThat(event.getTokens().total()).isEqualTo(201);
 		assertThat(event.getLatency()).isEqualTo(Duration.ofNanos(842_999_999));
 		assertThat(event.getStatus()).isEqualTo(LlmRequestStatus.CANCELLED);
 		assertThat(event.getFeature()).isEqualTo("search");
@@ -75,11 +75,11 @@ class LlmUsageEventTests {
 
 	@Test
 	void eventDoesNotChangeWithItsBuilder() {
-		LlmUsageEvent.Builder builder = LlmUsageEvent.builder().feature("first");
+		LlmUsageEventBuilder builder = LlmUsageEvent.builder().feature("first");
 		LlmUsageEvent event = builder.build();
 		builder.feature("second").tokens(1L, 1L, 2L);
 		assertThat(event.getFeature()).isEqualTo("first");
-		assertThat(event.getTotalTokens()).isNull();
+		assertThat(event.getTokens().total()).isNull();
 	}
 
 	@ParameterizedTest
@@ -131,9 +131,9 @@ class LlmUsageEventTests {
 	@Test
 	void zeroTokensAreKept() {
 		LlmUsageEvent event = LlmUsageEvent.builder().tokens(0L, 0L, 0L).build();
-		assertThat(event.getPromptTokens()).isZero();
-		assertThat(event.getCompletionTokens()).isZero();
-		assertThat(event.getTotalTokens()).isZero();
+		assertThat(event.getTokens().prompt()).isZero();
+		assertThat(event.getTokens().completion()).isZero();
+		assertThat(event.getTokens().total()).isZero();
 	}
 
 	@Test
@@ -141,9 +141,9 @@ class LlmUsageEventTests {
 		LlmTokenUsage tokens = new LlmTokenUsage(120L, 80L, 200L, 100L, 0L, 64L, CacheAccounting.INCLUSIVE);
 		LlmUsageEvent event = LlmUsageEvent.builder().tokens(tokens).build();
 		assertThat(event.getTokens()).isEqualTo(tokens);
-		assertThat(event.getPromptTokens()).isEqualTo(120);
-		assertThat(event.getCompletionTokens()).isEqualTo(80);
-		assertThat(event.getTotalTokens()).isEqualTo(200);
+		assertThat(event.getTokens().prompt()).isEqualTo(120);
+		assertThat(event.getTokens().completion()).isEqualTo(80);
+		assertThat(event.getTokens().total()).isEqualTo(200);
 	}
 
 	@Test
@@ -165,7 +165,7 @@ class LlmUsageEventTests {
 
 	@Test
 	void negativeTokensAreRefused() {
-		LlmUsageEvent.Builder builder = LlmUsageEvent.builder();
+		LlmUsageEventBuilder builder = LlmUsageEvent.builder();
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.tokens(-1L, null, null));
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.tokens(null, -1L, null));
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.tokens(null, null, -1L));

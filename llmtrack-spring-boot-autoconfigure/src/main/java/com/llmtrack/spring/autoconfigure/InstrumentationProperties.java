@@ -51,12 +51,20 @@ final class InstrumentationProperties {
 	 */
 	private final boolean embeddings;
 
+	/**
+	 * Whether to log, once for each, which places in the code make requests without a
+	 * feature.
+	 */
+	private final boolean reportMissingFeatures;
+
 	InstrumentationProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<String> excludeBeans,
-			@DefaultValue("proxy") FinalModels finalModels, @DefaultValue("false") boolean embeddings) {
+			@DefaultValue("proxy") FinalModels finalModels, @DefaultValue("false") boolean embeddings,
+			@DefaultValue("true") boolean reportMissingFeatures) {
 		this.enabled = enabled;
 		this.excludeBeans = excludeBeans;
 		this.finalModels = finalModels;
 		this.embeddings = embeddings;
+		this.reportMissingFeatures = reportMissingFeatures;
 	}
 
 	boolean isEnabled() {
@@ -75,8 +83,13 @@ final class InstrumentationProperties {
 		return this.embeddings;
 	}
 
+	boolean isReportMissingFeatures() {
+		return this.reportMissingFeatures;
+	}
+
 	InstrumentationSettings settings() {
-		return new InstrumentationSettings(this.excludeBeans, this.finalModels, this.embeddings);
+		return new InstrumentationSettings(this.excludeBeans, this.finalModels, this.embeddings,
+				this.reportMissingFeatures);
 	}
 
 }

@@ -42,7 +42,7 @@ public final class LlmTrackDeliveryAutoConfiguration {
 
 	@Bean
 	EventDispatcher llmTrackEventDispatcher(LlmTrackProperties properties, EventTransport transport) {
-		LlmTrackProperties.Delivery delivery = properties.getDelivery();
+		DeliveryProperties delivery = properties.getDelivery();
 		return new EventDispatcher(new DeliverySettings(delivery.getQueueCapacity(), delivery.getMaxInFlight(),
 				delivery.getShutdownTimeout()), transport);
 	}

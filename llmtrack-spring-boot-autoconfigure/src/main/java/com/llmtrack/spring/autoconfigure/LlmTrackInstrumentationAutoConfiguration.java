@@ -16,12 +16,19 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import com.llmtrack.spring.LlmCostCalculator;
+import com.llmtrack.spring.LlmCustomerResolver;
+import com.llmtrack.spring.LlmUsageEventCustomizer;
 import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.instrumentation.EventContributors;
+import com.llmtrack.spring.instrumentation.FeatureAdvisor;
 import com.llmtrack.spring.instrumentation.FeaturePostProcessor;
 import com.llmtrack.spring.instrumentation.ModelInstrumentation;
 import com.llmtrack.spring.instrumentation.ModelPostProcessor;
 import com.llmtrack.spring.instrumentation.ObservationRegistryPostProcessor;
 
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -63,11 +70,16 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static ModelInstrumentation llmTrackModelInstrumentation(ObjectProvider<LlmUsageEventSink> sink,
-				ObjectProvider<LlmTrackProperties> properties, Environment environment) {
+				ObjectProvider<LlmTrackProperties> properties, ObjectProvider<LlmCustomerResolver> customers,
+				ObjectProvider<LlmCostCalculator> costs, ObjectProvider<LlmUsageEventCustomizer> customizers,
+				Environment environment) {
 			// Needed before configuration properties are bound for beans
 			InstrumentationProperties instrumentation = Binder.get(environment)
 				.bindOrCreate("llmtrack.instrumentation", InstrumentationProperties.class);
 			return new ModelInstrumentation(sink::getObject, () -> properties.getObject().eventSettings(),
+					() -> new EventContributors(customers.getIfAvailable(),
+							costs.getIfAvailable(() -> properties.getObject().prices()),
+							customizers.orderedStream().toList()),
 					instrumentation.settings());
 		}
 
@@ -76,6 +88,17 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static FeaturePostProcessor llmTrackFeaturePostProcessor() {
 			return new FeaturePostProcessor();
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(ChatClientBuilderCustomizer.class)
+		static class ChatClientConfiguration {
+
+			@Bean
+			ChatClientBuilderCustomizer llmTrackChatClientBuilderCustomizer(FeatureAdvisor advisor) {
+				return (builder) -> builder.defaultAdvisors(advisor);
+			}
+
 		}
 
 		@Configuration(proxyBeanMethods = false)
@@ -97,6 +120,18 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 				return new ObservationRegistryPostProcessor(instrumentation);
 			}
 
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ChatClient.class)
+	static class FeatureAdvisorConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		FeatureAdvisor llmTrackFeatureAdvisor() {
+			return new FeatureAdvisor();
 		}
 
 	}

@@ -17,11 +17,13 @@
 package com.llmtrack.spring.autoconfigure;
 
 import java.net.URI;
-import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
+import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.delivery.http.AuthScheme;
 import com.llmtrack.spring.instrumentation.EventSettings;
+import com.llmtrack.spring.instrumentation.ModelPrices;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.InitializingBean;
@@ -85,6 +87,17 @@ final class LlmTrackProperties implements InitializingBean {
 	private final Map<String, String> modelAliases;
 
 	/**
+	 * Entries of the metadata of all events.
+	 */
+	private final Map<String, String> metadata;
+
+	/**
+	 * Prices by model, for costs that the application calculates. Without, LLMtrack does
+	 * so by its own price list.
+	 */
+	private final Map<String, PriceProperties> pricing;
+
+	/**
 	 * Content of events.
 	 */
 	@NestedConfigurationProperty
@@ -99,14 +112,16 @@ final class LlmTrackProperties implements InitializingBean {
 	/**
 	 * Delivery of events.
 	 */
-	private final Delivery delivery;
+	@NestedConfigurationProperty
+	private final DeliveryProperties delivery;
 
 	LlmTrackProperties(@DefaultValue("true") boolean enabled, @Nullable String apiKey,
 			@DefaultValue("https://llm-track.com") URI baseUrl, @DefaultValue("bearer") AuthScheme authScheme,
 			@Nullable String environment, @Nullable String defaultFeature, @DefaultValue Map<String, String> providers,
 			@DefaultValue Map<String, String> providerAliases, @DefaultValue Map<String, String> modelAliases,
+			@DefaultValue Map<String, String> metadata, @DefaultValue Map<String, PriceProperties> pricing,
 			@DefaultValue EventProperties event, @DefaultValue InstrumentationProperties instrumentation,
-			@DefaultValue Delivery delivery) {
+			@DefaultValue DeliveryProperties delivery) {
 		this.enabled = enabled;
 		this.apiKey = apiKey;
 		this.baseUrl = baseUrl;
@@ -116,6 +131,8 @@ final class LlmTrackProperties implements InitializingBean {
 		this.providers = providers;
 		this.providerAliases = providerAliases;
 		this.modelAliases = modelAliases;
+		this.metadata = metadata;
+		this.pricing = pricing;
 		this.event = event;
 		this.instrumentation = instrumentation;
 		this.delivery = delivery;
@@ -142,7 +159,19 @@ final class LlmTrackProperties implements InitializingBean {
 	 */
 	EventSettings eventSettings() {
 		return new EventSettings(this.defaultFeature, this.environment, this.event.getModelName(), this.providers,
-				this.providerAliases, this.modelAliases);
+				this.providerAliases, this.modelAliases, this.metadata);
+	}
+
+	/**
+	 * Return the prices, or {@code null} if there are none.
+	 */
+	@Nullable ModelPrices prices() {
+		if (this.pricing.isEmpty()) {
+			return null;
+		}
+		Map<String, ModelPrices.Price> prices = new LinkedHashMap<>();
+		this.pricing.forEach((model, price) -> prices.put(model, price.price()));
+		return new ModelPrices(prices);
 	}
 
 	EventProperties getEvent() {
@@ -153,7 +182,7 @@ final class LlmTrackProperties implements InitializingBean {
 		return this.instrumentation;
 	}
 
-	Delivery getDelivery() {
+	DeliveryProperties getDelivery() {
 		return this.delivery;
 	}
 
@@ -171,7 +200,19 @@ final class LlmTrackProperties implements InitializingBean {
 		checkNames("providers", this.providers);
 		checkNames("provider-aliases", this.providerAliases);
 		checkNames("model-aliases", this.modelAliases);
+		checkMetadata();
+		this.pricing.forEach((model, price) -> price.check("llmtrack.pricing." + model));
 		this.delivery.check();
+	}
+
+	private void checkMetadata() {
+		try {
+			LlmUsageEvent.builder().feature("x".repeat(200)).metadata(this.metadata).build();
+		}
+		catch (IllegalArgumentException ex) {
+			check(false, "metadata", this.metadata.keySet(),
+					"Must have room in 8192 bytes of JSON, beside the feature.");
+		}
 	}
 
 	private static void checkNames(String property, Map<String, String> names) {
@@ -184,98 +225,10 @@ final class LlmTrackProperties implements InitializingBean {
 				"Must have at most " + maxLength + " characters.");
 	}
 
-	private static void check(boolean valid, String name, @Nullable Object value, String reason) {
+	static void check(boolean valid, String name, @Nullable Object value, String reason) {
 		if (!valid) {
 			throw new InvalidConfigurationPropertyValueException("llmtrack." + name, value, reason);
 		}
-	}
-
-	/**
-	 * Delivery of events.
-	 */
-	static final class Delivery {
-
-		/**
-		 * Number of events that may be pending. When it is reached, new events are
-		 * dropped and counted.
-		 */
-		private final int queueCapacity;
-
-		/**
-		 * Number of events that may be under way at once, which is also the number of
-		 * connections.
-		 */
-		private final int maxInFlight;
-
-		/**
-		 * Time to wait for a connection.
-		 */
-		private final Duration connectTimeout;
-
-		/**
-		 * Time to wait for the whole exchange. Nobody waits for it, and one that is given
-		 * up has to be sent again.
-		 */
-		private final Duration requestTimeout;
-
-		/**
-		 * Time that the end of the application may wait for pending events.
-		 */
-		private final Duration shutdownTimeout;
-
-		Delivery(@DefaultValue("10000") int queueCapacity, @DefaultValue("8") int maxInFlight,
-				@DefaultValue("5s") Duration connectTimeout, @DefaultValue("30s") Duration requestTimeout,
-				@DefaultValue("5s") Duration shutdownTimeout) {
-			this.queueCapacity = queueCapacity;
-			this.maxInFlight = maxInFlight;
-			this.connectTimeout = connectTimeout;
-			this.requestTimeout = requestTimeout;
-			this.shutdownTimeout = shutdownTimeout;
-		}
-
-		int getQueueCapacity() {
-			return this.queueCapacity;
-		}
-
-		int getMaxInFlight() {
-			return this.maxInFlight;
-		}
-
-		Duration getConnectTimeout() {
-			return this.connectTimeout;
-		}
-
-		Duration getRequestTimeout() {
-			return this.requestTimeout;
-		}
-
-		Duration getShutdownTimeout() {
-			return this.shutdownTimeout;
-		}
-
-		private void check() {
-			checkRange("queue-capacity", this.queueCapacity, 1_000_000);
-			checkRange("max-in-flight", this.maxInFlight, 256);
-			checkRange("connect-timeout", this.connectTimeout);
-			checkRange("request-timeout", this.requestTimeout);
-			LlmTrackProperties.check(!this.shutdownTimeout.isNegative() && isBelowMaximum(this.shutdownTimeout),
-					"delivery.shutdown-timeout", this.shutdownTimeout, "Must be between 0s and 1h.");
-		}
-
-		private static void checkRange(String name, int value, int max) {
-			LlmTrackProperties.check(value >= 1 && value <= max, "delivery." + name, value,
-					"Must be between 1 and " + max + ".");
-		}
-
-		private static void checkRange(String name, Duration value) {
-			LlmTrackProperties.check(value.toMillis() >= 1 && isBelowMaximum(value), "delivery." + name, value,
-					"Must be between 1ms and 1h.");
-		}
-
-		private static boolean isBelowMaximum(Duration value) {
-			return value.compareTo(Duration.ofHours(1)) <= 0;
-		}
-
 	}
 
 }

@@ -49,7 +49,7 @@ public final class LlmTrackTransportAutoConfiguration {
 	WebClientTransport llmTrackEventTransport(LlmTrackProperties properties) {
 		String apiKey = properties.getApiKey();
 		Assert.state(apiKey != null, "No key");
-		LlmTrackProperties.Delivery delivery = properties.getDelivery();
+		DeliveryProperties delivery = properties.getDelivery();
 		return new WebClientTransport(new TransportSettings(properties.getBaseUrl(), apiKey.strip(),
 				properties.getAuthScheme(), delivery.getConnectTimeout(), delivery.getRequestTimeout(),
 				delivery.getMaxInFlight(), properties.getEvent().isExtendedFields()));

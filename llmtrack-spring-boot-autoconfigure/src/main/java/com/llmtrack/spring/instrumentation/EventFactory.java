@@ -16,9 +16,12 @@
 
 package com.llmtrack.spring.instrumentation;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 
+import com.llmtrack.spring.LlmCostCalculator;
 import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.LlmUsageEventCustomizer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -31,11 +34,61 @@ final class EventFactory {
 
 	private final EventSettings settings;
 
-	EventFactory(EventSettings settings) {
+	private final EventContributors contributors;
+
+	private final ContributorFailures failures;
+
+	/**
+	 * Create a factory.
+	 * @param settings what events have to look like
+	 * @param contributors the application's beans that have a say in it
+	 * @param failures takes what these throw
+	 */
+	EventFactory(EventSettings settings, EventContributors contributors, ContributorFailures failures) {
 		this.settings = settings;
+		this.contributors = contributors;
+		this.failures = failures;
 	}
 
-	LlmUsageEvent event(ModelCall call) {
+	/**
+	 * Return the event of a call, or {@code null} if the application wants none.
+	 */
+	@Nullable LlmUsageEvent event(ModelCall call) {
+		LlmUsageEvent event = withCost(measured(call));
+		for (LlmUsageEventCustomizer customizer : this.contributors.customizers()) {
+			if (event != null) {
+				event = customized(event, customizer);
+			}
+		}
+		return event;
+	}
+
+	private LlmUsageEvent withCost(LlmUsageEvent event) {
+		LlmCostCalculator costs = this.contributors.costs();
+		if (costs == null) {
+			return event;
+		}
+		try {
+			BigDecimal cost = costs.calculate(event);
+			return (cost != null) ? event.toBuilder().cost(cost).build() : event;
+		}
+		catch (Throwable ex) {
+			this.failures.contain(costs, ex, "The event goes without a cost");
+			return event;
+		}
+	}
+
+	private @Nullable LlmUsageEvent customized(LlmUsageEvent event, LlmUsageEventCustomizer customizer) {
+		try {
+			return customizer.customize(event);
+		}
+		catch (Throwable ex) {
+			this.failures.contain(customizer, ex, "The event stays as it was before");
+			return event;
+		}
+	}
+
+	private LlmUsageEvent measured(ModelCall call) {
 		return LlmUsageEvent.builder()
 			.provider(provider(call.model()))
 			.model(model(call))
@@ -44,6 +97,8 @@ final class EventFactory {
 			.feature(StringUtils.hasText(call.feature()) ? call.feature() : this.settings.feature())
 			.environment(this.settings.environment())
 			.tokens(call.usage())
+			.customer(call.customer())
+			.metadata(this.settings.metadata())
 			.build();
 	}
 

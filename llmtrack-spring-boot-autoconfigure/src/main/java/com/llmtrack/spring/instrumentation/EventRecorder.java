@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 
+import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -49,11 +50,18 @@ final class EventRecorder {
 	/**
 	 * Create a recorder.
 	 * @param sink supplies where the events go, asked for the first event
-	 * @param settings supplies what the events have to look like, likewise
+	 * @param events supplies what makes the events, likewise
 	 */
-	EventRecorder(Supplier<LlmUsageEventSink> sink, Supplier<EventSettings> settings) {
+	EventRecorder(Supplier<LlmUsageEventSink> sink, Supplier<EventFactory> events) {
 		this.sink = new UnlockedLazy<>(sink);
-		this.events = new UnlockedLazy<>(() -> new EventFactory(settings.get()));
+		this.events = new UnlockedLazy<>(events);
+	}
+
+	/**
+	 * Return whether events go through.
+	 */
+	boolean isOpen() {
+		return this.ready;
 	}
 
 	/**
@@ -109,7 +117,10 @@ final class EventRecorder {
 	}
 
 	private void send(ModelCall call) {
-		this.sink.get().record(this.events.get().event(call));
+		LlmUsageEvent event = this.events.get().event(call);
+		if (event != null) {
+			this.sink.get().record(event);
+		}
 	}
 
 }

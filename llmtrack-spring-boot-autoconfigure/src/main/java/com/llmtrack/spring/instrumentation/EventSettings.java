@@ -31,10 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @param providers providers by the names of model beans, in any case
  * @param providerAliases names to send instead of a provider's, in any case
  * @param modelAliases names to send instead of a model's, in any case
+ * @param metadata entries of the metadata of all events
  * @since 0.1.0
  */
 public record EventSettings(@Nullable String feature, @Nullable String environment, ModelNameSource modelName,
-		Map<String, String> providers, Map<String, String> providerAliases, Map<String, String> modelAliases) {
+		Map<String, String> providers, Map<String, String> providerAliases, Map<String, String> modelAliases,
+		Map<String, String> metadata) {
 
 	/**
 	 * Create settings.
@@ -43,13 +45,14 @@ public record EventSettings(@Nullable String feature, @Nullable String environme
 		providers = ignoringCase(providers);
 		providerAliases = ignoringCase(providerAliases);
 		modelAliases = ignoringCase(modelAliases);
+		metadata = Map.copyOf(metadata);
 	}
 
 	/**
 	 * Create settings that change nothing.
 	 */
 	public EventSettings() {
-		this(null, null, ModelNameSource.RESPONSE, Map.of(), Map.of(), Map.of());
+		this(null, null, ModelNameSource.RESPONSE, Map.of(), Map.of(), Map.of(), Map.of());
 	}
 
 	/**

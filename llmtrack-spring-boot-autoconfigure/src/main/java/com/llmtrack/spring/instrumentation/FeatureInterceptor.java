@@ -20,21 +20,18 @@ import com.llmtrack.spring.LlmFeatureContext;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.ConnectableFlux;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.GroupedFlux;
-import reactor.core.publisher.Mono;
 
 import org.springframework.aop.support.AopUtils;
 
 /**
  * Puts what an annotated method does under its feature: the method itself on its thread,
- * and a {@link Mono} or {@link Flux} that it returns whenever and wherever that is
- * subscribed to.
+ * and a result that does its work later whenever and wherever it does so.
  */
 final class FeatureInterceptor implements MethodInterceptor {
 
 	private final FeatureNames names;
+
+	private final DeferredResults deferredResults = new DeferredResults();
 
 	FeatureInterceptor(FeatureNames names) {
 		this.names = names;
@@ -49,19 +46,10 @@ final class FeatureInterceptor implements MethodInterceptor {
 			return invocation.proceed();
 		}
 		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open(feature)) {
-			return under(feature, invocation.proceed(), invocation.getMethod().getReturnType());
+			Object result = invocation.proceed();
+			return (result != null)
+					? this.deferredResults.under(feature, result, invocation.getMethod().getReturnType()) : null;
 		}
-	}
-
-	private static @Nullable Object under(String feature, @Nullable Object result, Class<?> type) {
-		if (result instanceof Mono<?> mono && type.isAssignableFrom(FeatureMono.class)) {
-			return new FeatureMono<>(mono, feature);
-		}
-		if (result instanceof Flux<?> flux && type.isAssignableFrom(FeatureFlux.class)
-				&& !(flux instanceof ConnectableFlux) && !(flux instanceof GroupedFlux)) {
-			return new FeatureFlux<>(flux, feature);
-		}
-		return result;
 	}
 
 }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.context.EmbeddedValueResolverAware;
+import org.springframework.util.StringValueResolver;
 
 /**
  * Puts beans with {@link LlmFeature} annotations under their features.
@@ -32,9 +34,12 @@ import org.springframework.aop.support.DefaultPointcutAdvisor;
  * @since 0.1.0
  */
 @SuppressWarnings("serial")
-public final class FeaturePostProcessor extends AdvisingPostProcessor {
+public final class FeaturePostProcessor extends AdvisingPostProcessor implements EmbeddedValueResolverAware {
 
-	private final transient Advisor advisor;
+	private final transient FeatureNames names = new FeatureNames();
+
+	private final transient Advisor advisor = new DefaultPointcutAdvisor(this.names,
+			new FeatureInterceptor(this.names));
 
 	private final transient Map<Class<?>, Boolean> annotated = new ConcurrentHashMap<>();
 
@@ -42,8 +47,11 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor {
 	 * Create a post-processor.
 	 */
 	public FeaturePostProcessor() {
-		FeatureNames names = new FeatureNames();
-		this.advisor = new DefaultPointcutAdvisor(names, new FeatureInterceptor(names));
+	}
+
+	@Override
+	public void setEmbeddedValueResolver(StringValueResolver resolver) {
+		this.names.setPlaceholders(resolver);
 	}
 
 	@Override

@@ -27,9 +27,12 @@ import org.springframework.util.PatternMatchUtils;
  * @param excludeBeans names of model beans to leave alone, with {@code *} as a wildcard
  * @param finalModels how to measure models that can't be proxied by class
  * @param embeddings whether to measure embedding models, too
+ * @param reportMissingFeatures whether to report where requests without a feature come
+ * from
  * @since 0.1.0
  */
-public record InstrumentationSettings(Collection<String> excludeBeans, FinalModels finalModels, boolean embeddings) {
+public record InstrumentationSettings(Collection<String> excludeBeans, FinalModels finalModels, boolean embeddings,
+		boolean reportMissingFeatures) {
 
 	/**
 	 * Create settings.
@@ -42,7 +45,7 @@ public record InstrumentationSettings(Collection<String> excludeBeans, FinalMode
 	 * Create the default settings.
 	 */
 	public InstrumentationSettings() {
-		this(List.of(), FinalModels.PROXY, false);
+		this(List.of(), FinalModels.PROXY, false, true);
 	}
 
 	boolean isExcluded(String beanName) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
+import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.LlmTokenUsage;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,8 @@ final class ModelCall {
 	private final @Nullable ModelRequest<?> request;
 
 	private final @Nullable String feature;
+
+	private final @Nullable LlmCustomer customer;
 
 	private final long startedAt = System.nanoTime();
 
@@ -71,12 +74,14 @@ final class ModelCall {
 	 * @param model the model that is called
 	 * @param request what it is asked, if known
 	 * @param feature the feature that the call is made for, if any
+	 * @param customer the customer that the call is made for, if any
 	 */
-	ModelCall(@Nullable ModelCall outer, CalledModel model, @Nullable ModelRequest<?> request,
-			@Nullable String feature) {
+	ModelCall(@Nullable ModelCall outer, CalledModel model, @Nullable ModelRequest<?> request, @Nullable String feature,
+			@Nullable LlmCustomer customer) {
 		this.model = model;
 		this.request = request;
 		this.feature = feature;
+		this.customer = customer;
 		if (outer != null && !outer.isOneRequest()) {
 			outer.delegate();
 		}
@@ -168,6 +173,10 @@ final class ModelCall {
 
 	@Nullable String feature() {
 		return this.feature;
+	}
+
+	@Nullable LlmCustomer customer() {
+		return this.customer;
 	}
 
 	LlmTokenUsage usage() {

@@ -16,7 +16,7 @@
 
 package com.llmtrack.spring.instrumentation;
 
-import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmRequestStatus;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
@@ -34,15 +34,28 @@ final class ModelCallTracker {
 
 	private final EventRecorder recorder;
 
+	private final CustomerLookup customers;
+
+	private final Runnable missingFeature;
+
 	private final ReportedAnswers answers = new ReportedAnswers();
 
 	private final TrackingFailures failures;
 
 	private volatile boolean closed;
 
-	ModelCallTracker(EventRecorder recorder) {
+	/**
+	 * Create a tracker.
+	 * @param recorder takes the calls that were requests
+	 * @param customers knows whom a request is made for
+	 * @param missingFeature is told of requests without a feature, on the thread that
+	 * makes them
+	 */
+	ModelCallTracker(EventRecorder recorder, CustomerLookup customers, Runnable missingFeature) {
 		this.recorder = recorder;
 		this.failures = recorder.failures();
+		this.customers = customers;
+		this.missingFeature = missingFeature;
 	}
 
 	/**
@@ -71,25 +84,45 @@ final class ModelCallTracker {
 	 * Begin a call on the thread that makes it.
 	 */
 	ModelCall begin(CalledModel model, @Nullable ModelRequest<?> request) {
-		return new ModelCall(CURRENT.get(), model, request, LlmFeatureContext.current());
+		ModelCall outer = CURRENT.get();
+		return begin(outer, model, request, FeatureLookup.find(outer), null);
 	}
 
 	/**
-	 * Begin a stream, when it is subscribed to. Its feature is the subscriber's, else
-	 * that of the subscribing thread, else that of the method which asked for the stream.
+	 * Begin a stream, when it is subscribed to.
 	 */
 	ModelCall begin(CalledModel model, @Nullable ModelRequest<?> request, ContextView context,
 			@Nullable String assemblyFeature) {
 		ModelCall outer = context.getOrDefault(ModelCall.class, CURRENT.get());
-		return new ModelCall(outer, model, request, feature(context, assemblyFeature));
+		return begin(outer, model, request, FeatureLookup.find(outer, context, assemblyFeature), context);
 	}
 
-	private static @Nullable String feature(ContextView context, @Nullable String assemblyFeature) {
-		if (context.getOrDefault(LlmFeatureContext.REACTOR_KEY, null) instanceof String feature) {
-			return feature;
+	private ModelCall begin(@Nullable ModelCall outer, CalledModel model, @Nullable ModelRequest<?> request,
+			@Nullable String feature, @Nullable ContextView context) {
+		LlmCustomer customer = (outer != null) ? outer.customer() : customer(context);
+		if (outer == null && feature == null) {
+			missFeature();
 		}
-		String feature = LlmFeatureContext.current();
-		return (feature != null) ? feature : assemblyFeature;
+		return new ModelCall(outer, model, request, feature, customer);
+	}
+
+	private @Nullable LlmCustomer customer(@Nullable ContextView context) {
+		try {
+			return this.customers.find(context);
+		}
+		catch (Throwable ex) {
+			contain(ex);
+			return null;
+		}
+	}
+
+	private void missFeature() {
+		try {
+			this.missingFeature.run();
+		}
+		catch (Throwable ex) {
+			contain(ex);
+		}
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package com.llmtrack.spring.instrumentation;
 
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -54,9 +55,13 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 
 	private static final ModelMethods METHODS = new ModelMethods();
 
+	private static final EventContributors NO_CONTRIBUTORS = new EventContributors();
+
 	private final EventRecorder recorder;
 
 	private final ModelCallTracker tracker;
+
+	private final CallSites callSites = new CallSites();
 
 	private final ShortcutMethods shortcuts = new ShortcutMethods();
 
@@ -69,20 +74,25 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 	private final boolean active;
 
 	/**
-	 * Create an instrumentation. Neither supplier is asked before the application is
-	 * ready and the first event is there, so that no bean is created before its time.
+	 * Create an instrumentation. No supplier is asked before the application is ready and
+	 * the first request is there, so that no bean is created before its time.
 	 * @param sink supplies where the events go
 	 * @param events supplies what the events have to look like
+	 * @param contributors supplies the application's beans that have a say in the events
 	 * @param settings what to instrument
 	 */
 	public ModelInstrumentation(Supplier<LlmUsageEventSink> sink, Supplier<EventSettings> events,
-			InstrumentationSettings settings) {
-		this(new EventRecorder(sink, events), settings, true);
+			Supplier<EventContributors> contributors, InstrumentationSettings settings) {
+		this(sink, new UnlockedLazy<>(events), new UnlockedLazy<>(contributors), settings, true);
 	}
 
-	private ModelInstrumentation(EventRecorder recorder, InstrumentationSettings settings, boolean active) {
-		this.recorder = recorder;
-		this.tracker = new ModelCallTracker(recorder);
+	private ModelInstrumentation(Supplier<LlmUsageEventSink> sink, UnlockedLazy<EventSettings> events,
+			UnlockedLazy<EventContributors> contributors, InstrumentationSettings settings, boolean active) {
+		ContributorFailures failures = new ContributorFailures();
+		this.recorder = new EventRecorder(sink, () -> new EventFactory(events.get(), contributors.get(), failures));
+		CustomerLookup customers = new CustomerLookup(
+				() -> this.recorder.isOpen() ? contributors.get() : NO_CONTRIBUTORS, failures);
+		this.tracker = new ModelCallTracker(this.recorder, customers, () -> missFeature(events));
 		this.settings = settings;
 		this.active = active;
 	}
@@ -93,9 +103,15 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 	 * @return the instrumentation
 	 */
 	public static ModelInstrumentation inactive() {
-		EventRecorder recorder = new EventRecorder(() -> (event) -> {
-		}, EventSettings::new);
-		return new ModelInstrumentation(recorder, new InstrumentationSettings(), false);
+		return new ModelInstrumentation(() -> (event) -> {
+		}, new UnlockedLazy<>(EventSettings::new), new UnlockedLazy<>(EventContributors::new),
+				new InstrumentationSettings(), false);
+	}
+
+	private void missFeature(Supplier<EventSettings> events) {
+		if (this.settings.reportMissingFeatures() && this.recorder.isOpen() && events.get().feature() == null) {
+			this.callSites.add();
+		}
 	}
 
 	/**
@@ -199,6 +215,14 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 		}
 		return new DefaultPointcutAdvisor(METHODS,
 				new ModelInterceptor(this.tracker, this.shortcuts, name, embeddings));
+	}
+
+	/**
+	 * Return the places in the application's code that made requests without a feature.
+	 * @return the number of requests by place, which is the class, method and line
+	 */
+	public Map<String, Long> callSitesWithoutFeature() {
+		return this.callSites.counts();
 	}
 
 	ModelObservationHandler observationHandler() {

@@ -52,7 +52,7 @@ class CountingTests {
 	private final RecordingSink sink = new RecordingSink();
 
 	private final ModelInstrumentation instrumentation = new ModelInstrumentation(() -> this.sink, EventSettings::new,
-			new InstrumentationSettings());
+			EventContributors::new, new InstrumentationSettings());
 
 	@Test
 	void modelsThatShareAConstantForUnknownUsageAreBothCounted() {
@@ -84,7 +84,7 @@ class CountingTests {
 			}
 			this.sink.record(event);
 		};
-		ModelInstrumentation early = new ModelInstrumentation(() -> broken, EventSettings::new,
+		ModelInstrumentation early = new ModelInstrumentation(() -> broken, EventSettings::new, EventContributors::new,
 				new InstrumentationSettings());
 		ChatModel model = early.instrument(new TestModels.OpenModel());
 		model.call(PROMPT);
@@ -99,7 +99,7 @@ class CountingTests {
 		ObservationRegistryPostProcessor postProcessor = new ObservationRegistryPostProcessor(this.instrumentation);
 		postProcessor.postProcessAfterInitialization(registry, "registry");
 		postProcessor.postProcessAfterInitialization(registry, "sameRegistry");
-		ModelCall proxied = new ModelCall(null, CalledModel.proxied("bean", springAis()), PROMPT, null);
+		ModelCall proxied = new ModelCall(null, CalledModel.proxied("bean", springAis()), PROMPT, null, null);
 		ModelCall outer = ModelCallTracker.enter(proxied);
 		try {
 			observe(registry);
@@ -126,7 +126,7 @@ class CountingTests {
 		this.instrumentation.afterSingletonsInstantiated();
 		new ObservationRegistryPostProcessor(this.instrumentation).postProcessAfterInitialization(registry, "registry");
 		RecordingSink other = new RecordingSink();
-		ModelInstrumentation second = new ModelInstrumentation(() -> other, EventSettings::new,
+		ModelInstrumentation second = new ModelInstrumentation(() -> other, EventSettings::new, EventContributors::new,
 				new InstrumentationSettings());
 		second.afterSingletonsInstantiated();
 		new ObservationRegistryPostProcessor(second).postProcessAfterInitialization(registry, "registry");
@@ -144,8 +144,8 @@ class CountingTests {
 
 	@Test
 	void requestWithinARequestOfSpringAisOwnModelIsAnotherOne() {
-		ModelCall own = new ModelCall(null, CalledModel.proxied("bean", springAis()), PROMPT, null);
-		new ModelCall(own, CalledModel.proxied("guard", new TestModels.OpenModel()), PROMPT, null);
+		ModelCall own = new ModelCall(null, CalledModel.proxied("bean", springAis()), PROMPT, null, null);
+		new ModelCall(own, CalledModel.proxied("guard", new TestModels.OpenModel()), PROMPT, null, null);
 		assertThat(own.isDelegated()).isFalse();
 	}
 

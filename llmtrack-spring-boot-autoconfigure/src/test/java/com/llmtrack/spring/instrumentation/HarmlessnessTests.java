@@ -82,7 +82,7 @@ class HarmlessnessTests {
 	}
 
 	private ModelInstrumentation instrumentation(LlmUsageEventSink sink, Supplier<EventSettings> settings) {
-		ModelInstrumentation instrumentation = new ModelInstrumentation(() -> sink, settings,
+		ModelInstrumentation instrumentation = new ModelInstrumentation(() -> sink, settings, EventContributors::new,
 				new InstrumentationSettings());
 		instrumentation.afterSingletonsInstantiated();
 		return instrumentation;
@@ -143,7 +143,7 @@ class HarmlessnessTests {
 		assertThat(model.call(PROMPT)).isSameAs(response);
 		assertThat(model.stream(PROMPT).collectList().block()).containsExactly(response, response);
 		assertThat(model.stream(PROMPT).take(1).collectList().block()).containsExactly(response);
-		assertThat(this.events).hasSize(3).allSatisfy((event) -> assertThat(event.getTotalTokens()).isNull());
+		assertThat(this.events).hasSize(3).allSatisfy((event) -> assertThat(event.getTokens().total()).isNull());
 		assertReportedOnce(output);
 	}
 
@@ -161,7 +161,7 @@ class HarmlessnessTests {
 			});
 		assertThat(model.call("Hi")).isEqualTo("Hello");
 		assertThat(model.stream(PROMPT).collectList().block()).hasSize(2);
-		assertThat(this.events).hasSize(2).allSatisfy((event) -> assertThat(event.getTotalTokens()).isEqualTo(7));
+		assertThat(this.events).hasSize(2).allSatisfy((event) -> assertThat(event.getTokens().total()).isEqualTo(7));
 		assertThat(output).doesNotContain(SECRET);
 	}
 
@@ -219,7 +219,8 @@ class HarmlessnessTests {
 			Supplier<ObservationRegistry> registry) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 		context.registerBean(ModelInstrumentation.class,
-				() -> new ModelInstrumentation(() -> sink, EventSettings::new, new InstrumentationSettings()),
+				() -> new ModelInstrumentation(() -> sink, EventSettings::new, EventContributors::new,
+						new InstrumentationSettings()),
 				(definition) -> definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE));
 		context.registerBean(ModelPostProcessor.class,
 				() -> new ModelPostProcessor(context.getBean(ModelInstrumentation.class)));

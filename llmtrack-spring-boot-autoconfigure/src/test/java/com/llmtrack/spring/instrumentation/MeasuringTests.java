@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmFeatureContext;
 import com.llmtrack.spring.LlmRequestStatus;
+import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ class MeasuringTests {
 
 	private ChatModel measured(ChatModel model, Supplier<LlmUsageEventSink> sink) {
 		ModelInstrumentation instrumentation = new ModelInstrumentation(sink, EventSettings::new,
-				new InstrumentationSettings());
+				EventContributors::new, new InstrumentationSettings());
 		instrumentation.afterSingletonsInstantiated();
 		return instrumentation.instrument(model);
 	}
@@ -90,9 +91,9 @@ class MeasuringTests {
 			.blockLast();
 		assertThat(this.sink.event()).satisfies((event) -> {
 			assertThat(event.getModel()).isEqualTo("model");
-			assertThat(event.getPromptTokens()).isEqualTo(10);
-			assertThat(event.getCompletionTokens()).isEqualTo(7);
-			assertThat(event.getTotalTokens()).isEqualTo(17);
+			assertThat(event.getTokens().prompt()).isEqualTo(10);
+			assertThat(event.getTokens().completion()).isEqualTo(7);
+			assertThat(event.getTokens().total()).isEqualTo(17);
 			assertThat(event.getFeature()).isNull();
 			assertThat(event.getEnvironment()).isNull();
 		});
@@ -107,7 +108,7 @@ class MeasuringTests {
 			.expectNextCount(1)
 			.verifyErrorMatches((error) -> error == failure);
 		assertThat(this.sink.event().getStatus()).isEqualTo(LlmRequestStatus.ERROR);
-		assertThat(this.sink.event().getTotalTokens()).isEqualTo(11);
+		assertThat(this.sink.event().getTokens().total()).isEqualTo(11);
 	}
 
 	@Test
@@ -186,7 +187,7 @@ class MeasuringTests {
 	@Test
 	void callThatReturnsNothingIsReportedAsUnknown() {
 		assertThat(measured((prompt) -> null).call(PROMPT)).isNull();
-		assertThat(this.sink.event().getTotalTokens()).isNull();
+		assertThat(this.sink.event().getTokens().total()).isNull();
 		assertThat(this.sink.event().getModel()).isEqualTo(LlmUsageEvent.UNKNOWN);
 	}
 
@@ -214,7 +215,7 @@ class MeasuringTests {
 		});
 		assertThat(model.call("Hi")).isEqualTo("my own");
 		assertThat(model.stream("Hi").collectList().block()).containsExactly("my", "own");
-		assertThat(this.sink.events()).hasSize(2).allSatisfy((event) -> assertThat(event.getTotalTokens()).isNull());
+		assertThat(this.sink.events()).hasSize(2).allSatisfy((event) -> assertThat(event.getTokens().total()).isNull());
 	}
 
 	@Test
@@ -250,7 +251,7 @@ class MeasuringTests {
 
 		}).call(PROMPT);
 		assertThat(this.sink.event().getModel()).isEqualTo(LlmUsageEvent.UNKNOWN);
-		assertThat(this.sink.event().getTotalTokens()).isEqualTo(7);
+		assertThat(this.sink.event().getTokens().total()).isEqualTo(7);
 	}
 
 	@Test
@@ -289,7 +290,7 @@ class MeasuringTests {
 		};
 		ChatResponse response = response(hostile);
 		assertThat(measured((prompt) -> response).call(PROMPT)).isSameAs(response);
-		assertThat(this.sink.event().getTotalTokens()).isNull();
+		assertThat(this.sink.event().getTokens().total()).isNull();
 		assertThat(output).containsOnlyOnce("could not be tracked").doesNotContain("secret");
 	}
 
@@ -297,7 +298,7 @@ class MeasuringTests {
 	void missingUsageIsUnknown() {
 		ChatResponse response = response(null);
 		measured((prompt) -> response).call(PROMPT);
-		assertThat(this.sink.event().getTotalTokens()).isNull();
+		assertThat(this.sink.event().getTokens().total()).isNull();
 	}
 
 	@ParameterizedTest
@@ -330,9 +331,8 @@ class MeasuringTests {
 
 		});
 		measured((request) -> response).call(PROMPT);
-		assertThat(this.sink.event())
-			.extracting(LlmUsageEvent::getPromptTokens, LlmUsageEvent::getCompletionTokens,
-					LlmUsageEvent::getTotalTokens)
+		assertThat(this.sink.event().getTokens())
+			.extracting(LlmTokenUsage::prompt, LlmTokenUsage::completion, LlmTokenUsage::total)
 			.containsExactly(expectedPrompt, expectedCompletion, expectedTotal);
 	}
 

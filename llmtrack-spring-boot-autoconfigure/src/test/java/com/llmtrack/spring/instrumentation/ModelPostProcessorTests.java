@@ -49,13 +49,13 @@ class ModelPostProcessorTests {
 	private final RecordingSink sink = new RecordingSink();
 
 	private static final EventSettings EVENTS = new EventSettings("default-feature", "test", ModelNameSource.RESPONSE,
-			Map.of(), Map.of(), Map.of());
+			Map.of(), Map.of(), Map.of(), Map.of());
 
 	private AnnotationConfigApplicationContext context(Class<?>... configurations) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 		((DefaultListableBeanFactory) context.getBeanFactory()).setAllowCircularReferences(true);
-		context.registerBean(ModelInstrumentation.class,
-				() -> new ModelInstrumentation(() -> this.sink, () -> EVENTS, new InstrumentationSettings()));
+		context.registerBean(ModelInstrumentation.class, () -> new ModelInstrumentation(() -> this.sink, () -> EVENTS,
+				EventContributors::new, new InstrumentationSettings()));
 		context.registerBean(ModelPostProcessor.class,
 				() -> new ModelPostProcessor(context.getBean(ModelInstrumentation.class)));
 		context.register(configurations);
@@ -73,7 +73,7 @@ class ModelPostProcessorTests {
 			assertThat(this.sink.event()).satisfies((event) -> {
 				assertThat(event.getProvider()).isEqualTo(LlmUsageEvent.UNKNOWN);
 				assertThat(event.getModel()).isEqualTo("open-model");
-				assertThat(event.getTotalTokens()).isEqualTo(7);
+				assertThat(event.getTokens().total()).isEqualTo(7);
 				assertThat(event.getFeature()).isEqualTo("default-feature");
 				assertThat(event.getEnvironment()).isEqualTo("test");
 			});
@@ -87,7 +87,7 @@ class ModelPostProcessorTests {
 			callGenerically(context.getBean("openModel", ChatModel.class));
 			callGenerically(context.getBean(ModelConfigurations.Consumer.class).byConstructor);
 			assertThat(this.sink.events()).hasSize(2)
-				.allSatisfy((event) -> assertThat(event.getTotalTokens()).isEqualTo(7));
+				.allSatisfy((event) -> assertThat(event.getTokens().total()).isEqualTo(7));
 		}
 	}
 
@@ -101,7 +101,7 @@ class ModelPostProcessorTests {
 			ChatModel model = context.getBean(ChatModel.class);
 			model.call("Hi");
 			assertThat(this.sink.event().getModel()).isEqualTo("lambda-model");
-			assertThat(this.sink.event().getTotalTokens()).isEqualTo(3);
+			assertThat(this.sink.event().getTokens().total()).isEqualTo(3);
 		}
 	}
 
@@ -131,7 +131,7 @@ class ModelPostProcessorTests {
 			assertThat(model.stream("Hi").collectList().block()).hasSize(2);
 			assertThat(context.getBean(AtomicInteger.class)).hasValue(2);
 			assertThat(this.sink.events()).hasSize(2)
-				.allSatisfy((event) -> assertThat(event.getTotalTokens()).isEqualTo(7));
+				.allSatisfy((event) -> assertThat(event.getTokens().total()).isEqualTo(7));
 		}
 	}
 
@@ -264,7 +264,7 @@ class ModelPostProcessorTests {
 			ChatModel model = context.getBean(ChatModel.class);
 			assertThat(AopUtils.getTargetClass(model)).isEqualTo(TestModels.FinalModel.class);
 			model.call("Hi");
-			assertThat(this.sink.event().getTotalTokens()).isEqualTo(7);
+			assertThat(this.sink.event().getTokens().total()).isEqualTo(7);
 		}
 	}
 

@@ -40,7 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ScopedModelTests {
 
 	private static final EventSettings EVENTS = new EventSettings(null, null, ModelNameSource.RESPONSE,
-			Map.of("finalScoped", "ours", "finalScopedByInterface", "ours", "openScoped", "ours"), Map.of(), Map.of());
+			Map.of("finalScoped", "ours", "finalScopedByInterface", "ours", "openScoped", "ours"), Map.of(), Map.of(),
+			Map.of());
 
 	private final RecordingSink sink = new RecordingSink();
 
@@ -54,7 +55,7 @@ class ScopedModelTests {
 			model.stream("Hi").blockLast();
 			assertThat(this.sink.events()).hasSize(3).allSatisfy((event) -> {
 				assertThat(event.getProvider()).isEqualTo("ours");
-				assertThat(event.getTotalTokens()).isEqualTo(7);
+				assertThat(event.getTokens().total()).isEqualTo(7);
 			});
 		}
 	}
@@ -73,7 +74,7 @@ class ScopedModelTests {
 	private AnnotationConfigApplicationContext context(List<String> excludeBeans) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 		context.registerBean(ModelInstrumentation.class, () -> new ModelInstrumentation(() -> this.sink, () -> EVENTS,
-				new InstrumentationSettings(excludeBeans, FinalModels.PROXY, false)));
+				EventContributors::new, new InstrumentationSettings(excludeBeans, FinalModels.PROXY, false, true)));
 		context.registerBean(ModelPostProcessor.class,
 				() -> new ModelPostProcessor(context.getBean(ModelInstrumentation.class)));
 		context.register(Scoped.class);

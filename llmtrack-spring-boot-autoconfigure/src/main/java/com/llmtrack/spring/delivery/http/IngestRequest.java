@@ -16,12 +16,16 @@
 
 package com.llmtrack.spring.delivery.http;
 
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.llmtrack.spring.CacheAccounting;
+import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://llm-track.com">LLMtrack, request body schema</a>
  */
 @JsonPropertyOrder({ "provider", "model", "prompt_tokens", "completion_tokens", "total_tokens", "reasoning_tokens",
-		"cached_input_tokens", "cache_write_tokens", "cache_accounting", "latency_ms", "status", "environment",
-		"metadata" })
+		"cached_input_tokens", "cache_write_tokens", "cache_accounting", "cost", "latency_ms", "status", "customer_id",
+		"customer_name", "environment", "metadata" })
 record IngestRequest(@JsonProperty("provider") String provider, @JsonProperty("model") String model,
 		@JsonProperty("prompt_tokens") @Nullable Long promptTokens,
 		@JsonProperty("completion_tokens") @Nullable Long completionTokens,
@@ -44,9 +48,12 @@ record IngestRequest(@JsonProperty("provider") String provider, @JsonProperty("m
 		@JsonProperty("cached_input_tokens") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long cachedInputTokens,
 		@JsonProperty("cache_write_tokens") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long cacheWriteTokens,
 		@JsonProperty("cache_accounting") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String cacheAccounting,
+		@JsonProperty("cost") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BigDecimal cost,
 		@JsonProperty("latency_ms") long latencyMillis, @JsonProperty("status") String status,
+		@JsonProperty("customer_id") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String customerId,
+		@JsonProperty("customer_name") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String customerName,
 		@JsonProperty("environment") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String environment,
-		@JsonProperty("metadata") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Metadata metadata) {
+		@JsonProperty("metadata") @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> metadata) {
 
 	/**
 	 * Create the body for an event.
@@ -58,18 +65,28 @@ record IngestRequest(@JsonProperty("provider") String provider, @JsonProperty("m
 		LlmTokenUsage tokens = event.getTokens();
 		LlmTokenUsage details = extendedFields ? tokens : LlmTokenUsage.UNKNOWN;
 		CacheAccounting accounting = details.accounting();
-		String feature = event.getFeature();
+		LlmCustomer customer = extendedFields ? event.getCustomer() : null;
 		return new IngestRequest(event.getProvider(), event.getModel(), tokens.prompt(), tokens.completion(),
 				tokens.total(), details.reasoning(), details.cachedInput(), details.cacheWrite(),
-				(accounting != null) ? name(accounting) : null, event.getLatency().toMillis(), name(event.getStatus()),
-				extendedFields ? event.getEnvironment() : null, (feature != null) ? new Metadata(feature) : null);
+				(accounting != null) ? name(accounting) : null, event.getCost(), event.getLatency().toMillis(),
+				name(event.getStatus()), (customer != null) ? customer.id() : null,
+				(customer != null) ? customer.name() : null, extendedFields ? event.getEnvironment() : null,
+				metadata(event));
 	}
 
 	private static String name(Enum<?> constant) {
 		return constant.name().toLowerCase(Locale.ROOT);
 	}
 
-	record Metadata(@JsonProperty("feature") String feature) {
+	private static Map<String, Object> metadata(LlmUsageEvent event) {
+		String feature = event.getFeature();
+		if (feature == null) {
+			return event.getMetadata();
+		}
+		Map<String, Object> metadata = new LinkedHashMap<>();
+		metadata.put("feature", feature);
+		event.getMetadata().forEach(metadata::putIfAbsent);
+		return metadata;
 	}
 
 }

@@ -27,6 +27,7 @@ import com.llmtrack.spring.EventSchema;
 import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.LlmUsageEventBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -171,7 +172,7 @@ class IngestRequestTests {
 				"${jndi:ldap://localhost}", "\u202Egnp.exe", "e\u0301", "\u200B");
 	}
 
-	private static LlmUsageEvent.Builder plain() {
+	private static LlmUsageEventBuilder plain() {
 		return LlmUsageEvent.builder()
 			.provider("openai")
 			.model("gpt-4o-mini")
@@ -180,11 +181,11 @@ class IngestRequestTests {
 			.feature("chat-completion");
 	}
 
-	private JsonNode validated(LlmUsageEvent.Builder event) {
+	private JsonNode validated(LlmUsageEventBuilder event) {
 		return EventSchema.validated(body(event));
 	}
 
-	private String body(LlmUsageEvent.Builder event) {
+	private String body(LlmUsageEventBuilder event) {
 		return body(event.build(), true);
 	}
 

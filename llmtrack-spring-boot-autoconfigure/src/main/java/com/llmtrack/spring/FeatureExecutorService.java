@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs each task under the feature of the thread that handed it over. Everything else is
+ * the executor's.
+ */
+final class FeatureExecutorService implements ExecutorService {
+
+	private final ExecutorService delegate;
+
+	FeatureExecutorService(ExecutorService delegate) {
+		this.delegate = delegate;
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		this.delegate.execute(LlmFeatureContext.wrap(task));
+	}
+
+	@Override
+	public <T> Future<T> submit(Callable<T> task) {
+		return this.delegate.submit(LlmFeatureContext.wrap(task));
+	}
+
+	@Override
+	public <T> Future<T> submit(Runnable task, T result) {
+		return this.delegate.submit(LlmFeatureContext.wrap(task), result);
+	}
+
+	@Override
+	public Future<?> submit(Runnable task) {
+		return this.delegate.submit(LlmFeatureContext.wrap(task));
+	}
+
+	@Override
+	public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks) throws InterruptedException {
+		return this.delegate.invokeAll(wrap(tasks));
+	}
+
+	@Override
+	public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+			throws InterruptedException {
+		return this.delegate.invokeAll(wrap(tasks), timeout, unit);
+	}
+
+	@Override
+	public <T> T invokeAny(Collection<? extends Callable<T>> tasks) throws InterruptedException, ExecutionException {
+		return this.delegate.invokeAny(wrap(tasks));
+	}
+
+	@Override
+	public <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		return this.delegate.invokeAny(wrap(tasks), timeout, unit);
+	}
+
+	private static <T> List<Callable<T>> wrap(Collection<? extends Callable<T>> tasks) {
+		return tasks.stream().map((task) -> LlmFeatureContext.<T>wrap(task)).toList();
+	}
+
+	@Override
+	public void shutdown() {
+		this.delegate.shutdown();
+	}
+
+	@Override
+	public List<Runnable> shutdownNow() {
+		return this.delegate.shutdownNow();
+	}
+
+	@Override
+	public boolean isShutdown() {
+		return this.delegate.isShutdown();
+	}
+
+	@Override
+	public boolean isTerminated() {
+		return this.delegate.isTerminated();
+	}
+
+	@Override
+	public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+		return this.delegate.awaitTermination(timeout, unit);
+	}
+
+}

@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Builds an {@link LlmUsageEvent event}. Made for one thread.
+ *
+ * @since 0.1.0
+ */
+public final class LlmUsageEventBuilder {
+
+	@Nullable String provider;
+
+	@Nullable String model;
+
+	LlmTokenUsage tokens = LlmTokenUsage.UNKNOWN;
+
+	Duration latency = Duration.ZERO;
+
+	LlmRequestStatus status = LlmRequestStatus.SUCCESS;
+
+	@Nullable String feature;
+
+	@Nullable String environment;
+
+	@Nullable LlmCustomer customer;
+
+	@Nullable BigDecimal cost;
+
+	Map<String, Object> metadata = Map.of();
+
+	LlmUsageEventBuilder() {
+	}
+
+	/**
+	 * Set the provider in LLMtrack's spelling.
+	 * @param provider the provider, or {@code null} if unknown
+	 * @return this builder
+	 */
+	public LlmUsageEventBuilder provider(@Nullable String provider) {
+		this.provider = provider;
+		return this;
+	}
+
+	/**
+	 * Set the model.
+	 * @param model the model, or {@code null} if unknown
+	 * @return this builder
+	 */
+	public LlmUsageEventBuilder model(@Nullable String model) {
+		this.model = model;
+		return this;
+	}
+
+	/**
+	 * Set the token counts, without any details of them.
+	 * @param prompt tokens in the prompt, not negative, or {@code null} if unknown
+	 * @param completion tokens in the completion, not negative, or {@code null} if
+	 * unknown
+	 * @param total tokens altogether, not negative, or {@code null} if unknown
+	 * @return this builder
+	 */
+	public LlmUsageEventBuilder tokens(@Nullable Long prompt, @Nullable Long completion, @Nullable Long total) {
+		return tokens(new LlmTokenUsage(prompt, completion, total));
+	}
+
+	/**
+	 * Set the token counts with their details.
+	 * @param tokens the token counts
+	 * @return this builder
+	 */
+	public LlmUsageEventBuilder tokens(LlmTokenUsage tokens) {
+		Assert.notNull(tokens, "'tokens' must not be null");
+		this.tokens = tokens;
+		return this;
+	}
+
+	/**
+	 * Set the time that the request took.
+	 * @param latency the time, not negative
+	 * @return this builder
+	 */
+	public LlmUsageEventBuilder latency(Duration latency) {
+		Assert.notNull(latency, "'latency' must not be null");
+		Assert.isTrue(!latency.isNegative(), "'latency' must not be negative");
+		this.latency = latency;
+		return this;
+	}
+
+	/**
+	 * Set how the request ended.
+	 * @param status the status
+	 * @return this builder
+	 */
+	public LlmUsageEventBuilder status(LlmRequestStatus status) {
+		Assert.notNull(status, "'status' must not be null");
+		this.status = status;
+		return this;
+	}
+
+	/**
+	 * Set the feature on whose behalf the request was made.
+	 * @param feature the feature, or {@code null} for none
+	 * @return this builder
+	 */
+	public LlmUsageEventBuilder feature(@Nullable String feature) {
+		this.feature = feature;
+		return this;
+	}
+
+	/**
+	 * Set the environment in which the request was made.
+	 * @param environment the environment, or {@code null} for LLMtrack's default
+	 * @return this builder
+	 */
+	public LlmUsageEventBuilder environment(@Nullable String environment) {
+		this.environment = environment;
+		return this;
+	}
+
+	/**
+	 * Set whom the request was made for.
+	 * @param customer the customer, or {@code null} for nobody
+	 * @return this builder
+	 */
+	public LlmUsageEventBuilder customer(@Nullable LlmCustomer customer) {
+		this.customer = customer;
+		return this;
+	}
+
+	/**
+	 * Set what the request cost.
+	 * @param cost the cost in US dollars, not negative, or {@code null} to leave it to
+	 * LLMtrack
+	 * @return this builder
+	 */
+	public LlmUsageEventBuilder cost(@Nullable BigDecimal cost) {
+		Assert.isTrue(cost == null || cost.signum() >= 0, "'cost' must not be negative");
+		this.cost = cost;
+		return this;
+	}
+
+	/**
+	 * Set further entries of the event's metadata, in place of those before. Entries
+	 * without a value are left out; the feature is not one of them.
+	 * @param metadata texts, numbers, truth values and maps of such, no lists
+	 * @return this builder
+	 * @throws IllegalArgumentException if LLMtrack would not accept the metadata
+	 */
+	public LlmUsageEventBuilder metadata(Map<String, ?> metadata) {
+		this.metadata = EventMetadata.copyOf(metadata);
+		return this;
+	}
+
+	/**
+	 * Build the event.
+	 * @return the event
+	 * @throws IllegalArgumentException if the metadata and the feature together are more
+	 * than the 8,192 bytes of JSON that LLMtrack accepts
+	 */
+	public LlmUsageEvent build() {
+		return new LlmUsageEvent(this);
+	}
+
+}

@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.autoconfigure;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Delivery of events.
+ */
+final class DeliveryProperties {
+
+	/**
+	 * Number of events that may be pending. When it is reached, new events are dropped
+	 * and counted.
+	 */
+	private final int queueCapacity;
+
+	/**
+	 * Number of events that may be under way at once, which is also the number of
+	 * connections.
+	 */
+	private final int maxInFlight;
+
+	/**
+	 * Time to wait for a connection.
+	 */
+	private final Duration connectTimeout;
+
+	/**
+	 * Time to wait for the whole exchange. Nobody waits for it, and one that is given up
+	 * has to be sent again.
+	 */
+	private final Duration requestTimeout;
+
+	/**
+	 * Time that the end of the application may wait for pending events.
+	 */
+	private final Duration shutdownTimeout;
+
+	DeliveryProperties(@DefaultValue("10000") int queueCapacity, @DefaultValue("8") int maxInFlight,
+			@DefaultValue("5s") Duration connectTimeout, @DefaultValue("30s") Duration requestTimeout,
+			@DefaultValue("5s") Duration shutdownTimeout) {
+		this.queueCapacity = queueCapacity;
+		this.maxInFlight = maxInFlight;
+		this.connectTimeout = connectTimeout;
+		this.requestTimeout = requestTimeout;
+		this.shutdownTimeout = shutdownTimeout;
+	}
+
+	int getQueueCapacity() {
+		return this.queueCapacity;
+	}
+
+	int getMaxInFlight() {
+		return this.maxInFlight;
+	}
+
+	Duration getConnectTimeout() {
+		return this.connectTimeout;
+	}
+
+	Duration getRequestTimeout() {
+		return this.requestTimeout;
+	}
+
+	Duration getShutdownTimeout() {
+		return this.shutdownTimeout;
+	}
+
+	void check() {
+		checkRange("queue-capacity", this.queueCapacity, 1_000_000);
+		checkRange("max-in-flight", this.maxInFlight, 256);
+		checkRange("connect-timeout", this.connectTimeout);
+		checkRange("request-timeout", this.requestTimeout);
+		LlmTrackProperties.check(!this.shutdownTimeout.isNegative() && isBelowMaximum(this.shutdownTimeout),
+				"delivery.shutdown-timeout", this.shutdownTimeout, "Must be between 0s and 1h.");
+	}
+
+	private static void checkRange(String name, int value, int max) {
+		LlmTrackProperties.check(value >= 1 && value <= max, "delivery." + name, value,
+				"Must be between 1 and " + max + ".");
+	}
+
+	private static void checkRange(String name, Duration value) {
+		LlmTrackProperties.check(value.toMillis() >= 1 && isBelowMaximum(value), "delivery." + name, value,
+				"Must be between 1ms and 1h.");
+	}
+
+	private static boolean isBelowMaximum(Duration value) {
+		return value.compareTo(Duration.ofHours(1)) <= 0;
+	}
+
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Where failures of the application's own contributions to events end. Each contributor's
+ * first one is logged at WARN, all others at DEBUG. The message is only that of a rule
+ * which an event broke; any other could quote a prompt.
+ */
+final class ContributorFailures {
+
+	private static final Log logger = LogFactory.getLog(ContributorFailures.class);
+
+	private final Set<Class<?>> reported = ConcurrentHashMap.newKeySet();
+
+	void contain(Object contributor, Throwable failure, String consequence) {
+		try {
+			boolean first = this.reported.add(contributor.getClass());
+			if (first || logger.isDebugEnabled()) {
+				log(contributor.getClass().getName() + " failed: " + describe(failure) + ". " + consequence + ".",
+						first);
+			}
+		}
+		catch (Throwable ex) {
+			// An appender that throws must not reach the application either
+		}
+	}
+
+	private static void log(String message, boolean first) {
+		if (first) {
+			logger.warn(message + " Further failures of it are logged at DEBUG.");
+		}
+		else {
+			logger.debug(message);
+		}
+	}
+
+	private static String describe(Throwable failure) {
+		StackTraceElement[] trace = failure.getStackTrace();
+		boolean ours = trace.length > 0 && failure instanceof IllegalArgumentException
+				&& trace[0].getClassName().equals("org.springframework.util.Assert");
+		String place = (trace.length > 0) ? " at " + trace[0] : "";
+		return failure.getClass().getName() + (ours ? " (" + failure.getMessage() + ")" : place);
+	}
+
+}

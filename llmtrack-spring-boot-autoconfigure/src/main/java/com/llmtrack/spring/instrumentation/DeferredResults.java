@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+import com.llmtrack.spring.LlmFeatureContext;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.ConnectableFlux;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.GroupedFlux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
+
+/**
+ * Puts results of methods that do their work after the method has returned under the
+ * feature of the method: all reactive types that Spring knows, and what Spring MVC calls
+ * later. A {@code CompletableFuture} is under way already when it is returned, and so is
+ * not among them; nor is what is iterated over later.
+ */
+final class DeferredResults {
+
+	private static final Set<String> CALLED_LATER = Set.of(Callable.class.getName(),
+			"org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody");
+
+	private final ReactiveAdapterRegistry adapters = ReactiveAdapterRegistry.getSharedInstance();
+
+	/**
+	 * Return a result that does its work under a feature.
+	 * @param feature the feature
+	 * @param result the result of a method
+	 * @param type the type that the method declares
+	 * @return the same, or something of the declared type that does the same
+	 */
+	Object under(String feature, Object result, Class<?> type) {
+		if (result instanceof Mono<?> mono) {
+			return type.isAssignableFrom(FeatureMono.class) ? new FeatureMono<>(mono, feature) : result;
+		}
+		if (result instanceof Flux<?> flux) {
+			return (type.isAssignableFrom(FeatureFlux.class) && !(flux instanceof ConnectableFlux)
+					&& !(flux instanceof GroupedFlux)) ? new FeatureFlux<>(flux, feature) : result;
+		}
+		if (CALLED_LATER.contains(type.getName())) {
+			return calledUnder(feature, result, type);
+		}
+		ReactiveAdapter adapter = this.adapters.getAdapter(type);
+		return (adapter != null && adapter.getDescriptor().isDeferred()) ? adapted(feature, result, type, adapter)
+				: result;
+	}
+
+	private static Object adapted(String feature, Object result, Class<?> type, ReactiveAdapter adapter) {
+		Publisher<Object> source = adapter.toPublisher(result);
+		Publisher<Object> publisher = adapter.isMultiValue() ? new FeatureFlux<>(Flux.from(source), feature)
+				: new FeatureMono<>(Mono.from(source), feature);
+		Object adapted = adapter.fromPublisher(publisher);
+		return type.isInstance(adapted) ? adapted : result;
+	}
+
+	private static Object calledUnder(String feature, Object result, Class<?> type) {
+		return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, arguments) -> {
+			try (LlmFeatureContext.Scope scope = LlmFeatureContext.open(feature)) {
+				return method.invoke(result, arguments);
+			}
+			catch (InvocationTargetException ex) {
+				throw ex.getTargetException();
+			}
+		});
+	}
+
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import com.llmtrack.spring.LlmFeatureContext;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+
+import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
+
+/**
+ * Finds the feature that a call is made for. The nearest comes first: for a stream the
+ * subscriber's, then that of the thread, then that of the method which asked for the
+ * stream; after these that of the stream that called a tool, and of the call that this
+ * one is made within.
+ */
+final class FeatureLookup {
+
+	private FeatureLookup() {
+	}
+
+	static @Nullable String find(@Nullable ModelCall outer) {
+		String feature = LlmFeatureContext.current();
+		if (feature == null) {
+			feature = featureOfToolCall();
+		}
+		return (feature == null && outer != null) ? outer.feature() : feature;
+	}
+
+	static @Nullable String find(@Nullable ModelCall outer, ContextView context, @Nullable String assemblyFeature) {
+		if (context.getOrDefault(LlmFeatureContext.REACTOR_KEY, null) instanceof String feature) {
+			return feature;
+		}
+		String feature = LlmFeatureContext.current();
+		if (feature == null) {
+			feature = assemblyFeature;
+		}
+		return (feature != null) ? feature : find(outer);
+	}
+
+	/**
+	 * Return the feature of the stream that called a tool. Spring AI runs tools on
+	 * threads of its own then, and keeps the stream's context there.
+	 */
+	private static @Nullable String featureOfToolCall() {
+		try {
+			return ToolCallReactiveContextHolder.getContext().getOrDefault(LlmFeatureContext.REACTOR_KEY, null);
+		}
+		catch (LinkageError ex) {
+			// Internal to Spring AI, and so not there for ever
+			return null;
+		}
+	}
+
+}
