@@ -16,10 +16,14 @@
 
 package com.llmtrack.spring;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +39,14 @@ final class EventMetadata {
 
 	private static final int MAX_DEPTH = 16;
 
+	private static final String FEATURE = "feature";
+
+	// Has no UTF-8, and so could not be sent
+	private static final Pattern HALF_OF_A_SURROGATE_PAIR = Pattern.compile("\\p{Cs}");
+
+	private static final Set<Class<?>> JSON_NUMBERS = Set.of(Byte.class, Short.class, Integer.class, Long.class,
+			BigInteger.class, BigDecimal.class);
+
 	private EventMetadata() {
 	}
 
@@ -43,6 +55,8 @@ final class EventMetadata {
 	 * @throws IllegalArgumentException if LLMtrack would not accept it
 	 */
 	static Map<String, Object> copyOf(Map<String, ?> metadata) {
+		Assert.notNull(metadata, "'metadata' must not be null");
+		Assert.isTrue(metadata.get(FEATURE) == null, "Metadata can't hold the feature, which an event has beside it");
 		return copy(metadata, 0);
 	}
 
@@ -52,7 +66,7 @@ final class EventMetadata {
 	 * @throws IllegalArgumentException if it is not
 	 */
 	static Map<String, Object> fitting(Map<String, Object> metadata, @Nullable String feature) {
-		int size = size(metadata) + ((feature != null) ? size("feature") + size(feature) + 2 : 0);
+		int size = size(metadata) + ((feature != null) ? size(FEATURE) + size(feature) + 2 : 0);
 		Assert.isTrue(metadata.isEmpty() || size <= MAX_BYTES,
 				() -> "Metadata of " + size + " bytes is more than " + MAX_BYTES);
 		return metadata;
@@ -64,7 +78,8 @@ final class EventMetadata {
 		metadata.forEach((key, value) -> {
 			Assert.isInstanceOf(String.class, key, "A key of metadata is no text: ");
 			if (value != null) {
-				copy.put((String) key, (value instanceof Map<?, ?> nested) ? copy(nested, depth + 1) : scalar(value));
+				copy.put(text((String) key),
+						(value instanceof Map<?, ?> nested) ? copy(nested, depth + 1) : scalar(value));
 			}
 		});
 		return Collections.unmodifiableMap(copy);
@@ -72,13 +87,32 @@ final class EventMetadata {
 
 	private static Object scalar(Object value) {
 		if (value instanceof CharSequence || value instanceof Enum || value instanceof Character) {
-			return value.toString();
+			return text(value.toString());
 		}
-		boolean finite = !(value instanceof Double || value instanceof Float)
-				|| Double.isFinite(((Number) value).doubleValue());
-		Assert.isTrue((value instanceof Number && finite) || value instanceof Boolean,
-				() -> "Metadata can't hold a " + value.getClass().getName());
-		return value;
+		if (value instanceof Boolean || JSON_NUMBERS.contains(value.getClass())) {
+			return value;
+		}
+		Assert.isInstanceOf(Number.class, value, "Metadata can't hold this: ");
+		return number((Number) value);
+	}
+
+	private static String text(String value) {
+		return HALF_OF_A_SURROGATE_PAIR.matcher(value).replaceAll("?");
+	}
+
+	/**
+	 * Return a number of a kind that may change, or be none, as one that JSON knows.
+	 */
+	private static Number number(Number value) {
+		String text = value.toString();
+		try {
+			BigDecimal number = new BigDecimal(text);
+			return (value instanceof Double || value instanceof Float) ? value : number;
+		}
+		catch (NumberFormatException ex) {
+			Assert.isTrue(false, () -> "Metadata can't hold a " + value.getClass().getName() + " that is no number");
+			throw ex;
+		}
 	}
 
 	/**
@@ -98,10 +132,10 @@ final class EventMetadata {
 	}
 
 	private static int escape(int character) {
-		if (character < ' ') {
-			return 5;
-		}
-		return (character == '"' || character == '\\') ? 1 : 0;
+		return switch (character) {
+			case '"', '\\', '\b', '\t', '\n', '\f', '\r' -> 1;
+			default -> (character < ' ') ? 5 : 0;
+		};
 	}
 
 }

@@ -190,12 +190,26 @@ public final class LlmFeatureContext {
 	/**
 	 * Put the current thread under a feature that came from another thread.
 	 */
-	static void propagate(@Nullable String feature) {
+	static void propagate(String feature) {
 		open(feature, true);
 	}
 
 	/**
-	 * Give the thread back the feature that it had before {@link #propagate(String)}.
+	 * Take a feature that came from another thread away from the current one. What the
+	 * thread is under by itself stays: Reactor clears whatever a stream's context lacks,
+	 * also within the method that subscribes to the stream.
+	 */
+	static void clear() {
+		Scope own = CURRENT.get();
+		while (own != null && own.propagated) {
+			own = own.outer;
+		}
+		open((own != null) ? own.feature : null, true);
+	}
+
+	/**
+	 * Give the thread back the feature that it had before {@link #propagate(String)} or
+	 * {@link #clear()}.
 	 */
 	static void restore() {
 		for (Scope scope = CURRENT.get(); scope != null; scope = scope.outer) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class LlmFeatureThreadLocalAccessor implements ThreadLocalAccessor<String> {
+public final class LlmFeatureThreadLocalAccessor implements ThreadLocalAccessor<Object> {
 
 	/**
 	 * Create an accessor.
@@ -46,17 +46,23 @@ public final class LlmFeatureThreadLocalAccessor implements ThreadLocalAccessor<
 	}
 
 	@Override
-	public void setValue(String feature) {
-		LlmFeatureContext.propagate(feature);
+	public void setValue(Object value) {
+		if (value instanceof String feature) {
+			LlmFeatureContext.propagate(feature);
+		}
+		else {
+			// What somebody else put under our key must not break their stream
+			LlmFeatureContext.clear();
+		}
 	}
 
 	@Override
 	public void setValue() {
-		LlmFeatureContext.propagate(null);
+		LlmFeatureContext.clear();
 	}
 
 	@Override
-	public void restore(String feature) {
+	public void restore(Object previousValue) {
 		LlmFeatureContext.restore();
 	}
 

@@ -31,6 +31,9 @@ import org.springframework.util.Assert;
  */
 public final class LlmUsageEventBuilder {
 
+	// Written out in full, 1E-999999999 would fill the memory
+	private static final int MAX_DIGITS = 100;
+
 	@Nullable String provider;
 
 	@Nullable String model;
@@ -158,6 +161,8 @@ public final class LlmUsageEventBuilder {
 	 */
 	public LlmUsageEventBuilder cost(@Nullable BigDecimal cost) {
 		Assert.isTrue(cost == null || cost.signum() >= 0, "'cost' must not be negative");
+		Assert.isTrue(cost == null || (Math.abs((long) cost.scale()) <= MAX_DIGITS && cost.precision() <= MAX_DIGITS),
+				"'cost' must not have more than " + MAX_DIGITS + " digits");
 		this.cost = cost;
 		return this;
 	}

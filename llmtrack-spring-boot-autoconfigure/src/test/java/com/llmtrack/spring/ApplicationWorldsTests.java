@@ -30,11 +30,13 @@ import java.util.stream.Stream;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Hooks;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -65,6 +67,14 @@ class ApplicationWorldsTests {
 	@AfterAll
 	static void stop() {
 		servers.stop();
+	}
+
+	/**
+	 * Reactor's hook is for the whole JVM, and so for all tests that follow.
+	 */
+	@AfterEach
+	void disableAutomaticContextPropagation() {
+		Hooks.disableAutomaticContextPropagation();
 	}
 
 	@ParameterizedTest

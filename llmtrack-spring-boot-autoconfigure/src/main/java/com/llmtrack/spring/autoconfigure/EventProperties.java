@@ -32,8 +32,8 @@ final class EventProperties {
 	private final ModelNameSource modelName;
 
 	/**
-	 * Whether to send cached and reasoning tokens and the environment, which LLMtrack
-	 * accepts though its documentation does not mention them.
+	 * Whether to send cached and reasoning tokens, the customer and the environment,
+	 * which LLMtrack accepts though its documentation does not mention them.
 	 */
 	private final boolean extendedFields;
 

@@ -26,6 +26,7 @@ import com.llmtrack.spring.instrumentation.FeaturePostProcessor;
 import com.llmtrack.spring.instrumentation.ModelInstrumentation;
 import com.llmtrack.spring.instrumentation.ModelPostProcessor;
 import com.llmtrack.spring.instrumentation.ObservationRegistryPostProcessor;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
@@ -77,10 +78,25 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 			InstrumentationProperties instrumentation = Binder.get(environment)
 				.bindOrCreate("llmtrack.instrumentation", InstrumentationProperties.class);
 			return new ModelInstrumentation(sink::getObject, () -> properties.getObject().eventSettings(),
-					() -> new EventContributors(customers.getIfAvailable(),
-							costs.getIfAvailable(() -> properties.getObject().prices()),
-							customizers.orderedStream().toList()),
-					instrumentation.settings());
+					() -> contributors(customers, costs, customizers, properties), instrumentation.settings());
+		}
+
+		private static EventContributors contributors(ObjectProvider<LlmCustomerResolver> customers,
+				ObjectProvider<LlmCostCalculator> costs, ObjectProvider<LlmUsageEventCustomizer> customizers,
+				ObjectProvider<LlmTrackProperties> properties) {
+			LlmCostCalculator calculator = one(costs);
+			return new EventContributors(one(customers),
+					(calculator != null) ? calculator : properties.getObject().prices(),
+					customizers.orderedStream().toList());
+		}
+
+		/**
+		 * Return the primary bean of several, else the first. No event is lost because
+		 * nobody said which.
+		 */
+		private static <T> @Nullable T one(ObjectProvider<T> provider) {
+			T bean = provider.getIfUnique();
+			return (bean != null) ? bean : provider.orderedStream().findFirst().orElse(null);
 		}
 
 		@Bean

@@ -201,11 +201,13 @@ final class LlmTrackProperties implements InitializingBean {
 		checkNames("provider-aliases", this.providerAliases);
 		checkNames("model-aliases", this.modelAliases);
 		checkMetadata();
-		this.pricing.forEach((model, price) -> price.check("llmtrack.pricing." + model));
+		this.pricing.forEach((model, price) -> price.check("llmtrack.pricing[" + model + "]"));
 		this.delivery.check();
 	}
 
 	private void checkMetadata() {
+		check(!this.metadata.containsKey("feature"), "metadata.feature", this.metadata.get("feature"),
+				"Must not be there: the feature of requests without one is llmtrack.default-feature.");
 		try {
 			LlmUsageEvent.builder().feature("x".repeat(200)).metadata(this.metadata).build();
 		}

@@ -57,6 +57,23 @@ record CalledModel(@Nullable String name, @Nullable Object target, @Nullable Str
 	}
 
 	/**
+	 * Return whether another model is the same object behind its proxies, as behind a
+	 * scoped proxy.
+	 */
+	boolean isSameAs(CalledModel other) {
+		return this.target != null && other.target != null
+				&& ultimateTarget(this.target) == ultimateTarget(other.target);
+	}
+
+	private static Object ultimateTarget(Object candidate) {
+		Object target = candidate;
+		for (Object next = target; next != null; next = AopProxyUtils.getSingletonTarget(next)) {
+			target = next;
+		}
+		return target;
+	}
+
+	/**
 	 * Return whether each call of the model is one request, as with Spring AI's own
 	 * models. One of the application's own may as well pass calls on to others, repeat
 	 * them or answer by itself.

@@ -18,9 +18,15 @@ package com.llmtrack.spring.instrumentation;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
+import com.llmtrack.spring.LlmCustomer;
+import com.llmtrack.spring.LlmTokenUsage;
+import com.llmtrack.spring.LlmUsageEventBuilder;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+
+import org.springframework.util.Assert;
 
 /**
  * Where failures of the application's own contributions to events end. Each contributor's
@@ -28,6 +34,11 @@ import org.apache.commons.logging.LogFactory;
  * which an event broke; any other could quote a prompt.
  */
 final class ContributorFailures {
+
+	private static final String ASSERT = Assert.class.getName();
+
+	private static final Set<String> RULES = Set.of("com.llmtrack.spring.EventMetadata",
+			LlmUsageEventBuilder.class.getName(), LlmCustomer.class.getName(), LlmTokenUsage.class.getName());
 
 	private static final Log logger = LogFactory.getLog(ContributorFailures.class);
 
@@ -57,10 +68,22 @@ final class ContributorFailures {
 
 	private static String describe(Throwable failure) {
 		StackTraceElement[] trace = failure.getStackTrace();
-		boolean ours = trace.length > 0 && failure instanceof IllegalArgumentException
-				&& trace[0].getClassName().equals("org.springframework.util.Assert");
 		String place = (trace.length > 0) ? " at " + trace[0] : "";
-		return failure.getClass().getName() + (ours ? " (" + failure.getMessage() + ")" : place);
+		return failure.getClass().getName() + (isRule(failure, trace) ? " (" + failure.getMessage() + ")" : place);
+	}
+
+	/**
+	 * Return whether a failure is that of an assertion of an event. The application may
+	 * use the same class for assertions of its own.
+	 */
+	private static boolean isRule(Throwable failure, StackTraceElement[] trace) {
+		return failure instanceof IllegalArgumentException && trace.length > 0 && trace[0].getClassName().equals(ASSERT)
+				&& Stream.of(trace)
+					.map(StackTraceElement::getClassName)
+					.filter((name) -> !name.equals(ASSERT))
+					.findFirst()
+					.filter(RULES::contains)
+					.isPresent();
 	}
 
 }

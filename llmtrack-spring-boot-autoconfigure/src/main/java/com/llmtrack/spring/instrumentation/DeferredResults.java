@@ -17,6 +17,7 @@
 package com.llmtrack.spring.instrumentation;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -30,12 +31,13 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.ResolvableType;
 
 /**
  * Puts results of methods that do their work after the method has returned under the
  * feature of the method: all reactive types that Spring knows, and what Spring MVC calls
- * later. A {@code CompletableFuture} is under way already when it is returned, and so is
- * not among them; nor is what is iterated over later.
+ * later, also as the body of a response. A {@code CompletableFuture} is under way already
+ * when it is returned, and so is not among them; nor is what is iterated over later.
  */
 final class DeferredResults {
 
@@ -43,6 +45,21 @@ final class DeferredResults {
 			"org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody");
 
 	private final ReactiveAdapterRegistry adapters = ReactiveAdapterRegistry.getSharedInstance();
+
+	/**
+	 * Return the result of a method, which does its work under a feature.
+	 * @param feature the feature
+	 * @param result the result
+	 * @param method the method
+	 * @return the same, or something of the declared type that does the same
+	 */
+	Object under(String feature, Object result, Method method) {
+		if (ResponseBodies.isIn(result)) {
+			Class<?> type = ResolvableType.forMethodReturnType(method).getGeneric(0).resolve(Object.class);
+			return ResponseBodies.replace(result, (body) -> under(feature, body, type));
+		}
+		return under(feature, result, method.getReturnType());
+	}
 
 	/**
 	 * Return a result that does its work under a feature.

@@ -47,8 +47,7 @@ final class FeatureInterceptor implements MethodInterceptor {
 		}
 		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open(feature)) {
 			Object result = invocation.proceed();
-			return (result != null)
-					? this.deferredResults.under(feature, result, invocation.getMethod().getReturnType()) : null;
+			return (result != null) ? this.deferredResults.under(feature, result, invocation.getMethod()) : null;
 		}
 	}
 

@@ -58,7 +58,9 @@ final class FeatureLookup {
 	 */
 	private static @Nullable String featureOfToolCall() {
 		try {
-			return ToolCallReactiveContextHolder.getContext().getOrDefault(LlmFeatureContext.REACTOR_KEY, null);
+			ContextView context = ToolCallReactiveContextHolder.getContext();
+			return (context.getOrDefault(LlmFeatureContext.REACTOR_KEY, null) instanceof String feature) ? feature
+					: null;
 		}
 		catch (LinkageError ex) {
 			// Internal to Spring AI, and so not there for ever

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.core.MethodClassKey;
+import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.StringUtils;
@@ -73,17 +74,30 @@ final class FeatureNames extends StaticMethodMatcherPointcut {
 			.orElse(null);
 	}
 
+	/**
+	 * Report the names that are none, of all methods of a class.
+	 */
+	void check(Class<?> type) {
+		MethodIntrospector.selectMethods(type, (Method method) -> matches(method, type));
+	}
+
 	private Optional<String> read(Method method, @Nullable Class<?> targetClass) {
+		Class<?> type = (targetClass != null) ? targetClass : method.getDeclaringClass();
 		LlmFeature annotation = annotation(method, targetClass);
+		String place = type.getName() + "." + method.getName() + "(…)";
+		if (annotation == null) {
+			annotation = AnnotatedElementUtils.findMergedAnnotation(type, LlmFeature.class);
+			place = type.getName();
+		}
 		if (annotation == null) {
 			return Optional.empty();
 		}
-		String name = resolve(annotation.value(), method, targetClass);
+		String name = resolve(annotation.value(), place);
 		if (name.isEmpty()) {
-			report("is blank, and so counts as none", method, targetClass);
+			report("is blank, and so counts as none", place);
 		}
 		else if (name.length() > MAX_LENGTH) {
-			report("has more than " + MAX_LENGTH + " characters, and is cut", method, targetClass);
+			report("has more than " + MAX_LENGTH + " characters, and is cut", place);
 		}
 		return Optional.of(name).filter(StringUtils::hasText);
 	}
@@ -91,33 +105,25 @@ final class FeatureNames extends StaticMethodMatcherPointcut {
 	private static @Nullable LlmFeature annotation(Method method, @Nullable Class<?> targetClass) {
 		Method specificMethod = AopUtils.getMostSpecificMethod(method, targetClass);
 		LlmFeature annotation = AnnotatedElementUtils.findMergedAnnotation(specificMethod, LlmFeature.class);
-		if (annotation == null && specificMethod != method) {
-			annotation = AnnotatedElementUtils.findMergedAnnotation(method, LlmFeature.class);
-		}
-		if (annotation == null) {
-			Class<?> type = (targetClass != null) ? targetClass : method.getDeclaringClass();
-			annotation = AnnotatedElementUtils.findMergedAnnotation(type, LlmFeature.class);
-		}
-		return annotation;
+		return (annotation == null && specificMethod != method)
+				? AnnotatedElementUtils.findMergedAnnotation(method, LlmFeature.class) : annotation;
 	}
 
-	private String resolve(String name, Method method, @Nullable Class<?> targetClass) {
+	private String resolve(String name, String place) {
 		try {
 			String resolved = this.placeholders.resolveStringValue(name);
 			return (resolved != null) ? resolved.strip() : "";
 		}
 		catch (IllegalArgumentException ex) {
-			report("has a placeholder that can't be resolved: " + ex.getMessage(), method, targetClass);
+			report("has a placeholder that can't be resolved: " + ex.getMessage(), place);
 			return name.strip();
 		}
 	}
 
-	private void report(String problem, Method method, @Nullable Class<?> targetClass) {
-		Class<?> type = (targetClass != null) ? targetClass : method.getDeclaringClass();
-		String place = type.getName() + "." + method.getName();
+	private void report(String problem, String place) {
 		if (this.reported.add(place)) {
-			logger.warn("The name in @LlmFeature on " + place + "(…) or its class " + problem
-					+ ". Give it a name of 1 to " + MAX_LENGTH + " characters.");
+			logger.warn("The name in @LlmFeature on " + place + " " + problem + ". Give it a name of 1 to " + MAX_LENGTH
+					+ " characters.");
 		}
 	}
 

@@ -57,8 +57,16 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor implements
 	@Override
 	protected @Nullable Advisor advisorFor(String beanName, Class<?> targetClass) {
 		// Prototypes come by often, and looking through all their methods takes its time
-		return this.annotated.computeIfAbsent(targetClass, (type) -> AopUtils.canApply(this.advisor, type))
-				? this.advisor : null;
+		return this.annotated.computeIfAbsent(targetClass, this::isAnnotated) ? this.advisor : null;
+	}
+
+	private boolean isAnnotated(Class<?> type) {
+		boolean annotated = AopUtils.canApply(this.advisor, type);
+		if (annotated) {
+			// One good name ended the search for more
+			this.names.check(type);
+		}
+		return annotated;
 	}
 
 	@Override

@@ -45,6 +45,8 @@ final class ModelCall {
 
 	private final @Nullable LlmCustomer customer;
 
+	private final boolean assembly;
+
 	private final long startedAt = System.nanoTime();
 
 	private final AtomicBoolean ended = new AtomicBoolean();
@@ -78,13 +80,27 @@ final class ModelCall {
 	 */
 	ModelCall(@Nullable ModelCall outer, CalledModel model, @Nullable ModelRequest<?> request, @Nullable String feature,
 			@Nullable LlmCustomer customer) {
+		this(outer, model, request, feature, customer, false);
+	}
+
+	private ModelCall(@Nullable ModelCall outer, CalledModel model, @Nullable ModelRequest<?> request,
+			@Nullable String feature, @Nullable LlmCustomer customer, boolean assembly) {
 		this.model = model;
 		this.request = request;
 		this.feature = feature;
 		this.customer = customer;
-		if (outer != null && !outer.isOneRequest()) {
+		this.assembly = assembly;
+		if (outer != null && (!outer.isOneRequest() || outer.model.isSameAs(model))) {
 			outer.delegate();
 		}
+	}
+
+	/**
+	 * Stand for the making of a stream, which is no request: of whom it is made for,
+	 * nothing is known yet.
+	 */
+	static ModelCall assembly(CalledModel model) {
+		return new ModelCall(null, model, null, null, null, true);
 	}
 
 	/**
@@ -127,8 +143,9 @@ final class ModelCall {
 	}
 
 	/**
-	 * Return whether this call makes exactly one request itself, so that any call within
-	 * it, such as that of an interceptor of its HTTP client, is another one.
+	 * Return whether this call makes exactly one request itself, so that a call of
+	 * another model within it, such as that of an interceptor of its HTTP client, is
+	 * another one.
 	 */
 	private boolean isOneRequest() {
 		return this.request instanceof Prompt && this.model.isSpringAis();
@@ -161,6 +178,13 @@ final class ModelCall {
 	 */
 	boolean isDelegated() {
 		return this.delegated;
+	}
+
+	/**
+	 * Return whether a stream is being made, rather than a request.
+	 */
+	boolean isAssembly() {
+		return this.assembly;
 	}
 
 	CalledModel model() {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 import org.springframework.ai.model.ModelRequest;
+import org.springframework.util.StringUtils;
 
 /**
  * Follows model calls and records each that was a request, once. Runs inside the
@@ -99,8 +100,9 @@ final class ModelCallTracker {
 
 	private ModelCall begin(@Nullable ModelCall outer, CalledModel model, @Nullable ModelRequest<?> request,
 			@Nullable String feature, @Nullable ContextView context) {
-		LlmCustomer customer = (outer != null) ? outer.customer() : customer(context);
-		if (outer == null && feature == null) {
+		ModelCall enclosing = (outer != null && !outer.isAssembly()) ? outer : null;
+		LlmCustomer customer = (enclosing != null) ? enclosing.customer() : customer(context);
+		if (enclosing == null && !StringUtils.hasText(feature)) {
 			missFeature();
 		}
 		return new ModelCall(outer, model, request, feature, customer);

@@ -34,6 +34,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 
 /**
  * Instruments models, so that each of their requests gives one event.
@@ -109,7 +110,8 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 	}
 
 	private void missFeature(Supplier<EventSettings> events) {
-		if (this.settings.reportMissingFeatures() && this.recorder.isOpen() && events.get().feature() == null) {
+		if (this.settings.reportMissingFeatures() && this.recorder.isOpen()
+				&& !StringUtils.hasText(events.get().feature())) {
 			this.callSites.add();
 		}
 	}

@@ -111,7 +111,7 @@ final class ModelInterceptor implements MethodInterceptor {
 
 	private @Nullable Object stream(MethodInvocation invocation) throws Throwable {
 		CalledModel model = calledModel(invocation);
-		ModelCall assembly = new ModelCall(null, model, null, null, null);
+		ModelCall assembly = ModelCall.assembly(model);
 		ModelCall outer = ModelCallTracker.enter(assembly);
 		try {
 			Object result = invocation.proceed();

@@ -16,6 +16,8 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,47 @@ class InvalidPropertiesTests {
 		assertThat(output).contains("Must have at most " + limit + " characters");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "input, output", "output, input" })
+	void negativePriceFailsTheStart(String name, String other, CapturedOutput output) {
+		assertFails("llmtrack.pricing[gpt-4.1]." + name, "-0.1", output, "llmtrack.pricing[gpt-4.1]." + other + "=1");
+		assertThat(output).contains("US dollars per million tokens");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cached-input", "cache-write" })
+	void negativePriceOfCachedTokensFailsTheStart(String name, CapturedOutput output) {
+		assertFails("llmtrack.pricing[gpt-4.1]." + name, "-1", output, "llmtrack.pricing[gpt-4.1].input=1",
+				"llmtrack.pricing[gpt-4.1].output=1");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "input, output", "output, input", "cached-input, input" })
+	void missingPriceFailsTheStart(String name, String missing, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> application().run("--llmtrack.api-key=secret-key",
+				"--llmtrack.pricing.gpt-4o-mini." + name + "=1"));
+		assertThat(output).contains("APPLICATION FAILED TO START",
+				"Invalid value 'null' for configuration property 'llmtrack.pricing[gpt-4o-mini]." + missing + "'");
+	}
+
+	@Test
+	void priceThatIsNoneFailsTheStart(CapturedOutput output) {
+		assertFails("llmtrack.pricing.gpt-4o-mini.input", "cheap", output);
+	}
+
+	@Test
+	void metadataThatIsTooLargeFailsTheStart(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> application().run("--llmtrack.api-key=secret-key",
+				"--llmtrack.metadata.first=" + "x".repeat(8000), "--llmtrack.metadata.second=a"));
+		assertThat(output).contains("APPLICATION FAILED TO START", "'llmtrack.metadata'", "first", "8192 bytes");
+	}
+
+	@Test
+	void featureInMetadataFailsTheStart(CapturedOutput output) {
+		assertFails("llmtrack.metadata.feature", "search", output);
+		assertThat(output).contains("llmtrack.default-feature");
+	}
+
 	@Test
 	void authSchemeThatIsNoneFailsTheStart(CapturedOutput output) {
 		assertFails("llmtrack.auth-scheme", "basic", output);
@@ -82,9 +125,12 @@ class InvalidPropertiesTests {
 		}
 	}
 
-	private static void assertFails(String property, String value, CapturedOutput output) {
-		assertThatException()
-			.isThrownBy(() -> application().run("--llmtrack.api-key=secret-key", "--" + property + "=" + value));
+	private static void assertFails(String property, String value, CapturedOutput output, String... others) {
+		String[] arguments = Stream
+			.concat(Stream.of("llmtrack.api-key=secret-key", property + "=" + value), Stream.of(others))
+			.map((argument) -> "--" + argument)
+			.toArray(String[]::new);
+		assertThatException().isThrownBy(() -> application().run(arguments));
 		assertThat(output).contains("APPLICATION FAILED TO START", property, value).doesNotContain("secret-key");
 	}
 

@@ -24,6 +24,7 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.llmtrack.spring.CacheAccounting;
 import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmTokenUsage;
@@ -48,7 +49,7 @@ record IngestRequest(@JsonProperty("provider") String provider, @JsonProperty("m
 		@JsonProperty("cached_input_tokens") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long cachedInputTokens,
 		@JsonProperty("cache_write_tokens") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long cacheWriteTokens,
 		@JsonProperty("cache_accounting") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String cacheAccounting,
-		@JsonProperty("cost") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BigDecimal cost,
+		@JsonProperty("cost") @JsonInclude(JsonInclude.Include.NON_NULL) @JsonRawValue @Nullable String cost,
 		@JsonProperty("latency_ms") long latencyMillis, @JsonProperty("status") String status,
 		@JsonProperty("customer_id") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String customerId,
 		@JsonProperty("customer_name") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String customerName,
@@ -68,10 +69,17 @@ record IngestRequest(@JsonProperty("provider") String provider, @JsonProperty("m
 		LlmCustomer customer = extendedFields ? event.getCustomer() : null;
 		return new IngestRequest(event.getProvider(), event.getModel(), tokens.prompt(), tokens.completion(),
 				tokens.total(), details.reasoning(), details.cachedInput(), details.cacheWrite(),
-				(accounting != null) ? name(accounting) : null, event.getCost(), event.getLatency().toMillis(),
+				(accounting != null) ? name(accounting) : null, plain(event.getCost()), event.getLatency().toMillis(),
 				name(event.getStatus()), (customer != null) ? customer.id() : null,
 				(customer != null) ? customer.name() : null, extendedFields ? event.getEnvironment() : null,
 				metadata(event));
+	}
+
+	/**
+	 * Return an amount without an exponent, which not every reader takes for a number.
+	 */
+	private static @Nullable String plain(@Nullable BigDecimal amount) {
+		return (amount != null) ? amount.toPlainString() : null;
 	}
 
 	private static String name(Enum<?> constant) {

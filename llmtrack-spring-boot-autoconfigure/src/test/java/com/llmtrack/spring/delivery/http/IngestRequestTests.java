@@ -16,14 +16,17 @@
 
 package com.llmtrack.spring.delivery.http;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.CacheAccounting;
 import com.llmtrack.spring.EventSchema;
+import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
@@ -121,6 +124,51 @@ class IngestRequestTests {
 		finally {
 			Locale.setDefault(locale);
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, 0", "0.0, 0.0", "1E+2, 100", "1E-8, 0.00000001", "0.000000000123, 0.000000000123",
+			"12345678901234567890.12345678901234567890, 12345678901234567890.12345678901234567890" })
+	void costIsAPlainNumber(BigDecimal cost, String expected) {
+		assertThat(body(plain().cost(cost))).contains(",\"cost\":" + expected + ",\"latency_ms\":842,");
+		assertThat(validated(plain().cost(cost)).at("/cost").isNumber()).isTrue();
+	}
+
+	@Test
+	void costAndCustomerAreLeftOutWhenUnknown() {
+		assertThat(body(plain())).doesNotContain("cost", "customer");
+	}
+
+	@Test
+	void customerIsSentWhenThereIsOne() {
+		assertThat(body(plain().customer(new LlmCustomer("4711", "Acme"))))
+			.contains("\"status\":\"success\",\"customer_id\":\"4711\",\"customer_name\":\"Acme\",");
+		assertThat(body(plain().customer(LlmCustomer.of("4711")))).contains("\"customer_id\":\"4711\"")
+			.doesNotContain("customer_name");
+	}
+
+	@Test
+	void metadataIsSentBesideTheFeature() {
+		assertThat(body(plain().metadata(Map.of("app", Map.of("version", 2)))))
+			.endsWith("\"metadata\":{\"feature\":\"chat-completion\",\"app\":{\"version\":2}}}");
+		assertThat(body(plain().feature(null).metadata(Map.of("region", "eu"))))
+			.endsWith("\"metadata\":{\"region\":\"eu\"}}");
+	}
+
+	@Test
+	void withoutExtendedFieldsCostAndMetadataStay() {
+		LlmUsageEventBuilder event = plain().cost(BigDecimal.ONE).metadata(Map.of("region", "eu"));
+		assertThat(body(event.customer(LlmCustomer.of("4711")).build(), false))
+			.isEqualTo(body(event.customer(null).build(), true));
+	}
+
+	@ParameterizedTest
+	@MethodSource("oddNames")
+	void oddTextsAreValid(String text) {
+		String metadata = (text.length() < 1000) ? text : "long";
+		JsonNode body = validated(
+				plain().metadata(Map.of("a" + metadata, metadata)).customer(new LlmCustomer("a" + text, text)));
+		assertThat(body.at("/customer_id").asString()).startsWith("a").hasSizeLessThanOrEqualTo(200);
 	}
 
 	@Test

@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.example.shop;
+
+import java.math.BigDecimal;
+import java.util.function.UnaryOperator;
+
+import com.llmtrack.spring.LlmCostCalculator;
+import com.llmtrack.spring.LlmCustomer;
+import com.llmtrack.spring.LlmCustomerResolver;
+import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.LlmUsageEventCustomizer;
+
+import org.springframework.util.Assert;
+
+/**
+ * What an application contributes to its events, and fails to.
+ */
+public final class Contributors {
+
+	private Contributors() {
+	}
+
+	public static class FailingResolver implements LlmCustomerResolver {
+
+		@Override
+		public LlmCustomer resolve() {
+			throw new IllegalStateException("secret of the resolver");
+		}
+
+	}
+
+	public static class AssertingResolver implements LlmCustomerResolver {
+
+		@Override
+		public LlmCustomer resolve() {
+			Assert.state(true, "fine");
+			Assert.isTrue(false, "secret of the resolver");
+			return LlmCustomer.of("never");
+		}
+
+	}
+
+	public static class BlankResolver implements LlmCustomerResolver {
+
+		@Override
+		public LlmCustomer resolve() {
+			return LlmCustomer.of(" ");
+		}
+
+	}
+
+	public static class Customizer implements LlmUsageEventCustomizer {
+
+		private final UnaryOperator<LlmUsageEvent> change;
+
+		public Customizer(UnaryOperator<LlmUsageEvent> change) {
+			this.change = change;
+		}
+
+		@Override
+		public LlmUsageEvent customize(LlmUsageEvent event) {
+			return this.change.apply(event);
+		}
+
+	}
+
+	public static class FailingCalculator implements LlmCostCalculator {
+
+		@Override
+		public BigDecimal calculate(LlmUsageEvent event) {
+			throw new IllegalStateException("secret of the calculator");
+		}
+
+	}
+
+	public static class NegativeCalculator implements LlmCostCalculator {
+
+		@Override
+		public BigDecimal calculate(LlmUsageEvent event) {
+			return BigDecimal.ONE.negate();
+		}
+
+	}
+
+}

@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring;
+
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.ChatClientRequest;
+import org.springframework.ai.chat.client.ChatClientResponse;
+import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
+import org.springframework.ai.chat.client.advisor.api.AdvisorChain;
+import org.springframework.ai.chat.client.advisor.api.BaseAdvisor;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.memory.MessageWindowChatMemory;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.openai.OpenAiChatModel;
+
+/**
+ * The ways to ask OpenAI, none of which knows of any feature.
+ */
+class FeatureQuestions {
+
+	final ChatClient client;
+
+	/** Its streams go on with other threads. */
+	final ChatClient rememberingClient;
+
+	/** Its streams go on with other threads, too. */
+	final ChatClient advisedClient;
+
+	final ChatModel model;
+
+	/** Is seen by its observations only. */
+	final OpenAiChatModel rawModel;
+
+	FeatureQuestions(ChatClient.Builder builder, ChatModel model, OpenAiChatModel rawModel) {
+		this.client = builder.clone().build();
+		this.rememberingClient = builder.clone()
+			.defaultAdvisors(MessageChatMemoryAdvisor.builder(MessageWindowChatMemory.builder().build()).build())
+			.defaultAdvisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, "1"))
+			.build();
+		this.advisedClient = builder.clone().defaultAdvisors(new Retrieval()).build();
+		this.model = model;
+		this.rawModel = rawModel;
+	}
+
+	String ask() {
+		return this.client.prompt("Hi").call().content();
+	}
+
+	Flux<String> stream() {
+		return this.client.prompt("Hi").stream().content();
+	}
+
+	Flux<String> streamWithMemory() {
+		return this.rememberingClient.prompt("Hi").stream().content();
+	}
+
+	Flux<String> streamWithAdvisor() {
+		return this.advisedClient.prompt("Hi").stream().content();
+	}
+
+	/**
+	 * As {@code QuestionAnswerAdvisor}, hops to another thread in streams.
+	 */
+	static final class Retrieval implements BaseAdvisor {
+
+		@Override
+		public ChatClientRequest before(ChatClientRequest request, AdvisorChain chain) {
+			return request;
+		}
+
+		@Override
+		public ChatClientResponse after(ChatClientResponse response, AdvisorChain chain) {
+			return response;
+		}
+
+		@Override
+		public int getOrder() {
+			return 0;
+		}
+
+	}
+
+}

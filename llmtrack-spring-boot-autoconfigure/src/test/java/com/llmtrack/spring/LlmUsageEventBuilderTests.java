@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link LlmUsageEventBuilder}.
+ */
+class LlmUsageEventBuilderTests {
+
+	private final LlmUsageEvent event = LlmUsageEvent.builder()
+		.provider("openai")
+		.model("gpt-4o-mini")
+		.tokens(new LlmTokenUsage(120L, 80L, 200L, 100L, null, 64L, CacheAccounting.INCLUSIVE))
+		.latency(Duration.ofMillis(842))
+		.status(LlmRequestStatus.TIMEOUT)
+		.feature("search")
+		.environment("staging")
+		.customer(new LlmCustomer("4711", "Acme"))
+		.cost(new BigDecimal("0.0012"))
+		.metadata(Map.of("region", "eu", "nested", Map.of("a", 1)))
+		.build();
+
+	@Test
+	void toBuilderTakesAllValuesAlong() {
+		assertThat(this.event.toBuilder().build()).usingRecursiveComparison().isEqualTo(this.event);
+		assertThat(this.event).hasNoNullFieldsOrProperties();
+	}
+
+	@Test
+	void toBuilderLeavesTheEventAsItIs() {
+		LlmUsageEvent other = this.event.toBuilder().feature(null).customer(null).cost(null).metadata(Map.of()).build();
+		assertThat(other.getFeature()).isNull();
+		assertThat(other.getCustomer()).isNull();
+		assertThat(other.getCost()).isNull();
+		assertThat(other.getMetadata()).isEmpty();
+		assertThat(other.getProvider()).isEqualTo("openai");
+		assertThat(this.event.getFeature()).isEqualTo("search");
+		assertThat(this.event.getMetadata()).hasSize(2);
+	}
+
+	@Test
+	void customerCostAndMetadataAreNotInTheText() {
+		assertThat(this.event.toString()).doesNotContain("4711", "Acme", "0.0012", "eu");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-0.01", "1E-999999999", "1E+999999999" })
+	void costThatIsNoneIsRefused(String cost) {
+		assertThatIllegalArgumentException().isThrownBy(() -> LlmUsageEvent.builder().cost(new BigDecimal(cost)))
+			.withMessageContaining("'cost'");
+	}
+
+}

@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.autoconfigure;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/**
+ * A piece of Java on a page of the documentation: types, members of a class or
+ * statements.
+ *
+ * @param file the page
+ * @param line the number of its first line there
+ * @param code the code
+ */
+record JavaBlock(String file, int line, String code) {
+
+	private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\n(.*?)^```$");
+
+	private static final Pattern TYPE = Pattern
+		.compile("(?m)^((public|final|abstract) )*(class|@?interface|record|enum) ");
+
+	private static final Pattern MEMBER = Pattern.compile("(?m)^(@|\\w.* \\w+\\([^.]*\\)( throws \\w+)? \\{$)");
+
+	private static final String IMPORTS = Stream
+		.of("java.lang.annotation.Retention", "java.lang.annotation.RetentionPolicy", "java.math.BigDecimal",
+				"java.time.*", "java.util.*", "java.util.concurrent.*", "com.llmtrack.spring.*",
+				"com.llmtrack.spring.instrumentation.*", "org.apache.commons.logging.*", "org.slf4j.MDC",
+				"reactor.core.publisher.*", "reactor.util.context.ContextView",
+				"org.springframework.ai.chat.client.ChatClient", "org.springframework.ai.chat.model.ChatModel",
+				"org.springframework.ai.tool.annotation.Tool", "org.springframework.beans.factory.annotation.*",
+				"org.springframework.boot.ApplicationRunner", "org.springframework.context.annotation.*",
+				"org.springframework.core.annotation.Order", "org.springframework.core.task.*",
+				"org.springframework.core.task.support.ContextPropagatingTaskDecorator",
+				"org.springframework.scheduling.annotation.*", "org.springframework.security.core.*",
+				"org.springframework.security.core.context.*", "org.springframework.stereotype.*",
+				"org.springframework.web.bind.annotation.*", "org.springframework.web.servlet.mvc.method.annotation.*")
+		.map((name) -> "import " + name + ";")
+		.collect(Collectors.joining());
+
+	private static final String FIELDS = "Log logger; ChatClient chatClient; ChatModel chatModel; ExecutorService executor;"
+			+ "void show(String text) { }";
+
+	private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+	static Stream<JavaBlock> of(String file, String page) {
+		return BLOCK.matcher(page)
+			.results()
+			.map((block) -> new JavaBlock(file, 1 + (int) page.substring(0, block.start(1)).lines().count(),
+					block.group(1)));
+	}
+
+	/**
+	 * Return what the compiler does not like, each with its place on the page.
+	 */
+	List<String> problems() {
+		DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+		List<String> options = List.of("-proc:none", "-d", "target", "-classpath",
+				System.getProperty("java.class.path"));
+		COMPILER.getTask(null, null, diagnostics, options, null, List.of(new Source(source()))).call();
+		return diagnostics.getDiagnostics()
+			.stream()
+			.map((problem) -> this.file + ":" + (this.line + problem.getLineNumber() - 1) + ": "
+					+ problem.getMessage(Locale.ROOT))
+			.toList();
+	}
+
+	/**
+	 * Return the code as a file, of which the first line is the code's first.
+	 */
+	private String source() {
+		if (TYPE.matcher(this.code).find()) {
+			return IMPORTS + this.code;
+		}
+		String start = IMPORTS + "abstract class Example { " + FIELDS;
+		return MEMBER.matcher(this.code).find() ? start + this.code + "}"
+				: start + "void example(String question) throws Exception { " + this.code + "}}";
+	}
+
+	@Override
+	public String toString() {
+		return this.file + ":" + this.line;
+	}
+
+	private static final class Source extends SimpleJavaFileObject {
+
+		private final String content;
+
+		Source(String content) {
+			super(URI.create("string:///Example.java"), Kind.SOURCE);
+			this.content = content;
+		}
+
+		@Override
+		public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+			return this.content;
+		}
+
+	}
+
+}
