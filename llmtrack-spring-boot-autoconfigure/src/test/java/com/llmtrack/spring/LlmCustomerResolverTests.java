@@ -74,6 +74,18 @@ class LlmCustomerResolverTests extends AbstractApplicationTests {
 	}
 
 	@Test
+	void resolverIsNotAskedAboutItsOwnRequests() {
+		AtomicInteger asked = new AtomicInteger();
+		try (ConfigurableApplicationContext context = start((beans) -> beans.registerBean(LlmCustomerResolver.class,
+				() -> () -> LlmCustomer.of(asked.incrementAndGet() + beans.getBean(ChatModel.class).call("Who?"))))) {
+			call(context);
+			assertThat(servers.awaitEvents(2)).extracting(LlmCustomerResolverTests::customer)
+				.containsExactlyInAnyOrder("1Hello/", "/");
+			assertThat(asked).hasValue(1);
+		}
+	}
+
+	@Test
 	void rawModelAsksItsOwnThread() throws Exception {
 		try (ConfigurableApplicationContext context = start(this::resolver)) {
 			OpenAiChatModel model = context.getBean(OpenAiChatModel.class);

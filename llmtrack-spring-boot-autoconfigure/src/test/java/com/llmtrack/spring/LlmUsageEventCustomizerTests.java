@@ -71,6 +71,19 @@ class LlmUsageEventCustomizerTests extends AbstractApplicationTests {
 	}
 
 	@Test
+	void customizerIsNotAskedAboutItsOwnRequests() {
+		openAiStreams();
+		try (ConfigurableApplicationContext context = start((beans) -> customizer(beans, 1, (event) -> {
+			chatClient(beans).prompt("Which?").stream().content().blockLast();
+			return event.toBuilder().feature("asked").build();
+		}))) {
+			chatClient(context).prompt("Hi").stream().content().blockLast();
+			assertThat(servers.awaitEvents(2)).extracting((event) -> event.at("/metadata/feature").asString(""))
+				.containsExactlyInAnyOrder("asked", "");
+		}
+	}
+
+	@Test
 	void vetoedEventIsNotSentAndNobodyElseIsAsked(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = start((beans) -> {
 			customizer(beans, 1, (event) -> "vetoed".equals(event.getFeature()) ? null : event);

@@ -54,7 +54,8 @@ final class CustomerLookup {
 			return null;
 		}
 		try {
-			return (context != null) ? resolver.resolve(context) : resolver.resolve();
+			return ContributorCall.call(resolver, null, null,
+					() -> (context != null) ? resolver.resolve(context) : resolver.resolve());
 		}
 		catch (Throwable ex) {
 			this.failures.contain(resolver, ex, "The event goes without a customer");

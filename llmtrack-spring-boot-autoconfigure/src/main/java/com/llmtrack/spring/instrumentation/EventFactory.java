@@ -54,22 +54,22 @@ final class EventFactory {
 	 * Return the event of a call, or {@code null} if the application wants none.
 	 */
 	@Nullable LlmUsageEvent event(ModelCall call) {
-		LlmUsageEvent event = withCost(measured(call));
+		LlmUsageEvent event = withCost(measured(call), call.maker());
 		for (LlmUsageEventCustomizer customizer : this.contributors.customizers()) {
 			if (event != null) {
-				event = customized(event, customizer);
+				event = customized(event, customizer, call.maker());
 			}
 		}
 		return event;
 	}
 
-	private LlmUsageEvent withCost(LlmUsageEvent event) {
+	private LlmUsageEvent withCost(LlmUsageEvent event, @Nullable ContributorCall maker) {
 		LlmCostCalculator costs = this.contributors.costs();
 		if (costs == null) {
 			return event;
 		}
 		try {
-			BigDecimal cost = costs.calculate(event);
+			BigDecimal cost = ContributorCall.call(costs, maker, null, () -> costs.calculate(event));
 			return (cost != null) ? event.toBuilder().cost(cost).build() : event;
 		}
 		catch (Throwable ex) {
@@ -78,9 +78,10 @@ final class EventFactory {
 		}
 	}
 
-	private @Nullable LlmUsageEvent customized(LlmUsageEvent event, LlmUsageEventCustomizer customizer) {
+	private @Nullable LlmUsageEvent customized(LlmUsageEvent event, LlmUsageEventCustomizer customizer,
+			@Nullable ContributorCall maker) {
 		try {
-			return customizer.customize(event);
+			return ContributorCall.call(customizer, maker, event, () -> customizer.customize(event));
 		}
 		catch (Throwable ex) {
 			this.failures.contain(customizer, ex, "The event stays as it was before");

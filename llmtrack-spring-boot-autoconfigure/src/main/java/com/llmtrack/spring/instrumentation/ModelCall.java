@@ -47,6 +47,8 @@ final class ModelCall {
 
 	private final boolean assembly;
 
+	private final @Nullable ContributorCall maker = ContributorCall.current();
+
 	private final long startedAt = System.nanoTime();
 
 	private final AtomicBoolean ended = new AtomicBoolean();
@@ -201,6 +203,13 @@ final class ModelCall {
 
 	@Nullable LlmCustomer customer() {
 		return this.customer;
+	}
+
+	/**
+	 * Return the contribution to events that made this call, if one did.
+	 */
+	@Nullable ContributorCall maker() {
+		return this.maker;
 	}
 
 	LlmTokenUsage usage() {

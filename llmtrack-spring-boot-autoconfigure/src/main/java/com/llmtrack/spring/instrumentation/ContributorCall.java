@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of one of the application's contributions to events. One that makes model
+ * requests itself is not asked about these: it would never come to an end, and pay for
+ * each round.
+ *
+ * @param contributor who is called
+ * @param outer the call that this one takes place within, if any
+ */
+record ContributorCall(Object contributor, @Nullable ContributorCall outer) {
+
+	private static final ThreadLocal<@Nullable ContributorCall> CURRENT = new ThreadLocal<>();
+
+	/**
+	 * Return the call that the thread is in.
+	 */
+	static @Nullable ContributorCall current() {
+		return CURRENT.get();
+	}
+
+	/**
+	 * Return what a contributor says.
+	 * @param contributor the contributor
+	 * @param maker the call that made the request which the contributor is asked about,
+	 * if any
+	 * @param otherwise the result if the contributor made that request itself
+	 * @param call calls the contributor
+	 */
+	static <T> @Nullable T call(Object contributor, @Nullable ContributorCall maker, @Nullable T otherwise,
+			Supplier<@Nullable T> call) {
+		ContributorCall previous = CURRENT.get();
+		if (isWithin(maker, contributor) || isWithin(previous, contributor)) {
+			return otherwise;
+		}
+		ModelCall model = ModelCallTracker.enter(null);
+		CURRENT.set(new ContributorCall(contributor, (maker != null) ? maker : previous));
+		try {
+			return call.get();
+		}
+		finally {
+			if (previous != null) {
+				CURRENT.set(previous);
+			}
+			else {
+				CURRENT.remove();
+			}
+			ModelCallTracker.enter(model);
+		}
+	}
+
+	private static boolean isWithin(@Nullable ContributorCall candidate, Object contributor) {
+		for (ContributorCall call = candidate; call != null; call = call.outer) {
+			if (call.contributor == contributor) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}
