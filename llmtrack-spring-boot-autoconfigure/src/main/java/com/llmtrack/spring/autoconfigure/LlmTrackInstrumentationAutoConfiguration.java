@@ -42,6 +42,7 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
@@ -144,7 +145,9 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 	@ConditionalOnClass(ChatClient.class)
 	static class FeatureAdvisorConfiguration {
 
+		// The application may inject the only advisor that it has by its type
 		@Bean
+		@Fallback
 		@ConditionalOnMissingBean
 		FeatureAdvisor llmTrackFeatureAdvisor() {
 			return new FeatureAdvisor();
