@@ -209,7 +209,8 @@ final class LlmTrackProperties implements InitializingBean {
 		check(!this.metadata.containsKey("feature"), "metadata.feature", this.metadata.get("feature"),
 				"Must not be there: the feature of requests without one is llmtrack.default-feature.");
 		try {
-			LlmUsageEvent.builder().feature("x".repeat(200)).metadata(this.metadata).build();
+			// No character has more bytes for its length
+			LlmUsageEvent.builder().feature("\u20ac".repeat(200)).metadata(this.metadata).build();
 		}
 		catch (IllegalArgumentException ex) {
 			check(false, "metadata", this.metadata.keySet(),
