@@ -29,7 +29,7 @@ import java.util.concurrent.TimeoutException;
  * Runs each task under the feature of the thread that handed it over. Everything else is
  * the executor's.
  */
-final class FeatureExecutorService implements ExecutorService {
+final class FeatureExecutorService implements ExecutorService, AutoCloseable {
 
 	private final ExecutorService delegate;
 
@@ -101,6 +101,23 @@ final class FeatureExecutorService implements ExecutorService {
 	@Override
 	public boolean isTerminated() {
 		return this.delegate.isTerminated();
+	}
+
+	@Override
+	public void close() {
+		// Since Java 19 a method of the interface. The common pool has its own version of
+		// it, as the interface's would wait for its end forever
+		if (this.delegate instanceof AutoCloseable closeable) {
+			try {
+				closeable.close();
+			}
+			catch (RuntimeException ex) {
+				throw ex;
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
 	}
 
 	@Override
