@@ -80,8 +80,16 @@ final class DeferredResults {
 			return calledUnder(feature, result, type);
 		}
 		ReactiveAdapter adapter = this.adapters.getAdapter(type);
-		return (adapter != null && adapter.getDescriptor().isDeferred()) ? adapted(feature, result, type, adapter)
-				: result;
+		return (adapter != null && adapter.getDescriptor().isDeferred() && !isUnderWay(adapter))
+				? adapted(feature, result, type, adapter) : result;
+	}
+
+	/**
+	 * Return whether results of a type are under way already, as a future is: a copy
+	 * could not cancel the original.
+	 */
+	private static boolean isUnderWay(ReactiveAdapter adapter) {
+		return adapter.getReactiveType().getName().equals("kotlinx.coroutines.Deferred");
 	}
 
 	private static Object adapted(String feature, Object result, Class<?> type, ReactiveAdapter adapter) {

@@ -16,9 +16,13 @@
 
 package com.llmtrack.spring.instrumentation;
 
+import java.lang.reflect.Method;
+
 import com.llmtrack.spring.LlmFeatureContext;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -28,6 +32,8 @@ import org.springframework.aop.support.AopUtils;
  * and a result that does its work later whenever and wherever it does so.
  */
 final class FeatureInterceptor implements MethodInterceptor {
+
+	private static final Log logger = LogFactory.getLog(FeatureInterceptor.class);
 
 	private final FeatureNames names;
 
@@ -47,7 +53,20 @@ final class FeatureInterceptor implements MethodInterceptor {
 		}
 		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open(feature)) {
 			Object result = invocation.proceed();
-			return (result != null) ? this.deferredResults.under(feature, result, invocation.getMethod()) : null;
+			return (result != null) ? under(feature, result, invocation.getMethod()) : null;
+		}
+	}
+
+	private Object under(String feature, Object result, Method method) {
+		try {
+			return this.deferredResults.under(feature, result, method);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// Better without a feature than without a result. The message is the
+			// application's
+			logger.warn("The result of " + method.getDeclaringClass().getName() + "." + method.getName()
+					+ "(…) could not be put under its feature: " + ex.getClass().getName());
+			return result;
 		}
 	}
 
