@@ -17,9 +17,14 @@
 package com.llmtrack.spring;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -127,6 +132,15 @@ class LlmFeatureContextTests {
 			thread.join();
 			assertThat(seen).isCompletedWithValue(null);
 		}
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_19)
+	@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void wrappedExecutorIsClosedAsItClosesItself() throws Exception {
+		ExecutorService wrapped = LlmFeatureContext.wrap(ForkJoinPool.commonPool());
+		((AutoCloseable) wrapped).close();
+		assertThat(wrapped.isShutdown()).isFalse();
 	}
 
 }

@@ -67,7 +67,8 @@ final class PriceProperties {
 	private static void check(String name, @Nullable BigDecimal price, boolean required) {
 		if ((required && price == null) || (price != null && price.signum() < 0)) {
 			throw new InvalidConfigurationPropertyValueException(name, price,
-					"Must be a price in US dollars per million tokens, 0 or more.");
+					"Must be a price in US dollars per million tokens, 0 or more. The name of a model is in brackets if "
+							+ "it has dots, as in llmtrack.pricing[gpt-4.1].input.");
 		}
 	}
 

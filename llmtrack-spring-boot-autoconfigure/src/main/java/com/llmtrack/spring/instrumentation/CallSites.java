@@ -73,21 +73,25 @@ final class CallSites {
 		Place place = Place.of(frame);
 		Site site = this.sites.get(place);
 		if (site == null && this.sites.size() < MAX_SITES) {
-			site = this.sites.computeIfAbsent(place, (key) -> begin(frame));
+			site = begin(place, frame);
 		}
 		if (site != null) {
 			site.requests().increment();
 		}
 	}
 
-	private static Site begin(@Nullable StackFrame frame) {
-		String name = (frame != null) ? describe(frame) : NOWHERE;
-		logger.info("Model requests without a feature come from " + name + ". "
+	private Site begin(Place place, @Nullable StackFrame frame) {
+		Site site = new Site((frame != null) ? describe(frame) : NOWHERE, new LongAdder());
+		Site known = this.sites.putIfAbsent(place, site);
+		if (known != null) {
+			return known;
+		}
+		logger.info("Model requests without a feature come from " + site.name() + ". "
 				+ ((frame != null) ? "Annotate the method, or one that calls it through a Spring bean, with "
 						: "Annotate the method that made the stream or the task with ")
 				+ "@LlmFeature(\"…\"), or see docs/features.md; "
 				+ "llmtrack.instrumentation.report-missing-features=false silences this.");
-		return new Site(name, new LongAdder());
+		return site;
 	}
 
 	private static String describe(StackFrame frame) {

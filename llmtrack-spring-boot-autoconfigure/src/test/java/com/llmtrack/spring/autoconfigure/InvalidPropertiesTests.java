@@ -96,7 +96,7 @@ class InvalidPropertiesTests {
 	@Test
 	void metadataThatIsTooLargeFailsTheStart(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> application().run("--llmtrack.api-key=secret-key",
-				"--llmtrack.metadata.first=" + "x".repeat(8000), "--llmtrack.metadata.second=a"));
+				"--llmtrack.metadata.first=" + "x".repeat(7700), "--llmtrack.metadata.second=a"));
 		assertThat(output).contains("APPLICATION FAILED TO START", "'llmtrack.metadata'", "first", "8192 bytes");
 	}
 
