@@ -19,13 +19,21 @@ package com.llmtrack.spring.autoconfigure;
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.EventDispatcher;
+import com.llmtrack.spring.delivery.EventSpool;
 import com.llmtrack.spring.delivery.EventTransport;
+import com.llmtrack.spring.delivery.http.JsonEventCodec;
+import com.llmtrack.spring.delivery.spool.FileSpool;
+import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * Auto-configuration for the delivery of events. Backs off where there is no
@@ -41,10 +49,28 @@ import org.springframework.context.annotation.Bean;
 public final class LlmTrackDeliveryAutoConfiguration {
 
 	@Bean
-	EventDispatcher llmTrackEventDispatcher(LlmTrackProperties properties, EventTransport transport) {
+	EventDispatcher llmTrackEventDispatcher(LlmTrackProperties properties, EventTransport transport,
+			ObjectProvider<EventSpool> spool) {
 		DeliveryProperties delivery = properties.getDelivery();
 		return new EventDispatcher(new DeliverySettings(delivery.getQueueCapacity(), delivery.getMaxInFlight(),
-				delivery.getShutdownTimeout()), transport);
+				delivery.getShutdownTimeout()), transport, spool.getIfUnique());
+	}
+
+	/**
+	 * Keeps pending events on disk.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JsonMapper.class)
+	@ConditionalOnMissingBean(EventSpool.class)
+	@Conditional(OnSpoolDirectoryCondition.class)
+	static class SpoolConfiguration {
+
+		@Bean
+		FileSpool llmTrackEventSpool(LlmTrackProperties properties) {
+			return new FileSpool(properties.getSpool().settings(),
+					new JsonEventCodec(properties.getEvent().isExtendedFields()));
+		}
+
 	}
 
 }

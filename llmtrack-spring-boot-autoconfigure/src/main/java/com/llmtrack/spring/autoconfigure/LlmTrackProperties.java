@@ -115,13 +115,19 @@ final class LlmTrackProperties implements InitializingBean {
 	@NestedConfigurationProperty
 	private final DeliveryProperties delivery;
 
+	/**
+	 * Pending events on disk.
+	 */
+	@NestedConfigurationProperty
+	private final SpoolProperties spool;
+
 	LlmTrackProperties(@DefaultValue("true") boolean enabled, @Nullable String apiKey,
 			@DefaultValue("https://llm-track.com") URI baseUrl, @DefaultValue("bearer") AuthScheme authScheme,
 			@Nullable String environment, @Nullable String defaultFeature, @DefaultValue Map<String, String> providers,
 			@DefaultValue Map<String, String> providerAliases, @DefaultValue Map<String, String> modelAliases,
 			@DefaultValue Map<String, String> metadata, @DefaultValue Map<String, PriceProperties> pricing,
 			@DefaultValue EventProperties event, @DefaultValue InstrumentationProperties instrumentation,
-			@DefaultValue DeliveryProperties delivery) {
+			@DefaultValue DeliveryProperties delivery, @DefaultValue SpoolProperties spool) {
 		this.enabled = enabled;
 		this.apiKey = apiKey;
 		this.baseUrl = baseUrl;
@@ -136,6 +142,7 @@ final class LlmTrackProperties implements InitializingBean {
 		this.event = event;
 		this.instrumentation = instrumentation;
 		this.delivery = delivery;
+		this.spool = spool;
 	}
 
 	boolean isEnabled() {
@@ -186,6 +193,10 @@ final class LlmTrackProperties implements InitializingBean {
 		return this.delivery;
 	}
 
+	SpoolProperties getSpool() {
+		return this.spool;
+	}
+
 	/**
 	 * Check the values. Done after binding, since a failure during binding would not be
 	 * reported with the name and the origin of the one property that is wrong.
@@ -203,6 +214,7 @@ final class LlmTrackProperties implements InitializingBean {
 		checkMetadata();
 		this.pricing.forEach((model, price) -> price.check("llmtrack.pricing[" + model + "]"));
 		this.delivery.check();
+		this.spool.check();
 	}
 
 	private void checkMetadata() {

@@ -16,6 +16,7 @@
 
 package com.llmtrack.spring.delivery;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,21 @@ public sealed interface Answer {
 	 * LLMtrack has the event.
 	 *
 	 * @param duplicate whether it had it already, from an attempt whose answer got lost
+	 * @param cost what the request cost in US dollars by LLMtrack's price list, or
+	 * {@code null} if it didn't say
+	 * @param modelUnknown whether the price list lacks the model
+	 * @param hidden why the dashboard doesn't show the event, or {@code null} if it does
 	 */
-	record Accepted(boolean duplicate) implements Answer {
+	record Accepted(boolean duplicate, @Nullable BigDecimal cost, boolean modelUnknown,
+			@Nullable String hidden) implements Answer {
+
+		/**
+		 * Create an answer that says nothing but that LLMtrack has the event.
+		 * @param duplicate whether it had it already
+		 */
+		public Accepted(boolean duplicate) {
+			this(duplicate, null, false, null);
+		}
 
 		@Override
 		public String problem() {

@@ -27,6 +27,8 @@ final class DeliveryGate {
 
 	private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(15);
 
+	private static final int MAX_REJECTED_IN_A_ROW = 20;
+
 	private final int maxInFlight;
 
 	private final DoubleSupplier jitter;
@@ -34,6 +36,8 @@ final class DeliveryGate {
 	private volatile DeliveryState state = DeliveryState.ACTIVE;
 
 	private int failures;
+
+	private int rejectedInARow;
 
 	private int round;
 
@@ -92,6 +96,12 @@ final class DeliveryGate {
 	}
 
 	void answered(Answer answer, int sentInRound, long now) {
+		if (answer instanceof Answer.Accepted) {
+			this.rejectedInARow = 0;
+		}
+		else if (answer instanceof Answer.Rejected) {
+			this.rejectedInARow++;
+		}
 		DeliveryState next = stateAfter(answer);
 		if (next == DeliveryState.ACTIVE) {
 			// What was sent before LLMtrack asked to wait doesn't say that it no longer
@@ -109,7 +119,7 @@ final class DeliveryGate {
 		}
 	}
 
-	private static DeliveryState stateAfter(Answer answer) {
+	private DeliveryState stateAfter(Answer answer) {
 		if (answer instanceof Answer.KeyRefused) {
 			return DeliveryState.KEY_REFUSED;
 		}
@@ -121,6 +131,9 @@ final class DeliveryGate {
 		}
 		if (answer instanceof Answer.Misdirected) {
 			return DeliveryState.MISDIRECTED;
+		}
+		if (answer instanceof Answer.Rejected && this.rejectedInARow >= MAX_REJECTED_IN_A_ROW) {
+			return DeliveryState.REJECTING;
 		}
 		return DeliveryState.ACTIVE;
 	}

@@ -17,12 +17,7 @@
 package com.llmtrack.spring.delivery;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
@@ -32,28 +27,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What delivery tells the operator: one line when a state begins, with what to do, and
  * one when it ends; never one per event, and no kind of line more than once a minute.
- * Names no key and no content.
+ * Names no key and no content. What it says of states is for the delivery thread to use,
+ * the rest for any.
  */
 final class DeliveryLog {
 
 	private static final Log logger = LogFactory.getLog("com.llmtrack.spring.delivery");
 
-	private static final long SILENCE = Duration.ofMinutes(1).toNanos();
-
-	private static final int MAX_REMEMBERED_PROBLEMS = 100;
-
-	private final LongSupplier clock;
-
-	private final Map<DeliveryState, Long> lastLogged = new HashMap<>();
-
-	private final Set<String> problems = new HashSet<>();
-
-	private final AtomicLong overflowLoggedAt = new AtomicLong(Long.MIN_VALUE);
+	private final LogThrottle throttle;
 
 	private @Nullable DeliveryState announced;
 
 	DeliveryLog(LongSupplier clock) {
-		this.clock = clock;
+		this.throttle = new LogThrottle(clock);
 	}
 
 	/**
@@ -72,13 +58,10 @@ final class DeliveryLog {
 		if (state == this.announced) {
 			return;
 		}
-		long now = this.clock.getAsLong();
-		Long last = this.lastLogged.get(state);
-		if (last != null && now - last < SILENCE) {
+		if (!this.throttle.isDue(state)) {
 			logger.debug(problem + "; " + pending + " events pending.");
 			return;
 		}
-		this.lastLogged.put(state, now);
 		this.announced = state;
 		String line = explain(state, problem) + " Pending events are kept: " + pending + ".";
 		if (state == DeliveryState.KEY_REFUSED) {
@@ -100,24 +83,17 @@ final class DeliveryLog {
 					+ "again now and then; upgrade the plan, or wait for the next period.";
 			case MISDIRECTED -> "Something that is not LLMtrack answers (" + problem + "). Sending is paused and tried "
 					+ "again now and then; check llmtrack.base-url, and any proxy or portal in between.";
+			case REJECTING -> "LLMtrack rejects one event after the other (" + problem + "). Sending is paused and "
+					+ "tried again now and then; check llmtrack.base-url, and whether there is a newer version of "
+					+ "llmtrack-spring-boot-starter.";
 		};
-	}
-
-	void rejected(String problem) {
-		if (this.problems.size() < MAX_REMEMBERED_PROBLEMS && this.problems.add(problem)) {
-			logger.warn("LLMtrack rejected an event as invalid (" + problem + "); it was dropped. Further events "
-					+ "rejected for this reason are dropped without a line of their own.");
-		}
 	}
 
 	/**
 	 * Report that the queue is full; called by any thread.
 	 */
 	void overflowed(int capacity, long droppedSoFar) {
-		long last = this.overflowLoggedAt.get();
-		long now = this.clock.getAsLong();
-		boolean silent = last != Long.MIN_VALUE && now - last < SILENCE;
-		if (!silent && this.overflowLoggedAt.compareAndSet(last, now)) {
+		if (this.throttle.isDue(DropReason.QUEUE_FULL)) {
 			logger.warn("The queue of " + capacity + " events is full; new ones are dropped (" + droppedSoFar
 					+ " so far) until LLMtrack takes events again. See llmtrack.delivery.queue-capacity.");
 		}
@@ -129,8 +105,15 @@ final class DeliveryLog {
 				+ shutdownTimeout.toMillis() + " ms).");
 	}
 
+	void spooled(int events) {
+		logger.info(events + " events wait in the spool to be delivered after the next start.");
+	}
+
 	void internalFailure(Throwable failure) {
-		logger.error("Delivery to LLMtrack failed unexpectedly and goes on. Please report this to LLMtrack.", failure);
+		if (this.throttle.isDue(Throwable.class)) {
+			logger.error("Delivery to LLMtrack failed unexpectedly and goes on. Please report this to LLMtrack.",
+					failure);
+		}
 	}
 
 }

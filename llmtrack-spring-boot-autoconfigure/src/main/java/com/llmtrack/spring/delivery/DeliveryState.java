@@ -49,7 +49,12 @@ public enum DeliveryState {
 	/**
 	 * Something other than LLMtrack answers.
 	 */
-	MISDIRECTED(Duration.ofSeconds(30), Duration.ofMinutes(15));
+	MISDIRECTED(Duration.ofSeconds(30), Duration.ofMinutes(15)),
+
+	/**
+	 * LLMtrack finds one event after the other invalid, so that it can't be the events.
+	 */
+	REJECTING(Duration.ofSeconds(30), Duration.ofMinutes(15));
 
 	private final Duration firstDelay;
 

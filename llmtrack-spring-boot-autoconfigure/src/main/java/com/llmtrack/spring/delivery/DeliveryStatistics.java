@@ -16,13 +16,14 @@
 
 package com.llmtrack.spring.delivery;
 
+import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What became of the events since the start. At rest, the recorded ones are the
- * delivered, the dropped and the pending ones together.
+ * What became of the events since the start. At rest, the recorded and the adopted ones
+ * are the delivered, the dropped and the pending ones together.
  *
  * @since 0.1.0
  */
@@ -30,9 +31,15 @@ public final class DeliveryStatistics {
 
 	private final LongAdder recorded = new LongAdder();
 
+	private final LongAdder adopted = new LongAdder();
+
 	private final LongAdder delivered = new LongAdder();
 
+	private final LongAdder duplicates = new LongAdder();
+
 	private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
+
+	private volatile BigDecimal cost = BigDecimal.ZERO;
 
 	DeliveryStatistics() {
 		for (DropReason reason : DropReason.values()) {
@@ -44,12 +51,26 @@ public final class DeliveryStatistics {
 		this.recorded.increment();
 	}
 
-	void countDelivered() {
+	void countAdopted(int events) {
+		this.adopted.add(events);
+	}
+
+	void countDelivered(boolean duplicate) {
 		this.delivered.increment();
+		if (duplicate) {
+			this.duplicates.increment();
+		}
 	}
 
 	void countDropped(DropReason reason, long events) {
 		adder(reason).add(events);
+	}
+
+	/**
+	 * Add what a request cost; called by the delivery thread only.
+	 */
+	void addCost(BigDecimal cost) {
+		this.cost = this.cost.add(cost);
 	}
 
 	/**
@@ -61,11 +82,29 @@ public final class DeliveryStatistics {
 	}
 
 	/**
-	 * Return the number of events that LLMtrack took.
+	 * Return the number of events that other processes left in the spool, and that were
+	 * taken over.
 	 * @return the number of events
+	 */
+	public long getAdopted() {
+		return this.adopted.sum();
+	}
+
+	/**
+	 * Return the number of events that LLMtrack took.
+	 * @return the number of events, duplicates included
 	 */
 	public long getDelivered() {
 		return this.delivered.sum();
+	}
+
+	/**
+	 * Return the number of events that LLMtrack had already when it took them: the answer
+	 * to an earlier attempt got lost.
+	 * @return the number of events
+	 */
+	public long getDuplicates() {
+		return this.duplicates.sum();
 	}
 
 	/**
@@ -75,6 +114,14 @@ public final class DeliveryStatistics {
 	 */
 	public long getDropped(DropReason reason) {
 		return adder(reason).sum();
+	}
+
+	/**
+	 * Return what the requests cost by LLMtrack's price list, as far as its answers said.
+	 * @return the cost in US dollars
+	 */
+	public BigDecimal getCost() {
+		return this.cost;
 	}
 
 	private LongAdder adder(DropReason reason) {

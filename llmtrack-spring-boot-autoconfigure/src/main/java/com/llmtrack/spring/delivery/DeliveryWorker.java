@@ -16,12 +16,10 @@
 
 package com.llmtrack.spring.delivery;
 
+import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -42,6 +40,8 @@ final class DeliveryWorker implements Runnable {
 
 	private final PendingEvents pending;
 
+	private final Backlog backlog;
+
 	private final EventTransport transport;
 
 	private final DeliveryGate gate;
@@ -50,9 +50,11 @@ final class DeliveryWorker implements Runnable {
 
 	private final DeliveryLog log;
 
+	private final EventLog eventLog;
+
 	private final LongSupplier clock;
 
-	private final Deque<PendingEvent> retries = new ArrayDeque<>();
+	private final PoisonDetector poison = new PoisonDetector();
 
 	private final Queue<Answered> answers = new ConcurrentLinkedQueue<>();
 
@@ -64,13 +66,15 @@ final class DeliveryWorker implements Runnable {
 
 	private volatile @Nullable Long deadline;
 
-	DeliveryWorker(PendingEvents pending, EventTransport transport, DeliveryGate gate, DeliveryStatistics statistics,
-			DeliveryLog log, LongSupplier clock) {
+	DeliveryWorker(PendingEvents pending, EventSpool spool, EventTransport transport, DeliveryGate gate,
+			DeliveryStatistics statistics, DeliveryLog log, LongSupplier clock) {
 		this.pending = pending;
+		this.backlog = new Backlog(pending, spool, statistics);
 		this.transport = transport;
 		this.gate = gate;
 		this.statistics = statistics;
 		this.log = log;
+		this.eventLog = new EventLog(clock);
 		this.clock = clock;
 	}
 
@@ -80,7 +84,8 @@ final class DeliveryWorker implements Runnable {
 		while (!isFinished()) {
 			try {
 				settleAnswers();
-				if (!isFinished() && !sendNext()) {
+				boolean more = this.backlog.takeOver(this.clock.getAsLong());
+				if (!isFinished() && !sendNext() && !more) {
 					LockSupport.parkNanos(this, nanosToWait());
 					// Not meant for us, and a flag that stays set would end every wait
 					Thread.interrupted();
@@ -91,8 +96,18 @@ final class DeliveryWorker implements Runnable {
 				LockSupport.parkNanos(this, PAUSE_AFTER_FAILURE);
 			}
 		}
-		settleAnswers();
+		tidyUp();
 		this.thread = null;
+	}
+
+	private void tidyUp() {
+		try {
+			settleAnswers();
+			this.backlog.storeAll();
+		}
+		catch (Throwable ex) {
+			this.log.internalFailure(ex);
+		}
 	}
 
 	/**
@@ -132,15 +147,20 @@ final class DeliveryWorker implements Runnable {
 	private long nanosToWait() {
 		Long deadline = this.deadline;
 		long untilDeadline = (deadline != null) ? deadline - this.clock.getAsLong() : Long.MAX_VALUE;
-		long untilOpen = (this.pending.count() > this.inFlight) ? this.gate.nanosUntilOpen(this.clock.getAsLong()) : 0;
-		return Math.max(1, Math.min(untilDeadline, (untilOpen > 0) ? untilOpen : Long.MAX_VALUE));
+		long now = this.clock.getAsLong();
+		long untilOpen = (this.pending.count() > this.inFlight) ? this.gate.nanosUntilOpen(now) : 0;
+		long untilNews = Math.min(untilDeadline, this.backlog.nanosUntilAdoption(now));
+		return Math.max(1, Math.min(untilNews, (untilOpen > 0) ? untilOpen : Long.MAX_VALUE));
 	}
 
 	private boolean sendNext() {
 		if (!this.gate.isOpen(this.inFlight, this.clock.getAsLong())) {
 			return false;
 		}
-		PendingEvent event = next();
+		// While delivery is not active, an event that may be the cause of it can't hold
+		// up
+		// those that were never tried
+		QueuedEvent event = this.backlog.next(this.gate.state() != DeliveryState.ACTIVE);
 		if (event == null) {
 			return false;
 		}
@@ -153,32 +173,14 @@ final class DeliveryWorker implements Runnable {
 		return true;
 	}
 
-	private CompletionStage<Answer> send(PendingEvent event) {
+	private CompletionStage<Answer> send(QueuedEvent event) {
 		try {
-			return Objects.requireNonNull(this.transport.send(event));
+			return Objects.requireNonNull(this.transport.send(event.toSend()));
 		}
 		catch (Throwable ex) {
 			// Whatever it is, the event must come back
 			return CompletableFuture.failedStage(ex);
 		}
-	}
-
-	/**
-	 * Take the next event. While delivery is not active an untried one goes first, so
-	 * that an event which is the cause of the trouble can't hold up all others.
-	 */
-	private @Nullable PendingEvent next() {
-		if (this.gate.state() == DeliveryState.ACTIVE) {
-			PendingEvent retry = this.retries.poll();
-			return (retry != null) ? retry : fresh();
-		}
-		PendingEvent fresh = fresh();
-		return (fresh != null) ? fresh : this.retries.poll();
-	}
-
-	private @Nullable PendingEvent fresh() {
-		LlmUsageEvent event = this.pending.poll();
-		return (event != null) ? new PendingEvent(event, UUID.randomUUID().toString()) : null;
 	}
 
 	private static Answer unavailable(@Nullable Throwable failure) {
@@ -194,29 +196,51 @@ final class DeliveryWorker implements Runnable {
 	}
 
 	private void settle(Answered answered) {
+		Answer answer = answered.answer();
 		DeliveryState before = this.gate.state();
 		int round = this.gate.round();
-		this.gate.answered(answered.answer(), answered.round(), this.clock.getAsLong());
-		if (answered.answer() instanceof Answer.Accepted) {
-			if (this.pending.settle()) {
-				this.statistics.countDelivered();
-			}
-		}
-		else if (answered.answer() instanceof Answer.Rejected) {
-			if (this.pending.settle()) {
-				this.statistics.countDropped(DropReason.REJECTED, 1);
-			}
-			this.log.rejected(answered.answer().problem());
-		}
-		else {
-			this.retries.add(answered.event());
-		}
+		this.gate.answered(answer, answered.round(), this.clock.getAsLong());
+		settle(answered.event(), answer);
 		if (this.gate.state() != before || this.gate.round() != round) {
-			this.log.answered(this.gate.state(), answered.answer().problem(), this.pending.count());
+			this.log.answered(this.gate.state(), answer.problem(), this.pending.count());
 		}
 	}
 
-	private record Answered(PendingEvent event, int round, Answer answer) {
+	private void settle(QueuedEvent event, Answer answer) {
+		if (answer instanceof Answer.Accepted accepted) {
+			this.poison.accepted();
+			this.backlog.deliver(event, accepted.duplicate());
+			report(event.event(), accepted);
+		}
+		else if (answer instanceof Answer.Rejected && this.gate.state() != DeliveryState.REJECTING) {
+			this.backlog.drop(event, DropReason.REJECTED);
+			this.eventLog.rejected(answer.problem());
+		}
+		else if (answer instanceof Answer.Unavailable unavailable && unavailable.retryAfter() == null
+				&& this.poison.failed(event.failures())) {
+			this.backlog.drop(event, DropReason.FAILED);
+			this.eventLog.poisonous(event.event(), answer.problem());
+		}
+		else {
+			this.backlog.retry(event);
+		}
+	}
+
+	private void report(@Nullable LlmUsageEvent event, Answer.Accepted accepted) {
+		BigDecimal cost = accepted.cost();
+		if (cost != null) {
+			this.statistics.addCost(cost);
+		}
+		if (event != null && accepted.modelUnknown()) {
+			this.eventLog.modelUnknown(event);
+		}
+		String hidden = accepted.hidden();
+		if (event != null && hidden != null) {
+			this.eventLog.hidden(event, hidden);
+		}
+	}
+
+	private record Answered(QueuedEvent event, int round, Answer answer) {
 	}
 
 }

@@ -34,6 +34,16 @@ public enum DropReason {
 	REJECTED,
 
 	/**
+	 * LLMtrack failed on the event again and again while it took others.
+	 */
+	FAILED,
+
+	/**
+	 * The event's file in the spool was damaged or gone.
+	 */
+	UNREADABLE,
+
+	/**
 	 * The event could not be delivered before the application had shut down.
 	 */
 	SHUTDOWN

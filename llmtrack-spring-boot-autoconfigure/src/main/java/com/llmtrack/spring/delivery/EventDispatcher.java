@@ -17,6 +17,7 @@
 package com.llmtrack.spring.delivery;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
@@ -33,12 +34,14 @@ import org.springframework.context.SmartLifecycle;
  * <p>
  * <b>Callers</b> never wait and never see an exception: an event is put into a bounded
  * queue, or counted as dropped if that is full. <b>Threads:</b> one daemon thread,
- * started with the first event. <b>Loss:</b> an event stays pending until LLMtrack has
- * accepted or rejected it; what the answers mean for the rest is {@link DeliveryState}'s.
- * Pending events live in memory only. <b>Shutdown:</b> when the context stops, after the
- * web server and before HTTP resources, pending events are delivered within a time-out;
- * what is left when the context is closed is counted as dropped and reported in one line.
- * A context that is stopped and started again goes on with what was pending.
+ * started with the first event, or with the context if there is a spool. <b>Loss:</b> an
+ * event stays pending until LLMtrack has accepted or rejected it; what the answers mean
+ * for the rest is {@link DeliveryState}'s. Pending events live in memory only, unless
+ * there is a spool. <b>Shutdown:</b> when the context stops, after the web server and
+ * before HTTP resources, pending events are delivered within a time-out; what is left in
+ * memory when the context is closed is counted as dropped and reported in one line; what
+ * is in the spool stays there. A context that is stopped and started again goes on with
+ * what was pending.
  *
  * @since 0.1.0
  */
@@ -53,6 +56,8 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	private static final Duration GRACE = Duration.ofSeconds(1);
 
 	private final DeliverySettings settings;
+
+	private final boolean spooling;
 
 	private final PendingEvents pending;
 
@@ -84,12 +89,25 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 * @param transport carries the events; to be closed after this dispatcher
 	 */
 	public EventDispatcher(DeliverySettings settings, EventTransport transport) {
+		this(settings, transport, null);
+	}
+
+	/**
+	 * Create a dispatcher.
+	 * @param settings how events are delivered
+	 * @param transport carries the events; to be closed after this dispatcher
+	 * @param spool keeps pending events; to be closed after this dispatcher. If
+	 * {@code null}, they live in memory only.
+	 */
+	public EventDispatcher(DeliverySettings settings, EventTransport transport, @Nullable EventSpool spool) {
 		this.settings = settings;
+		this.spooling = spool != null;
 		this.nanosForShutdown = settings.shutdownTimeout().toNanos();
 		this.pending = new PendingEvents(settings.queueCapacity());
 		this.gate = new DeliveryGate(settings.maxInFlight(), () -> ThreadLocalRandom.current().nextDouble());
 		this.log = new DeliveryLog(this.clock);
-		this.worker = new DeliveryWorker(this.pending, transport, this.gate, this.statistics, this.log, this.clock);
+		this.worker = new DeliveryWorker(this.pending, (spool != null) ? spool : new NoSpool(), transport, this.gate,
+				this.statistics, this.log, this.clock);
 	}
 
 	@Override
@@ -98,7 +116,7 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 		if (this.closed) {
 			this.statistics.countDropped(DropReason.SHUTDOWN, 1);
 		}
-		else if (this.pending.offer(event)) {
+		else if (this.pending.offer(new QueuedEvent(event, Instant.now()))) {
 			if (this.closed) {
 				// Closed meanwhile, and perhaps emptied before this event got in
 				dropLeftovers();
@@ -115,10 +133,18 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 
 	/**
 	 * Return the number of events that are neither delivered nor dropped yet.
-	 * @return the number of events
+	 * @return the number of events, including those in the spool
 	 */
 	public int getPending() {
 		return this.pending.count();
+	}
+
+	/**
+	 * Return the number of pending events that are in the spool.
+	 * @return the number of events
+	 */
+	public int getSpooled() {
+		return this.pending.countSpooled();
 	}
 
 	/**
@@ -165,7 +191,7 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 		this.worker.run();
 		synchronized (this.monitor) {
 			this.thread = null;
-			if (!this.paused && this.pending.count() > 0) {
+			if (!this.paused && hasWork()) {
 				startWorker();
 			}
 		}
@@ -177,9 +203,14 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 		this.nanosForShutdown = this.settings.shutdownTimeout().toNanos();
 		this.worker.proceed();
 		this.paused = false;
-		if (this.pending.count() > 0) {
+		if (hasWork()) {
 			wakeWorker();
 		}
+	}
+
+	private boolean hasWork() {
+		// In a spool, others may have left something
+		return this.spooling || this.pending.count() > 0;
 	}
 
 	@Override
@@ -206,6 +237,9 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 		int left = dropLeftovers();
 		if (left > 0) {
 			this.log.leftBehind(left, this.gate.state(), this.settings.shutdownTimeout());
+		}
+		if (this.pending.count() > 0) {
+			this.log.spooled(this.pending.count());
 		}
 		this.worker.finishBy(this.clock.getAsLong());
 	}

@@ -20,21 +20,22 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import com.llmtrack.spring.LlmUsageEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that are neither delivered nor dropped yet. Bounded altogether: those that
- * wait for their first attempt, those under way and those to be sent again. Adding to it
- * takes no lock.
+ * The events that are neither delivered nor dropped yet. Those in memory only are bounded
+ * altogether: those that wait for their first attempt, those under way and those to be
+ * sent again. Those in the spool are bounded by the spool. Adding to it takes no lock.
  */
 final class PendingEvents {
 
 	private final int capacity;
 
-	private final AtomicInteger count = new AtomicInteger();
+	private final AtomicInteger inMemory = new AtomicInteger();
 
-	private final Queue<LlmUsageEvent> fresh = new ConcurrentLinkedQueue<>();
+	private final AtomicInteger spooled = new AtomicInteger();
+
+	private final Queue<QueuedEvent> fresh = new ConcurrentLinkedQueue<>();
 
 	PendingEvents(int capacity) {
 		this.capacity = capacity;
@@ -44,47 +45,79 @@ final class PendingEvents {
 	 * Add an event.
 	 * @return whether there was room for it
 	 */
-	boolean offer(LlmUsageEvent event) {
+	boolean offer(QueuedEvent event) {
 		return reserve() && this.fresh.add(event);
 	}
 
 	private boolean reserve() {
-		int count = this.count.get();
+		int count = this.inMemory.get();
 		while (count < this.capacity) {
-			if (this.count.compareAndSet(count, count + 1)) {
+			if (this.inMemory.compareAndSet(count, count + 1)) {
 				return true;
 			}
-			count = this.count.get();
+			count = this.inMemory.get();
 		}
 		return false;
 	}
 
 	/**
-	 * Take an event for its first attempt; it stays pending.
+	 * Take an event that nobody has taken before; it stays pending.
 	 */
-	@Nullable LlmUsageEvent poll() {
+	@Nullable QueuedEvent poll() {
 		return this.fresh.poll();
 	}
 
 	/**
-	 * Forget an event, because it was delivered or dropped.
-	 * @return whether it was still pending; not so if all events were forgotten meanwhile
+	 * Count events that were found in the spool.
 	 */
-	boolean settle() {
-		return this.count.getAndUpdate((count) -> Math.max(0, count - 1)) > 0;
+	void adopted(int events) {
+		this.spooled.addAndGet(events);
 	}
 
 	/**
-	 * Forget all events.
+	 * Count an event as one that is in the spool, which makes room in memory.
+	 * @return whether it was still pending; not so if all events in memory were forgotten
+	 * meanwhile
+	 */
+	boolean moveToSpool() {
+		boolean pending = decrement(this.inMemory);
+		if (pending) {
+			this.spooled.incrementAndGet();
+		}
+		return pending;
+	}
+
+	/**
+	 * Forget an event, because it was delivered or dropped.
+	 * @return whether it was still pending; not so if all events in memory were forgotten
+	 * meanwhile
+	 */
+	boolean settle(QueuedEvent event) {
+		return decrement((event.spooled() != null) ? this.spooled : this.inMemory);
+	}
+
+	private static boolean decrement(AtomicInteger counter) {
+		return counter.getAndUpdate((count) -> Math.max(0, count - 1)) > 0;
+	}
+
+	/**
+	 * Forget all events that are in memory only.
 	 * @return how many there were
 	 */
 	int clear() {
 		this.fresh.clear();
-		return this.count.getAndSet(0);
+		return this.inMemory.getAndSet(0);
 	}
 
 	int count() {
-		return this.count.get();
+		return this.inMemory.get() + this.spooled.get();
+	}
+
+	/**
+	 * Return how many of the events are in the spool.
+	 */
+	int countSpooled() {
+		return this.spooled.get();
 	}
 
 }

@@ -54,14 +54,18 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".delivery")
 		.layer("http")
 		.definedBy(ROOT + ".delivery.http..")
+		.layer("spool")
+		.definedBy(ROOT + ".delivery.spool..")
 		.layer("autoconfigure")
 		.definedBy(ROOT + ".autoconfigure..")
 		.whereLayer("application")
-		.mayOnlyBeAccessedByLayers("instrumentation", "delivery", "http", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("instrumentation", "delivery", "http", "spool", "autoconfigure")
 		.whereLayer("instrumentation")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("delivery")
-		.mayOnlyBeAccessedByLayers("http", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("http", "spool", "autoconfigure")
+		.whereLayer("spool")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("http")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("autoconfigure")
@@ -71,7 +75,7 @@ class ArchitectureTests {
 	static final ArchRule everyClassLivesInARoom = ArchRuleDefinition.classes()
 		.should()
 		.resideInAnyPackage(ROOT, ROOT + ".instrumentation..", ROOT + ".delivery", ROOT + ".delivery.http..",
-				ROOT + ".autoconfigure..");
+				ROOT + ".delivery.spool..", ROOT + ".autoconfigure..");
 
 	@ArchTest
 	static final ArchRule roomsAreFreeOfCycles = SlicesRuleDefinition.slices()

@@ -59,6 +59,14 @@ class InvalidPropertiesTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "max-events, 0, between 1 and 1000000", "max-events, 1000001, between 1 and 1000000",
+			"max-size, 9KB, at least 10KB" })
+	void boundOfTheSpoolThatIsNoneFailsTheStart(String name, String value, String allowed, CapturedOutput output) {
+		assertFails("llmtrack.spool." + name, value, output);
+		assertThat(output).contains("Must be " + allowed);
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "environment, 101, 100", "default-feature, 201, 200" })
 	void nameThatIsTooLongFailsTheStart(String name, int length, int limit, CapturedOutput output) {
 		assertFails("llmtrack." + name, "x".repeat(length), output);

@@ -30,25 +30,15 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks the README against what it describes.
+ * Checks the README and the page on properties against what they describe.
  */
 class ReadmeTests {
 
-	private final List<String> lines = readme();
-
-	private static List<String> readme() {
-		try {
-			return Files.readAllLines(Path.of("..", "README.md"));
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
 	@Test
 	void tableOfPropertiesIsThatOfTheMetadata() throws IOException {
-		assertThat(this.lines.stream().filter((line) -> line.startsWith("| `llmtrack.")))
-			.containsExactlyElementsOf(rowsFromMetadata());
+		assertThat(Files.readAllLines(Path.of("..", "docs", "properties.md"))
+			.stream()
+			.filter((line) -> line.startsWith("| `llmtrack."))).containsExactlyElementsOf(rowsFromMetadata());
 	}
 
 	private static List<String> rowsFromMetadata() throws IOException {
@@ -67,8 +57,8 @@ class ReadmeTests {
 	}
 
 	@Test
-	void isShortEnoughToBeRead() {
-		assertThat(this.lines).hasSizeLessThan(200);
+	void isShortEnoughToBeRead() throws IOException {
+		assertThat(Files.readAllLines(Path.of("..", "README.md"))).hasSizeLessThan(200);
 	}
 
 }

@@ -48,6 +48,7 @@ class DeliveryLogTests {
 			KEY_REFUSED,    ERROR, llmtrack.api-key
 			PLAN_EXHAUSTED, WARN,  upgrade the plan
 			MISDIRECTED,    WARN,  llmtrack.base-url
+			REJECTING,      WARN,  newer version
 			""")
 	void stateIsReportedWithItsReasonAndWhatToDo(DeliveryState state, String level, String advice,
 			CapturedOutput output) {
@@ -115,15 +116,6 @@ class DeliveryLogTests {
 		}
 		assertThat(occurrences(output, "The queue of 10 events is full")).isEqualTo(2);
 		assertThat(output).contains("(1 so far)", "(61 so far)");
-	}
-
-	@Test
-	void rejectionIsReportedOncePerProblemAndNotForEver(CapturedOutput output) {
-		for (int i = 0; i < 1000; i++) {
-			this.log.rejected("HTTP 400, field: " + i);
-			this.log.rejected("HTTP 400, field: " + i);
-		}
-		assertThat(occurrences(output, "rejected an event")).isEqualTo(100);
 	}
 
 	private void elapse(Duration duration) {

@@ -17,6 +17,7 @@
 package com.llmtrack.spring.delivery;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -56,8 +57,8 @@ class DeliveryWorkerTests {
 
 	private final DeliveryStatistics statistics = new DeliveryStatistics();
 
-	private final DeliveryWorker worker = new DeliveryWorker(this.pending, this.transport, this.gate, this.statistics,
-			new DeliveryLog(this.now::get), this.now::get);
+	private final DeliveryWorker worker = new DeliveryWorker(this.pending, new NoSpool(), this.transport, this.gate,
+			this.statistics, new DeliveryLog(this.now::get), this.now::get);
 
 	private final Thread thread = new Thread(this.worker);
 
@@ -176,14 +177,18 @@ class DeliveryWorkerTests {
 	}
 
 	private void start(int events) {
-		IntStream.range(0, events).forEach((i) -> this.pending.offer(AbstractEventDispatcherTests.event("model-" + i)));
+		IntStream.range(0, events).forEach((i) -> offer("model-" + i));
 		this.thread.setDaemon(true);
 		this.thread.start();
 	}
 
 	private void offer(int events) {
-		IntStream.range(0, events).forEach((i) -> this.pending.offer(AbstractEventDispatcherTests.event("untried")));
+		IntStream.range(0, events).forEach((i) -> offer("untried"));
 		this.worker.wake();
+	}
+
+	private void offer(String model) {
+		this.pending.offer(new QueuedEvent(AbstractEventDispatcherTests.event(model), Instant.now()));
 	}
 
 	private void elapse(Duration duration) {

@@ -98,8 +98,8 @@ class EventDispatcherOverflowTests extends AbstractEventDispatcherTests {
 		FakeTransport transport = new FakeTransport((attempt) -> attempt
 			.complete(new Answer.Rejected("HTTP 400, field: " + (attempt.model().endsWith("0") ? "model" : "cost"))));
 		EventDispatcher dispatcher = dispatcher(transport);
-		record(dispatcher, 20);
-		Waiting.await().until(() -> dispatcher.getStatistics().getDropped(DropReason.REJECTED) == 20);
+		record(dispatcher, 19);
+		Waiting.await().until(() -> dispatcher.getStatistics().getDropped(DropReason.REJECTED) == 19);
 		assertThat(occurrences(output, "rejected an event as invalid (HTTP 400, field: model)")).isOne();
 		assertThat(occurrences(output, "rejected an event as invalid (HTTP 400, field: cost)")).isOne();
 	}

@@ -16,6 +16,7 @@
 
 package com.llmtrack.spring.delivery;
 
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,8 +34,8 @@ class PendingEventsTests {
 
 	@Test
 	void eventsAreTakenInTheOrderTheyCame() {
-		LlmUsageEvent first = LlmUsageEvent.builder().build();
-		LlmUsageEvent second = LlmUsageEvent.builder().build();
+		QueuedEvent first = event();
+		QueuedEvent second = event();
 		assertThat(this.pending.offer(first)).isTrue();
 		assertThat(this.pending.offer(second)).isTrue();
 		assertThat(this.pending.poll()).isSameAs(first);
@@ -47,10 +48,10 @@ class PendingEventsTests {
 		offer(2);
 		this.pending.poll();
 		assertThat(this.pending.count()).isEqualTo(2);
-		assertThat(this.pending.offer(LlmUsageEvent.builder().build())).isFalse();
-		assertThat(this.pending.settle()).isTrue();
+		assertThat(this.pending.offer(event())).isFalse();
+		assertThat(this.pending.settle(event())).isTrue();
 		assertThat(this.pending.count()).isOne();
-		assertThat(this.pending.offer(LlmUsageEvent.builder().build())).isTrue();
+		assertThat(this.pending.offer(event())).isTrue();
 	}
 
 	@Test
@@ -73,7 +74,7 @@ class PendingEventsTests {
 		offer(1);
 		this.pending.poll();
 		this.pending.clear();
-		assertThat(this.pending.settle()).isFalse();
+		assertThat(this.pending.settle(event())).isFalse();
 		assertThat(this.pending.count()).isZero();
 	}
 
@@ -82,7 +83,7 @@ class PendingEventsTests {
 		AtomicInteger offered = new AtomicInteger();
 		CompletableFuture<Void> producer = CompletableFuture.runAsync(() -> {
 			for (int i = 0; i < 100_000; i++) {
-				if (this.pending.offer(LlmUsageEvent.builder().build())) {
+				if (this.pending.offer(event())) {
 					offered.incrementAndGet();
 				}
 			}
@@ -96,9 +97,13 @@ class PendingEventsTests {
 		assertThat(this.pending.count()).isZero();
 	}
 
+	private static QueuedEvent event() {
+		return new QueuedEvent(LlmUsageEvent.builder().build(), Instant.now());
+	}
+
 	private void offer(int events) {
 		for (int i = 0; i < events; i++) {
-			this.pending.offer(LlmUsageEvent.builder().build());
+			this.pending.offer(event());
 		}
 	}
 

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 import com.llmtrack.spring.delivery.Answer;
@@ -65,19 +66,50 @@ final class AnswerReader {
 		JsonNode content = parse(body);
 		String problem = problem(status, content);
 		return switch (status) {
-			case 400, 413, 422 -> isMarkup(body) ? new Answer.Misdirected(problem) : new Answer.Rejected(problem);
-			case 401, 403 -> new Answer.KeyRefused(problem);
-			case 402 -> new Answer.PlanExhausted(problem);
+			case 400, 401, 402, 403, 413, 422 ->
+				isMarkup(body) ? new Answer.Misdirected(problem) : refusal(status, problem);
 			case 408, 429 -> new Answer.Unavailable(problem, delay(retryAfter));
 			default -> {
 				if (status >= 500) {
 					yield new Answer.Unavailable(problem, delay(retryAfter));
 				}
 				boolean accepted = status >= 200 && status < 300 && content.path("ok").booleanValue(false);
-				yield accepted ? new Answer.Accepted(content.path("duplicate").booleanValue(false))
-						: new Answer.Misdirected(problem);
+				yield accepted ? acceptance(content) : new Answer.Misdirected(problem);
 			}
 		};
+	}
+
+	private static Answer refusal(int status, String problem) {
+		return switch (status) {
+			case 401, 403 -> new Answer.KeyRefused(problem);
+			case 402 -> new Answer.PlanExhausted(problem);
+			default -> new Answer.Rejected(problem);
+		};
+	}
+
+	private Answer acceptance(JsonNode content) {
+		JsonNode cost = content.path("cost");
+		return new Answer.Accepted(content.path("duplicate").booleanValue(false),
+				cost.isNumber() ? cost.decimalValue() : null,
+				content.path("pricing_status").asString("").equals("unknown_model"), hidden(content));
+	}
+
+	/**
+	 * Return why LLMtrack hides an event, in its own words, which are not documented any
+	 * further.
+	 */
+	private @Nullable String hidden(JsonNode content) {
+		if (content.path("dashboard_visible").booleanValue(true)) {
+			return null;
+		}
+		StringJoiner reason = new StringJoiner(", ");
+		for (String name : new String[] { "visibility_reason", "visibility_context" }) {
+			JsonNode value = content.path(name);
+			if (!value.isMissingNode() && !value.isNull()) {
+				reason.add(name + ": " + printable(value.isString() ? value.stringValue() : value.toString()));
+			}
+		}
+		return (reason.length() > 0) ? reason.toString() : "no reason given";
 	}
 
 	private JsonNode parse(byte[] body) {

@@ -17,6 +17,7 @@
 package com.llmtrack.spring.delivery.http;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,9 +28,12 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.llmtrack.spring.CacheAccounting;
 import com.llmtrack.spring.LlmCustomer;
+import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
  * Body of a request to LLMtrack's ingest endpoint. What LLMtrack documents as nullable is
@@ -73,6 +77,35 @@ record IngestRequest(@JsonProperty("provider") String provider, @JsonProperty("m
 				name(event.getStatus()), (customer != null) ? customer.id() : null,
 				(customer != null) ? customer.name() : null, extendedFields ? event.getEnvironment() : null,
 				metadata(event));
+	}
+
+	/**
+	 * Return the event that this is the body of.
+	 * @throws IllegalArgumentException if it is not a whole one
+	 */
+	LlmUsageEvent toEvent() {
+		Assert.hasText(this.provider, "No provider");
+		Assert.hasText(this.model, "No model");
+		Map<String, Object> metadata = (this.metadata != null) ? new LinkedHashMap<>(this.metadata) : Map.of();
+		Object feature = metadata.isEmpty() ? null : metadata.remove("feature");
+		return LlmUsageEvent.builder()
+			.provider(this.provider)
+			.model(this.model)
+			.tokens(new LlmTokenUsage(this.promptTokens, this.completionTokens, this.totalTokens,
+					this.cachedInputTokens, this.cacheWriteTokens, this.reasoningTokens,
+					(this.cacheAccounting != null) ? constant(CacheAccounting.class, this.cacheAccounting) : null))
+			.latency(Duration.ofMillis(this.latencyMillis))
+			.status(constant(LlmRequestStatus.class, this.status))
+			.feature((feature != null) ? feature.toString() : null)
+			.environment(this.environment)
+			.customer((this.customerId != null) ? new LlmCustomer(this.customerId, this.customerName) : null)
+			.cost((this.cost != null) ? new BigDecimal(this.cost) : null)
+			.metadata(metadata)
+			.build();
+	}
+
+	private static <E extends Enum<E>> E constant(Class<E> type, String name) {
+		return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
 	}
 
 	/**

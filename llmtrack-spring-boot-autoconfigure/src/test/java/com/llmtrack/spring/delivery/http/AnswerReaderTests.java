@@ -16,6 +16,7 @@
 
 package com.llmtrack.spring.delivery.http;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +61,14 @@ class AnswerReaderTests {
 				Arguments.of(200, """
 						{"ok":true,"duplicate":false,"id":"e1","cost":0.1,"consumption_source":"ppe",
 						"dashboard_visible":false,"visibility_reason":"x","visibility_context":{"a":[1]},
-						"pricing_status":"unknown_model"}""", new Answer.Accepted(false)),
+						"pricing_status":"unknown_model"}""",
+						new Answer.Accepted(false, new BigDecimal("0.1"), true,
+								"visibility_reason: x, visibility_context: {\"a\":[1]}")),
+				Arguments.of(200, """
+						{"ok":true,"cost":"0.1","dashboard_visible":true,"visibility_reason":"x",
+						"pricing_status":"ok"}""", new Answer.Accepted(false)),
+				Arguments.of(200, "{\"ok\":true,\"dashboard_visible\":false,\"visibility_reason\":null}",
+						new Answer.Accepted(false, null, false, "no reason given")),
 				Arguments.of(200, "{\"ok\":true,\"duplicate\":true}", new Answer.Accepted(true)),
 				Arguments.of(202, "{\"ok\":true}", new Answer.Accepted(false)),
 				Arguments.of(200, HTML, new Answer.Misdirected("HTTP 200")),
@@ -89,6 +97,9 @@ class AnswerReaderTests {
 						"quota":{"plan":"free","metric":"events","limit":1,"used":1,"remaining":0}}""",
 						new Answer.PlanExhausted(
 								"HTTP 402, error: Free plan quota exceeded, code: FREE_PLAN_QUOTA_EXCEEDED")),
+				Arguments.of(401, HTML, new Answer.Misdirected("HTTP 401")),
+				Arguments.of(402, HTML, new Answer.Misdirected("HTTP 402")),
+				Arguments.of(403, HTML, new Answer.Misdirected("HTTP 403")),
 				Arguments.of(402, "Usage limit reached", new Answer.PlanExhausted("HTTP 402")),
 				Arguments.of(403, "{\"error\":\"Forbidden\"}", new Answer.KeyRefused("HTTP 403, error: Forbidden")),
 				Arguments.of(404, HTML, new Answer.Misdirected("HTTP 404")),

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.autoconfigure;
+
+import java.io.File;
+
+import com.llmtrack.spring.delivery.spool.SpoolSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Pending events on disk.
+ */
+final class SpoolProperties {
+
+	static final String DIRECTORY = "llmtrack.spool.directory";
+
+	/**
+	 * Directory that keeps pending events, so that they outlast the application. Any
+	 * number of applications may share it. Without one, they are kept in memory only.
+	 */
+	private final @Nullable File directory;
+
+	/**
+	 * Number of events that one application keeps in the directory. Further ones are kept
+	 * in memory only.
+	 */
+	private final int maxEvents;
+
+	/**
+	 * Size of the events that one application keeps in the directory. Further ones are
+	 * kept in memory only.
+	 */
+	private final DataSize maxSize;
+
+	SpoolProperties(@Nullable File directory, @DefaultValue("50000") int maxEvents,
+			@DefaultValue("50MB") DataSize maxSize) {
+		this.directory = directory;
+		this.maxEvents = maxEvents;
+		this.maxSize = maxSize;
+	}
+
+	@Nullable File getDirectory() {
+		return this.directory;
+	}
+
+	int getMaxEvents() {
+		return this.maxEvents;
+	}
+
+	DataSize getMaxSize() {
+		return this.maxSize;
+	}
+
+	/**
+	 * Return where and how many events are kept; there must be a directory.
+	 */
+	SpoolSettings settings() {
+		Assert.state(this.directory != null, "No directory");
+		return new SpoolSettings(this.directory.toPath(), this.maxEvents, this.maxSize.toBytes());
+	}
+
+	void check() {
+		LlmTrackProperties.check(this.maxEvents >= 1 && this.maxEvents <= 1_000_000, "spool.max-events", this.maxEvents,
+				"Must be between 1 and 1000000.");
+		LlmTrackProperties.check(this.maxSize.toKilobytes() >= 10, "spool.max-size", this.maxSize,
+				"Must be at least 10KB.");
+	}
+
+}

@@ -1,0 +1,199 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+import com.llmtrack.spring.LlmUsageEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order in which pending events are sent, and which of them are in the spool. Events
+ * go into the spool before they are sent; while it is out of order or full, they stay in
+ * memory only. Used by the delivery thread only.
+ */
+final class Backlog {
+
+	private static final int BATCH = 32;
+
+	/** How many events of the spool are kept in memory, too. */
+	private static final int MAX_RESIDENT = 1_000;
+
+	private static final long ADOPTION_INTERVAL = Duration.ofMinutes(1).toNanos();
+
+	private final PendingEvents pending;
+
+	private final EventSpool spool;
+
+	private final DeliveryStatistics statistics;
+
+	private final Deque<QueuedEvent> untried = new ArrayDeque<>();
+
+	private final Deque<QueuedEvent> retries = new ArrayDeque<>();
+
+	private @Nullable Long adoptedAt;
+
+	Backlog(PendingEvents pending, EventSpool spool, DeliveryStatistics statistics) {
+		this.pending = pending;
+		this.spool = spool;
+		this.statistics = statistics;
+	}
+
+	/**
+	 * Take over some of the events that were recorded, and from time to time those that
+	 * others left in the spool.
+	 * @return whether there may be more
+	 */
+	boolean takeOver(long now) {
+		adopt(now);
+		for (int i = 0; i < BATCH; i++) {
+			QueuedEvent event = this.pending.poll();
+			if (event == null) {
+				return false;
+			}
+			this.untried.add(event);
+			store(event);
+			if (event.spooled() != null && this.untried.size() > MAX_RESIDENT) {
+				event.evict();
+			}
+		}
+		return true;
+	}
+
+	private void adopt(long now) {
+		if (nanosUntilAdoption(now) <= 0) {
+			this.adoptedAt = now;
+			List<SpooledEvent> events = this.spool.adopt();
+			this.pending.adopted(events.size());
+			this.statistics.countAdopted(events.size());
+			events.forEach((event) -> this.untried.add(new QueuedEvent(event)));
+			storeTaken();
+		}
+	}
+
+	/**
+	 * Return when to look again for what others left.
+	 */
+	long nanosUntilAdoption(long now) {
+		return (this.adoptedAt != null) ? this.adoptedAt + ADOPTION_INTERVAL - now : 0;
+	}
+
+	private void store(QueuedEvent queued) {
+		LlmUsageEvent event = queued.event();
+		if (event == null || queued.spooled() != null) {
+			return;
+		}
+		SpooledEvent spooled = this.spool.store(queued.idempotencyKey(), queued.recordedAt(), event);
+		if (spooled != null) {
+			if (this.pending.moveToSpool()) {
+				queued.spooled(spooled);
+			}
+			else {
+				// Given up meanwhile, and counted so
+				this.spool.remove(spooled);
+			}
+		}
+	}
+
+	/**
+	 * Store what is in memory only, as far as the spool takes it.
+	 */
+	void storeAll() {
+		storeTaken();
+		for (QueuedEvent event = this.pending.poll(); event != null; event = this.pending.poll()) {
+			this.untried.add(event);
+			store(event);
+		}
+	}
+
+	private void storeTaken() {
+		this.retries.forEach(this::store);
+		this.untried.forEach(this::store);
+	}
+
+	/**
+	 * Return the event to send next, in memory and no longer part of the backlog.
+	 * @param untriedFirst whether one that was never sent goes ahead of those to be sent
+	 * again
+	 * @return the event, or {@code null} if none can be sent
+	 */
+	@Nullable QueuedEvent next(boolean untriedFirst) {
+		for (QueuedEvent event = poll(untriedFirst); event != null; event = poll(untriedFirst)) {
+			if (event.event() != null) {
+				return event;
+			}
+			try {
+				if (load(event)) {
+					return event;
+				}
+			}
+			catch (UncheckedIOException ex) {
+				this.untried.addFirst(event);
+				return null;
+			}
+			drop(event, DropReason.UNREADABLE);
+		}
+		return null;
+	}
+
+	private @Nullable QueuedEvent poll(boolean untriedFirst) {
+		Deque<QueuedEvent> first = untriedFirst ? this.untried : this.retries;
+		QueuedEvent event = first.poll();
+		return (event != null) ? event : (untriedFirst ? this.retries : this.untried).poll();
+	}
+
+	private boolean load(QueuedEvent queued) {
+		SpooledEvent spooled = queued.spooled();
+		LlmUsageEvent event = (spooled != null) ? this.spool.load(spooled) : null;
+		if (event != null) {
+			queued.loaded(event);
+		}
+		return event != null;
+	}
+
+	/**
+	 * Put back an event that has to be sent again.
+	 */
+	void retry(QueuedEvent event) {
+		this.retries.add(event);
+	}
+
+	void deliver(QueuedEvent event, boolean duplicate) {
+		if (settle(event)) {
+			this.statistics.countDelivered(duplicate);
+		}
+	}
+
+	void drop(QueuedEvent event, DropReason reason) {
+		if (settle(event)) {
+			this.statistics.countDropped(reason, 1);
+		}
+	}
+
+	private boolean settle(QueuedEvent event) {
+		SpooledEvent spooled = event.spooled();
+		if (spooled != null) {
+			this.spool.remove(spooled);
+		}
+		return this.pending.settle(event);
+	}
+
+}

@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery;
+
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+
+import com.llmtrack.spring.LlmUsageEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps pending events where they outlast the process. Used by the delivery thread only,
+ * which may wait for it; no method throws anything but what it says, and what goes wrong
+ * is logged by the spool itself.
+ *
+ * @since 0.1.0
+ */
+public interface EventSpool {
+
+	/**
+	 * Take over what earlier processes left, and others that have died meanwhile.
+	 * @return the events, the oldest first; empty if there are none, or if the spool
+	 * can't be used at present
+	 */
+	List<SpooledEvent> adopt();
+
+	/**
+	 * Store an event.
+	 * @param idempotencyKey identifies the event to LLMtrack
+	 * @param recordedAt when the event was recorded
+	 * @param event the event
+	 * @return the stored event, or {@code null} if there is no room for it or the spool
+	 * can't be used at present
+	 */
+	@Nullable SpooledEvent store(String idempotencyKey, Instant recordedAt, LlmUsageEvent event);
+
+	/**
+	 * Read an event.
+	 * @param event the stored event
+	 * @return the event, or {@code null} if it is damaged or gone; then it is no longer
+	 * in the spool
+	 * @throws UncheckedIOException if it can't be read at present
+	 */
+	@Nullable LlmUsageEvent load(SpooledEvent event);
+
+	/**
+	 * Remove an event, because it was delivered or dropped.
+	 * @param event the stored event
+	 */
+	void remove(SpooledEvent event);
+
+}

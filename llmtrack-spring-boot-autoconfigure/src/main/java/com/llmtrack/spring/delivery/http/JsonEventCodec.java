@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.http;
+
+import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.delivery.EventCodec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes events as the bodies of requests to LLMtrack's ingest endpoint. Has a JSON
+ * mapper of its own, which the application's configuration of JSON does not reach.
+ *
+ * @since 0.1.0
+ */
+public final class JsonEventCodec implements EventCodec {
+
+	private final boolean extendedFields;
+
+	private final JsonMapper json = JsonMapper.builder()
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
+
+	/**
+	 * Create a codec.
+	 * @param extendedFields whether to write fields that LLMtrack accepts but does not
+	 * document
+	 */
+	public JsonEventCodec(boolean extendedFields) {
+		this.extendedFields = extendedFields;
+	}
+
+	@Override
+	public byte[] encode(LlmUsageEvent event) {
+		try {
+			return this.json.writeValueAsBytes(IngestRequest.of(event, this.extendedFields));
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException(ex);
+		}
+	}
+
+	@Override
+	public LlmUsageEvent decode(byte[] body) {
+		try {
+			return this.json.readValue(body, IngestRequest.class).toEvent();
+		}
+		catch (JacksonException | NullPointerException ex) {
+			throw new IllegalArgumentException(ex);
+		}
+	}
+
+}

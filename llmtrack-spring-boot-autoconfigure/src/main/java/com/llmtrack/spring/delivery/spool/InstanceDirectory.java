@@ -1,0 +1,203 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.spool;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of one instance: a directory below the spool's, and beside it the file by
+ * which it is locked. Who holds the lock owns the files. The lock comes before the
+ * directory and goes after it, so that nobody can take a new instance for a dead one.
+ */
+final class InstanceDirectory implements Closeable {
+
+	private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+	private static final String LOCK = ".lock";
+
+	private static final String UNREADABLE = ".unreadable";
+
+	private final Path directory;
+
+	private final Path lockFile;
+
+	private final InstanceLock lock;
+
+	private InstanceDirectory(Path directory, Path lockFile, InstanceLock lock) {
+		this.directory = directory;
+		this.lockFile = lockFile;
+		this.lock = lock;
+	}
+
+	/**
+	 * Create a directory of our own.
+	 */
+	static InstanceDirectory create(Path root) throws IOException {
+		OwnerOnly.createDirectories(root);
+		while (true) {
+			InstanceDirectory instance = tryOwn(root.resolve(UUID.randomUUID().toString()));
+			// Else somebody has taken the lock for a dead instance's, and removed it
+			if (instance != null && Files.exists(instance.lockFile)) {
+				OwnerOnly.createDirectories(instance.directory);
+				return instance;
+			}
+			if (instance != null) {
+				instance.close();
+			}
+		}
+	}
+
+	/**
+	 * Return the directories of other instances, whether they live or not.
+	 */
+	static List<Path> others(Path root, InstanceDirectory own) throws IOException {
+		try (Stream<Path> files = Files.list(root)) {
+			return files.map(InstanceDirectory::directoryOf)
+				.filter((directory) -> isInstance(directory) && !directory.equals(own.directory))
+				.distinct()
+				.sorted()
+				.toList();
+		}
+	}
+
+	/**
+	 * Return the directory that a lock file belongs to, so that a lock without one is
+	 * found as well.
+	 */
+	private static Path directoryOf(Path file) {
+		String name = file.getFileName().toString();
+		return name.endsWith(LOCK) ? file.resolveSibling(name.substring(0, name.length() - LOCK.length())) : file;
+	}
+
+	/**
+	 * Return the files in the spool's directory that nobody of us wrote.
+	 */
+	static List<Path> foreignFiles(Path root) throws IOException {
+		try (Stream<Path> files = Files.list(root)) {
+			return files.filter((file) -> !isInstance(file) && !file.toString().endsWith(UNREADABLE)).toList();
+		}
+	}
+
+	private static boolean isInstance(Path file) {
+		return ID.matcher(directoryOf(file).getFileName().toString()).matches();
+	}
+
+	/**
+	 * Own a directory, if nobody does.
+	 * @return the directory, or {@code null} if its owner lives
+	 */
+	static @Nullable InstanceDirectory tryOwn(Path directory) throws IOException {
+		Path lockFile = directory.resolveSibling(directory.getFileName() + LOCK);
+		InstanceLock lock = InstanceLock.tryAcquire(lockFile);
+		return (lock != null) ? new InstanceDirectory(directory, lockFile, lock) : null;
+	}
+
+	/**
+	 * Return whether somebody has removed the directory; not so if that can't be found
+	 * out.
+	 */
+	boolean isGone() {
+		return Files.notExists(this.directory);
+	}
+
+	List<Path> files() throws IOException {
+		try (Stream<Path> files = Files.list(this.directory)) {
+			return files.sorted().toList();
+		}
+		catch (NoSuchFileException ex) {
+			return List.of();
+		}
+	}
+
+	/**
+	 * Write a file that others see complete or not at all, also if the process is killed.
+	 */
+	void write(String name, byte[] content) throws IOException {
+		Path file = this.directory.resolve(name);
+		Path temporary = this.directory.resolve(SpoolFile.temporary(name));
+		try {
+			try (ByteChannel channel = Files.newByteChannel(temporary,
+					Set.copyOf(EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)),
+					OwnerOnly.file(temporary))) {
+				ByteBuffer buffer = ByteBuffer.wrap(content);
+				while (buffer.hasRemaining()) {
+					channel.write(buffer);
+				}
+			}
+			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (IOException | RuntimeException ex) {
+			Files.deleteIfExists(temporary);
+			throw ex;
+		}
+	}
+
+	byte[] read(String name) throws IOException {
+		return Files.readAllBytes(this.directory.resolve(name));
+	}
+
+	void delete(String name) throws IOException {
+		Files.deleteIfExists(this.directory.resolve(name));
+	}
+
+	/**
+	 * Take over a file of an instance that we own as well.
+	 */
+	void takeOver(Path file) throws IOException {
+		Files.move(file, this.directory.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	/**
+	 * Move a file out of the way, to where it does not disturb but can be looked at.
+	 */
+	void putAside(String name) throws IOException {
+		Files.move(this.directory.resolve(name), this.directory.resolveSibling(name + UNREADABLE),
+				StandardCopyOption.REPLACE_EXISTING);
+	}
+
+	/**
+	 * Give up the directory, and remove it if it is empty.
+	 */
+	@Override
+	public void close() throws IOException {
+		try (this.lock) {
+			Files.deleteIfExists(this.directory);
+			Files.deleteIfExists(this.lockFile);
+		}
+		catch (DirectoryNotEmptyException ex) {
+			// Left to the next who looks for what was left behind
+		}
+	}
+
+}

@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.spool;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sole ownership of the files of one instance: a lock on a file, which the operating
+ * system takes back when the process ends, however it ends.
+ * <p>
+ * Within one JVM such locks do not suffice: on POSIX systems, whoever opens and closes
+ * the file releases the lock that somebody else in the process holds. So the lock is also
+ * noted in the system properties, which all class loaders of the JVM share.
+ */
+final class InstanceLock implements Closeable {
+
+	private final String note;
+
+	private final FileChannel channel;
+
+	private InstanceLock(String note, FileChannel channel) {
+		this.note = note;
+		this.channel = channel;
+	}
+
+	/**
+	 * Acquire the lock, without waiting.
+	 * @param file the file to lock, with a name that is unique; created if missing
+	 * @return the lock, or {@code null} if somebody else has it
+	 * @throws IOException if the file can't be created or locked
+	 */
+	static @Nullable InstanceLock tryAcquire(Path file) throws IOException {
+		String note = InstanceLock.class.getName() + "." + file.getFileName();
+		if (System.getProperties().putIfAbsent(note, "held") != null) {
+			return null;
+		}
+		InstanceLock lock = null;
+		try {
+			lock = tryLock(file, note);
+			return lock;
+		}
+		finally {
+			if (lock == null) {
+				System.clearProperty(note);
+			}
+		}
+	}
+
+	private static @Nullable InstanceLock tryLock(Path file, String note) throws IOException {
+		FileChannel channel = FileChannel.open(file,
+				Set.copyOf(EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE)), OwnerOnly.file(file));
+		FileLock lock = null;
+		try {
+			lock = channel.tryLock();
+			return (lock != null) ? new InstanceLock(note, channel) : null;
+		}
+		catch (OverlappingFileLockException ex) {
+			return null;
+		}
+		finally {
+			if (lock == null) {
+				channel.close();
+			}
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		try {
+			this.channel.close();
+		}
+		finally {
+			System.clearProperty(this.note);
+		}
+	}
+
+}

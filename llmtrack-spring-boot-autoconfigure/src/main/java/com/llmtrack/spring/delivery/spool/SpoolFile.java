@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.spool;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.llmtrack.spring.delivery.SpooledEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names of the files in the spool: {@code 1790000000000-IDEMPOTENCY_KEY.json}, of which
+ * the number is the time of the event, so that they sort by age and an event can be sent
+ * by hand.
+ */
+final class SpoolFile {
+
+	private static final Pattern NAME = Pattern
+		.compile("(\\d{13})-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.json");
+
+	private static final String TEMPORARY = ".tmp";
+
+	private SpoolFile() {
+	}
+
+	static String name(String idempotencyKey, Instant recordedAt) {
+		return "%013d-%s.json".formatted(recordedAt.toEpochMilli(), idempotencyKey);
+	}
+
+	static String name(SpooledEvent event) {
+		return name(event.idempotencyKey(), event.recordedAt());
+	}
+
+	/**
+	 * Return the name that a file has until it is complete.
+	 */
+	static String temporary(String name) {
+		return name + TEMPORARY;
+	}
+
+	static boolean isTemporary(Path file) {
+		String name = file.getFileName().toString();
+		return name.endsWith(TEMPORARY)
+				&& NAME.matcher(name.substring(0, name.length() - TEMPORARY.length())).matches();
+	}
+
+	/**
+	 * Return the event that a file holds by its name.
+	 * @return the event, or {@code null} if it is none of our files
+	 */
+	static @Nullable SpooledEvent event(Path file, long size) {
+		Matcher matcher = NAME.matcher(file.getFileName().toString());
+		return matcher.matches()
+				? new SpooledEvent(matcher.group(2), Instant.ofEpochMilli(Long.parseLong(matcher.group(1))), size)
+				: null;
+	}
+
+}

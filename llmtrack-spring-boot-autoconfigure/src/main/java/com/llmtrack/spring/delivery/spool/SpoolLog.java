@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.spool;
+
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+
+import com.llmtrack.spring.delivery.LogThrottle;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * What the operator is told about the spool: one line when something goes wrong, one when
+ * it is over, no kind of line more than once a minute. Used by the delivery thread only.
+ */
+final class SpoolLog {
+
+	private static final Log logger = LogFactory.getLog("com.llmtrack.spring.delivery");
+
+	private final Path directory;
+
+	private final LogThrottle throttle;
+
+	private boolean announced;
+
+	private boolean foreignAnnounced;
+
+	SpoolLog(Path directory, LongSupplier clock) {
+		this.directory = directory;
+		this.throttle = new LogThrottle(clock);
+	}
+
+	void failed(Exception failure) {
+		if (!this.announced && this.throttle.isDue("failed")) {
+			this.announced = true;
+			logger.warn("The spool " + this.directory + " can't be used (" + failure + "). Pending events are kept in "
+					+ "memory only until it can; see that llmtrack.spool.directory can be written to and has room.");
+		}
+	}
+
+	void recovered() {
+		if (this.announced) {
+			this.announced = false;
+			logger.info("The spool " + this.directory + " is used again.");
+		}
+	}
+
+	void full(int events, long bytes) {
+		if (this.throttle.isDue("full")) {
+			logger.warn("The spool " + this.directory + " is full with " + events + " events of " + bytes
+					+ " bytes; further ones are kept in memory only. See llmtrack.spool.max-events and "
+					+ "llmtrack.spool.max-size.");
+		}
+	}
+
+	void adopted(int events) {
+		if (events > 0) {
+			logger.info("Took over " + events + " events from the spool that were not delivered before.");
+		}
+	}
+
+	void unreadable(String file, Exception failure) {
+		if (this.throttle.isDue("unreadable")) {
+			logger.warn("The file " + file + " in the spool " + this.directory + " is damaged or gone ("
+					+ failure.getClass().getSimpleName() + "); its event is lost. What is left of it is kept with the "
+					+ "ending .unreadable.");
+		}
+	}
+
+	void notAdopted(Path instance, Exception failure) {
+		if (this.throttle.isDue("notAdopted")) {
+			logger.warn("What another process left in the spool can't be taken over (" + failure + "). See that "
+					+ instance + " can be read and written to.");
+		}
+	}
+
+	void foreign(Path file) {
+		if (!this.foreignAnnounced) {
+			this.foreignAnnounced = true;
+			logger.warn("The spool " + this.directory + " has files that are not LLMtrack's, such as "
+					+ file.getFileName() + "; they are left alone. Better give llmtrack.spool.directory a directory "
+					+ "of its own.");
+		}
+	}
+
+}

@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.autoconfigure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import com.llmtrack.spring.EventSchema;
+import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.Waiting;
+import com.llmtrack.spring.delivery.EventDispatcher;
+import com.llmtrack.spring.delivery.EventSpool;
+import com.llmtrack.spring.delivery.SpooledEvent;
+import com.llmtrack.spring.delivery.spool.FileSpool;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the auto-configuration of the spool.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SpoolAutoConfigurationTests {
+
+	private static final String SECRET = "secret-llmtrack-key";
+
+	private static final String DEAD_SERVER = "llmtrack.base-url=http://localhost:1";
+
+	@TempDir
+	private Path directory;
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
+				LlmTrackTransportAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class))
+		.withPropertyValues("llmtrack.api-key=" + SECRET, "llmtrack.delivery.shutdown-timeout=0s");
+
+	@Test
+	void thereIsNoSpoolWithoutADirectory() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(EventSpool.class));
+		this.runner.withPropertyValues("llmtrack.spool.directory=")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EventSpool.class));
+	}
+
+	@Test
+	void spoolBacksOffForTheApplicationsOwn() {
+		withSpool().withBean(EventSpool.class, OwnSpool::new)
+			.run((context) -> assertThat(context).hasSingleBean(EventSpool.class).doesNotHaveBean(FileSpool.class));
+	}
+
+	@Test
+	void pendingEventsWaitInTheDirectoryForTheNextStart(CapturedOutput output) throws IOException {
+		withSpool().withPropertyValues(DEAD_SERVER).run((context) -> {
+			record(context.getBean(LlmUsageEventSink.class), 3);
+			Waiting.await().until(() -> context.getBean(EventDispatcher.class).getSpooled() == 3);
+		});
+		List<Path> left = spooled();
+		assertThat(left).hasSize(3).allSatisfy((file) -> {
+			EventSchema.validated(Files.readString(file));
+			assertThat(Files.readString(file)).doesNotContain(SECRET);
+		});
+		assertThat(output).contains("3 events wait in the spool").doesNotContain("are lost");
+		WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+		server.start();
+		try {
+			server.stubFor(WireMock.post("/api/ingest").willReturn(WireMock.okJson("{\"ok\":true}")));
+			withSpool().withPropertyValues("llmtrack.base-url=" + server.baseUrl()).run((context) -> {
+				EventDispatcher dispatcher = context.getBean(EventDispatcher.class);
+				Waiting.await().until(() -> dispatcher.getStatistics().getDelivered() == 3);
+				assertThat(dispatcher.getStatistics().getAdopted()).isEqualTo(3);
+				assertThat(dispatcher.getPending()).isZero();
+			});
+			assertThat(server.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo("/api/ingest")))).hasSize(3)
+				.allSatisfy((request) -> assertThat(left).anyMatch((file) -> isSent(file, request)));
+		}
+		finally {
+			server.stop();
+		}
+		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@Test
+	void boundsAreThoseOfTheProperties(CapturedOutput output) {
+		withSpool().withPropertyValues(DEAD_SERVER, "llmtrack.spool.max-events=2").run((context) -> {
+			record(context.getBean(LlmUsageEventSink.class), 5);
+			EventDispatcher dispatcher = context.getBean(EventDispatcher.class);
+			Waiting.await().until(() -> dispatcher.getSpooled() == 2 && output.toString().contains("is full"));
+			assertThat(dispatcher.getPending()).isEqualTo(5);
+		});
+		assertThat(spooled()).hasSize(2);
+		assertThat(output).contains("llmtrack.spool.max-events", "3 events were not delivered");
+	}
+
+	private ApplicationContextRunner withSpool() {
+		return this.runner.withPropertyValues("llmtrack.spool.directory=" + this.directory);
+	}
+
+	private static void record(LlmUsageEventSink sink, int events) {
+		for (int i = 0; i < events; i++) {
+			sink.record(LlmUsageEvent.builder().provider("openai").model("model-" + i).feature("search").build());
+		}
+	}
+
+	private List<Path> spooled() {
+		try (Stream<Path> files = Files.walk(this.directory)) {
+			return files.filter((file) -> file.toString().endsWith(".json")).toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static boolean isSent(Path file, LoggedRequest request) {
+		return file.toString().endsWith(request.getHeader("Idempotency-Key") + ".json");
+	}
+
+	private static final class OwnSpool implements EventSpool {
+
+		@Override
+		public List<SpooledEvent> adopt() {
+			return List.of();
+		}
+
+		@Override
+		public @Nullable SpooledEvent store(String idempotencyKey, Instant recordedAt, LlmUsageEvent event) {
+			return null;
+		}
+
+		@Override
+		public @Nullable LlmUsageEvent load(SpooledEvent event) {
+			return null;
+		}
+
+		@Override
+		public void remove(SpooledEvent event) {
+		}
+
+	}
+
+}

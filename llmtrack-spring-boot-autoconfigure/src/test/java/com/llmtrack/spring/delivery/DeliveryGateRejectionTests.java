@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DeliveryGate} when LLMtrack finds event after event invalid.
+ */
+class DeliveryGateRejectionTests {
+
+	private static final Answer REJECTED = new Answer.Rejected("HTTP 400");
+
+	private static final Answer UNAVAILABLE = new Answer.Unavailable("HTTP 500", null);
+
+	private final DeliveryGate gate = new DeliveryGate(3, () -> 1);
+
+	private long now;
+
+	@Test
+	void nineteenRejectionsInARowAreTheEventsFault() {
+		rejected(19);
+		assertThat(this.gate.state()).isEqualTo(DeliveryState.ACTIVE);
+	}
+
+	@Test
+	void twentyRejectionsInARowPauseDelivery() {
+		rejected(20);
+		assertThat(this.gate.state()).isEqualTo(DeliveryState.REJECTING);
+		assertThat(this.gate.nanosUntilOpen(this.now)).isEqualTo(Duration.ofSeconds(30).toNanos());
+	}
+
+	@Test
+	void acceptanceInBetweenStartsTheRowAnew() {
+		rejected(19);
+		answered(FakeTransport.ACCEPTED);
+		rejected(19);
+		assertThat(this.gate.state()).isEqualTo(DeliveryState.ACTIVE);
+		rejected(1);
+		assertThat(this.gate.state()).isEqualTo(DeliveryState.REJECTING);
+	}
+
+	@Test
+	void outageInBetweenDoesNotEndTheRow() {
+		rejected(10);
+		answered(UNAVAILABLE);
+		rejected(9);
+		assertThat(this.gate.state()).isEqualTo(DeliveryState.ACTIVE);
+		rejected(1);
+		assertThat(this.gate.state()).isEqualTo(DeliveryState.REJECTING);
+	}
+
+	@Test
+	void everyRejectedProbeDoublesThePause() {
+		rejected(21);
+		assertThat(this.gate.nanosUntilOpen(this.now)).isEqualTo(Duration.ofSeconds(60).toNanos());
+		rejected(20);
+		assertThat(this.gate.nanosUntilOpen(this.now)).isEqualTo(Duration.ofMinutes(15).toNanos());
+	}
+
+	@Test
+	void rejectionsOfWhatWasUnderWayDoNotProlongThePause() {
+		int round = this.gate.round();
+		rejected(20);
+		IntStream.range(0, 3).forEach((i) -> this.gate.answered(REJECTED, round, this.now));
+		assertThat(this.gate.nanosUntilOpen(this.now)).isEqualTo(Duration.ofSeconds(30).toNanos());
+	}
+
+	@Test
+	void acceptedProbeEndsThePause() {
+		rejected(20);
+		answered(FakeTransport.ACCEPTED);
+		assertThat(this.gate.state()).isEqualTo(DeliveryState.ACTIVE);
+		rejected(19);
+		assertThat(this.gate.state()).isEqualTo(DeliveryState.ACTIVE);
+	}
+
+	private void rejected(int times) {
+		IntStream.range(0, times).forEach((i) -> answered(REJECTED));
+	}
+
+	private void answered(Answer answer) {
+		this.gate.answered(answer, this.gate.round(), this.now);
+	}
+
+}

@@ -1,0 +1,193 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.Waiting;
+import com.llmtrack.spring.delivery.FakeTransport.Attempt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what {@link DeliveryWorker} makes of answers: rejections in a row, events
+ * that fail again and again, costs and warnings.
+ */
+@Timeout(20)
+@ExtendWith(OutputCaptureExtension.class)
+class DeliveryWorkerAnswerTests {
+
+	private static final Answer REJECTED = new Answer.Rejected("HTTP 400, field: model");
+
+	private final AtomicLong now = new AtomicLong();
+
+	private volatile boolean broken = true;
+
+	private final FakeTransport transport = new FakeTransport(this::answer);
+
+	private final PendingEvents pending = new PendingEvents(1_000);
+
+	private final DeliveryGate gate = new DeliveryGate(3, () -> 0);
+
+	private final DeliveryStatistics statistics = new DeliveryStatistics();
+
+	private final DeliveryWorker worker = new DeliveryWorker(this.pending, new NoSpool(), this.transport, this.gate,
+			this.statistics, new DeliveryLog(this.now::get), this.now::get);
+
+	private final Thread thread = new Thread(this.worker);
+
+	@AfterEach
+	void nothingIsLost() throws InterruptedException {
+		this.worker.finishBy(this.now.get());
+		this.thread.join();
+		long dropped = Arrays.stream(DropReason.values()).mapToLong(this.statistics::getDropped).sum();
+		assertThat(this.statistics.getDelivered() + dropped + this.pending.count())
+			.isEqualTo(this.statistics.getRecorded());
+	}
+
+	@Test
+	void eventsAreKeptOnceTwentyWereRejectedInARow(CapturedOutput output) {
+		record("rejected", 100);
+		start();
+		Waiting.await().until(() -> this.gate.state() == DeliveryState.REJECTING && this.transport.inFlight() == 0);
+		assertThat(this.statistics.getDropped(DropReason.REJECTED)).isEqualTo(19);
+		elapse(Duration.ofSeconds(30));
+		Waiting.await().until(() -> this.gate.round() == 2);
+		assertThat(this.statistics.getDropped(DropReason.REJECTED)).isEqualTo(19);
+		this.broken = false;
+		elapse(Duration.ofSeconds(60));
+		Waiting.await().until(() -> this.statistics.getDelivered() == 81);
+		Waiting.await()
+			.untilAsserted(() -> assertThat(output)
+				.contains("rejects one event after the other (HTTP 400, field: model)", "LLMtrack takes events again"));
+	}
+
+	@Test
+	void poisonousEventIsGivenUpWhileOthersAreTaken(CapturedOutput output) {
+		record("poisonous", 1);
+		start();
+		for (int i = 1; i <= 9; i++) {
+			awaitFurtherFailure();
+			assertThat(this.statistics.getDropped(DropReason.FAILED)).isZero();
+			int delivered = i;
+			record("model", 1);
+			this.worker.wake();
+			Waiting.await().until(() -> this.statistics.getDelivered() == delivered);
+		}
+		Waiting.await().until(() -> this.statistics.getDropped(DropReason.FAILED) == 1);
+		Waiting.await()
+			.untilAsserted(() -> assertThat(output).contains("LLMtrack failed on an event again and again",
+					"model=poisonous"));
+		assertThat(this.pending.count()).isZero();
+	}
+
+	private void awaitFurtherFailure() {
+		int attempts = this.transport.attempts().size();
+		Waiting.await().until(() -> this.transport.attempts().size() > attempts + 1);
+	}
+
+	@Test
+	void eventThatIsAskedToWaitIsNotPoisonous() {
+		record("busy", 1);
+		start();
+		for (int i = 1; i <= 30; i++) {
+			int attempts = i;
+			Waiting.await().until(() -> this.gate.round() >= attempts && this.transport.inFlight() == 0);
+			record("model", 1);
+			elapse(Duration.ofSeconds(1));
+			Waiting.await().until(() -> this.statistics.getDelivered() >= attempts);
+		}
+		assertThat(this.statistics.getDropped(DropReason.FAILED)).isZero();
+	}
+
+	@Test
+	void costsAreAddedUp() {
+		record("priced", 3);
+		record("model", 2);
+		start();
+		Waiting.await().until(() -> this.statistics.getDelivered() == 5);
+		Waiting.await().untilAsserted(() -> assertThat(this.statistics.getCost()).isEqualByComparingTo("0.0003"));
+	}
+
+	@Test
+	void warningsOfAnswersAreReportedOnce(CapturedOutput output) {
+		record("unpriced", 3);
+		record("hidden", 3);
+		start();
+		Waiting.await().until(() -> this.statistics.getDelivered() == 6);
+		Waiting.await()
+			.untilAsserted(
+					() -> assertThat(AbstractEventDispatcherTests.occurrences(output, "in the dashboard (source)"))
+						.isOne());
+		assertThat(AbstractEventDispatcherTests.occurrences(output, "no price for openai/unpriced")).isOne();
+
+	}
+
+	@Test
+	void duplicatesAreDeliveredAndCounted() {
+		record("duplicate", 2);
+		record("model", 1);
+		start();
+		Waiting.await().until(() -> this.statistics.getDelivered() == 3);
+		assertThat(this.statistics.getDuplicates()).isEqualTo(2);
+	}
+
+	private void answer(Attempt attempt) {
+		attempt.complete(switch (attempt.model()) {
+			case "rejected" -> this.broken ? REJECTED : FakeTransport.ACCEPTED;
+			case "poisonous" -> FakeTransport.UNAVAILABLE;
+			case "busy" -> new Answer.Unavailable("HTTP 429", Duration.ofSeconds(1));
+			case "priced" -> new Answer.Accepted(false, new BigDecimal("0.0001"), false, null);
+			case "unpriced" -> new Answer.Accepted(false, null, true, null);
+			case "hidden" -> new Answer.Accepted(false, null, false, "source");
+			case "duplicate" -> new Answer.Accepted(true);
+			default -> FakeTransport.ACCEPTED;
+		});
+	}
+
+	private void record(String model, int events) {
+		LlmUsageEvent event = AbstractEventDispatcherTests.event(model);
+		IntStream.range(0, events).forEach((i) -> {
+			this.statistics.countRecorded();
+			this.pending.offer(new QueuedEvent(event, Instant.now()));
+		});
+	}
+
+	private void start() {
+		this.thread.setDaemon(true);
+		this.thread.start();
+	}
+
+	private void elapse(Duration duration) {
+		this.now.addAndGet(duration.toNanos());
+		this.worker.wake();
+	}
+
+}
