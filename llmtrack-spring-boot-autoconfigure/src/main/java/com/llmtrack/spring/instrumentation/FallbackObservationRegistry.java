@@ -83,7 +83,7 @@ final class FallbackObservationRegistry {
 			return null;
 		}
 		try {
-			return (hasNoRegistry() || isNoop() || isSwitchedOff()) ? this.registry.get() : null;
+			return (hasNoRegistry() || observesNothing()) ? this.registry.get() : null;
 		}
 		catch (Exception | LinkageError ex) {
 			// Predicates are the application's code, and may expect contexts of their own
@@ -104,22 +104,21 @@ final class FallbackObservationRegistry {
 				ObservationRegistry.class).length == 0;
 	}
 
-	private boolean isNoop() {
+	private boolean observesNothing() {
 		ObservationRegistry registry = this.beanFactory.getBeanProvider(ObservationRegistry.class).getIfUnique();
-		return registry == ObservationRegistry.NOOP;
+		return registry != null && (registry == ObservationRegistry.NOOP || isSwitchedOff(registry));
 	}
 
 	/**
 	 * Return whether the application's registry would observe neither the models nor
 	 * their HTTP requests.
 	 */
-	private boolean isSwitchedOff() {
+	private boolean isSwitchedOff(ObservationRegistry registry) {
 		Environment environment = this.beanFactory.getBeanProvider(Environment.class).getIfAvailable();
 		if (environment == null || environment.getProperty(ALL_OBSERVATIONS, Boolean.class, true)) {
 			return false;
 		}
-		ObservationRegistry registry = this.beanFactory.getBeanProvider(ObservationRegistry.class).getIfUnique();
-		return registry != null && Stream.of("gen_ai.client.operation", "http.client.requests", "okhttp.requests")
+		return Stream.of("gen_ai.client.operation", "http.client.requests", "okhttp.requests")
 			.allMatch((name) -> Observation.createNotStarted(name, registry).isNoop());
 	}
 

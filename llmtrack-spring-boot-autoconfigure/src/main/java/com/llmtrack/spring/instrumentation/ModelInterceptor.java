@@ -36,6 +36,8 @@ import org.springframework.ai.model.ModelRequest;
  */
 final class ModelInterceptor implements MethodInterceptor {
 
+	private static final Set<String> REQUESTS = Set.of("call", "stream");
+
 	private final ModelCallTracker tracker;
 
 	private final ShortcutMethods shortcuts;
@@ -88,7 +90,7 @@ final class ModelInterceptor implements MethodInterceptor {
 		if (request != null) {
 			return request instanceof Prompt || (this.embeddings && request instanceof EmbeddingRequest);
 		}
-		return this.embeddings || Set.of("call", "stream").contains(invocation.getMethod().getName());
+		return this.embeddings || REQUESTS.contains(invocation.getMethod().getName());
 	}
 
 	private @Nullable Object call(MethodInvocation invocation) throws Throwable {
