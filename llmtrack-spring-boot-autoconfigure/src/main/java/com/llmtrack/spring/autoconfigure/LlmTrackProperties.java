@@ -121,13 +121,26 @@ final class LlmTrackProperties implements InitializingBean {
 	@NestedConfigurationProperty
 	private final SpoolProperties spool;
 
+	/**
+	 * Proxy on the way to LLMtrack.
+	 */
+	@NestedConfigurationProperty
+	private final ProxyProperties proxy;
+
+	/**
+	 * TLS on the way to LLMtrack.
+	 */
+	@NestedConfigurationProperty
+	private final SslProperties ssl;
+
 	LlmTrackProperties(@DefaultValue("true") boolean enabled, @Nullable String apiKey,
 			@DefaultValue("https://llm-track.com") URI baseUrl, @DefaultValue("bearer") AuthScheme authScheme,
 			@Nullable String environment, @Nullable String defaultFeature, @DefaultValue Map<String, String> providers,
 			@DefaultValue Map<String, String> providerAliases, @DefaultValue Map<String, String> modelAliases,
 			@DefaultValue Map<String, String> metadata, @DefaultValue Map<String, PriceProperties> pricing,
 			@DefaultValue EventProperties event, @DefaultValue InstrumentationProperties instrumentation,
-			@DefaultValue DeliveryProperties delivery, @DefaultValue SpoolProperties spool) {
+			@DefaultValue DeliveryProperties delivery, @DefaultValue SpoolProperties spool,
+			@DefaultValue ProxyProperties proxy, @DefaultValue SslProperties ssl) {
 		this.enabled = enabled;
 		this.apiKey = apiKey;
 		this.baseUrl = baseUrl;
@@ -143,6 +156,8 @@ final class LlmTrackProperties implements InitializingBean {
 		this.instrumentation = instrumentation;
 		this.delivery = delivery;
 		this.spool = spool;
+		this.proxy = proxy;
+		this.ssl = ssl;
 	}
 
 	boolean isEnabled() {
@@ -197,6 +212,14 @@ final class LlmTrackProperties implements InitializingBean {
 		return this.spool;
 	}
 
+	ProxyProperties getProxy() {
+		return this.proxy;
+	}
+
+	SslProperties getSsl() {
+		return this.ssl;
+	}
+
 	/**
 	 * Check the values. Done after binding, since a failure during binding would not be
 	 * reported with the name and the origin of the one property that is wrong.
@@ -215,6 +238,7 @@ final class LlmTrackProperties implements InitializingBean {
 		this.pricing.forEach((model, price) -> price.check("llmtrack.pricing[" + model + "]"));
 		this.delivery.check();
 		this.spool.check();
+		this.proxy.check();
 	}
 
 	private void checkMetadata() {

@@ -18,14 +18,18 @@ package com.llmtrack.spring.autoconfigure;
 
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.delivery.EventTransport;
+import com.llmtrack.spring.delivery.http.LlmTrackWebClientCustomizer;
 import com.llmtrack.spring.delivery.http.TransportSettings;
 import com.llmtrack.spring.delivery.http.WebClientTransport;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.util.Assert;
@@ -46,13 +50,29 @@ import org.springframework.web.reactive.function.client.WebClient;
 public final class LlmTrackTransportAutoConfiguration {
 
 	@Bean
-	WebClientTransport llmTrackEventTransport(LlmTrackProperties properties) {
+	WebClientTransport llmTrackEventTransport(LlmTrackProperties properties, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
+		TlsBundle tls = TlsBundle.of(properties.getSsl().getBundle(), sslBundles.getIfAvailable());
+		WebClientTransport transport = new WebClientTransport(settings(properties, tls), customizers::orderedStream);
+		if (tls != null) {
+			tls.keepUpToDate(transport);
+		}
+		return transport;
+	}
+
+	private static TransportSettings settings(LlmTrackProperties properties, @Nullable TlsBundle tls) {
 		String apiKey = properties.getApiKey();
 		Assert.state(apiKey != null, "No key");
 		DeliveryProperties delivery = properties.getDelivery();
-		return new WebClientTransport(new TransportSettings(properties.getBaseUrl(), apiKey.strip(),
-				properties.getAuthScheme(), delivery.getConnectTimeout(), delivery.getRequestTimeout(),
-				delivery.getMaxInFlight(), properties.getEvent().isExtendedFields()));
+		return TransportSettings.builder(properties.getBaseUrl(), apiKey.strip())
+			.authScheme(properties.getAuthScheme())
+			.extendedFields(properties.getEvent().isExtendedFields())
+			.connectTimeout(delivery.getConnectTimeout())
+			.requestTimeout(delivery.getRequestTimeout())
+			.maxConnections(delivery.getMaxInFlight())
+			.proxy(properties.getProxy().settings())
+			.tls((tls != null) ? tls.settings() : null)
+			.build();
 	}
 
 }

@@ -125,6 +125,42 @@ class InvalidPropertiesTests {
 		assertFails("llmtrack.delivery.queue-capacity", "many", output);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "port, 3128, without a host", "username, somebody, without a host",
+			"host, http://proxy.example.com, without scheme and port", "host, proxy:3128, without scheme and port",
+			"host, proxy.example.com, between 1 and 65535" })
+	void incompleteProxyFailsTheStart(String name, String value, String reason, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> application().run("--llmtrack.api-key=secret-key",
+				"--llmtrack.proxy." + name + "=" + value, "--llmtrack.proxy.password=secret-password"));
+		assertThat(output).contains("APPLICATION FAILED TO START", "llmtrack.proxy.", reason)
+			.doesNotContain("secret-password");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "65536", "-1" })
+	void proxyPortThatIsNoneFailsTheStart(String port, CapturedOutput output) {
+		assertFails("llmtrack.proxy.port", port, output, "llmtrack.proxy.host=proxy.example.com");
+		assertThat(output).contains("between 1 and 65535");
+	}
+
+	@Test
+	void proxyUserWithAColonFailsTheStart(CapturedOutput output) {
+		assertFails("llmtrack.proxy.username", "some:body", output, "llmtrack.proxy.host=proxy.example.com",
+				"llmtrack.proxy.port=3128", "llmtrack.proxy.password=secret-password");
+		assertThat(output).contains("no colon").doesNotContain("secret-password");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', llmtrack.proxy.host", "llmtrack.proxy.host=proxy.example.com, llmtrack.proxy.username",
+			"llmtrack.proxy.host=http://user:secret-password@proxy.example.com, llmtrack.proxy" })
+	void proxyPasswordIsNotShownWhenItIsAllAlone(String other, String property, CapturedOutput output) {
+		assertThatException().isThrownBy(
+				() -> application().run("--llmtrack.api-key=secret-key", "--llmtrack.proxy.password=secret-password",
+						"--llmtrack.proxy.port=" + (other.isEmpty() ? "" : "3128"), "--" + other));
+		assertThat(output).contains("APPLICATION FAILED TO START", "'" + property + "'")
+			.doesNotContain("secret-password");
+	}
+
 	@Test
 	void nothingIsCheckedWhenDisabled(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = application().run("--llmtrack.enabled=false",

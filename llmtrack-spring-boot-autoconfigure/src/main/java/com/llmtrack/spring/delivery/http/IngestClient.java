@@ -25,9 +25,14 @@ import java.time.InstantSource;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import com.llmtrack.spring.delivery.Answer;
 import com.llmtrack.spring.delivery.PendingEvent;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,7 +40,12 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpResponse;
+import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
@@ -49,13 +59,15 @@ final class IngestClient {
 
 	private static final byte[] NO_BODY = {};
 
-	private static final int MAX_BODY_SIZE = 64 * 1024;
+	static final int MAX_BODY_SIZE = 64 * 1024;
 
 	private final HttpConnection connection;
 
 	private final WebClient webClient;
 
 	private final URI url;
+
+	private final boolean secure;
 
 	private final Duration requestTimeout;
 
@@ -65,18 +77,53 @@ final class IngestClient {
 
 	private final AnswerReader answerReader;
 
-	IngestClient(TransportSettings settings, HttpConnection connection) {
+	private final AtomicInteger underWay = new AtomicInteger();
+
+	private volatile @Nullable Runnable afterwards;
+
+	private volatile boolean stale;
+
+	private IngestClient(TransportSettings settings, HttpConnection connection, WebClient webClient) {
 		this.connection = connection;
+		this.webClient = webClient;
 		this.url = settings.ingestUrl();
+		this.secure = settings.isSecure();
 		this.requestTimeout = settings.requestTimeout();
 		this.extendedFields = settings.extendedFields();
 		this.answerReader = new AnswerReader(this.json, InstantSource.system(), settings.apiKey());
-		this.webClient = WebClient.builder()
-			.clientConnector(connection.connector())
-			.defaultHeader(HttpHeaders.USER_AGENT, "llmtrack-spring-boot/" + version())
-			.defaultHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
-			.defaultHeaders((headers) -> settings.authScheme().apply(headers, settings.apiKey()))
-			.build();
+	}
+
+	/**
+	 * Create a client, or nothing at all where that fails.
+	 * @param settings where and how events are sent
+	 * @param connectionFactory creates the connection, which the client closes
+	 * @param customizers change the WebClient, one after the other
+	 */
+	static IngestClient create(TransportSettings settings,
+			Function<TransportSettings, HttpConnection> connectionFactory,
+			Supplier<Stream<LlmTrackWebClientCustomizer>> customizers) throws ClientSetupException {
+		LateConnector connector = new LateConnector();
+		String culprit = LlmTrackWebClientCustomizer.class.getSimpleName();
+		try {
+			WebClient.Builder builder = WebClient.builder()
+				.clientConnector(connector)
+				.defaultHeader(HttpHeaders.USER_AGENT, "llmtrack-spring-boot/" + version())
+				.defaultHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
+				.defaultHeaders((headers) -> settings.authScheme().apply(headers, settings.apiKey()));
+			for (LlmTrackWebClientCustomizer customizer : customizers.get().toList()) {
+				culprit = customizer.getClass().getName();
+				customizer.customize(builder);
+			}
+			culprit = "HTTP client";
+			WebClient webClient = builder.build();
+			// The last step, since nothing but this has threads
+			HttpConnection connection = connectionFactory.apply(settings);
+			connector.target = connection.connector();
+			return new IngestClient(settings, connection, webClient);
+		}
+		catch (Throwable ex) {
+			throw new ClientSetupException(culprit, ex);
+		}
 	}
 
 	private static String version() {
@@ -92,7 +139,22 @@ final class IngestClient {
 		}
 	}
 
-	CompletableFuture<Answer> send(PendingEvent event) {
+	/**
+	 * Send an event, or nothing if the client is retired.
+	 * @return what became of it, or {@code null} if another client has to send it
+	 */
+	@Nullable CompletableFuture<Answer> send(PendingEvent event) {
+		this.underWay.incrementAndGet();
+		if (this.afterwards != null) {
+			done();
+			return null;
+		}
+		CompletableFuture<Answer> answer = exchange(event);
+		answer.whenComplete((result, failure) -> done());
+		return answer;
+	}
+
+	private CompletableFuture<Answer> exchange(PendingEvent event) {
 		byte[] body;
 		try {
 			body = this.json.writeValueAsBytes(IngestRequest.of(event.event(), this.extendedFields));
@@ -101,10 +163,16 @@ final class IngestClient {
 			// The event is at fault, and would be the next time
 			return CompletableFuture.completedFuture(new Answer.Rejected(ex.getClass().getSimpleName()));
 		}
-		return Mono.defer(() -> exchange(event.idempotencyKey(), body))
-			.timeout(this.requestTimeout)
-			.onErrorResume((failure) -> Mono.just(new Answer.Unavailable(describe(failure), null)))
-			.toFuture();
+		try {
+			return Mono.defer(() -> exchange(event.idempotencyKey(), body))
+				.timeout(this.requestTimeout)
+				.onErrorResume((failure) -> Mono.just(unavailable(failure)))
+				.toFuture();
+		}
+		catch (Throwable ex) {
+			// Such as a filter that can't be linked, which Reactor takes for fatal
+			return CompletableFuture.completedFuture(unavailable(ex));
+		}
 	}
 
 	private Mono<Answer> exchange(String idempotencyKey, byte[] body) {
@@ -135,17 +203,63 @@ final class IngestClient {
 		return bytes;
 	}
 
-	private String describe(Throwable failure) {
+	private Answer unavailable(Throwable failure) {
 		if (failure instanceof TimeoutException) {
-			return "no answer within " + this.requestTimeout.toMillis() + " ms";
+			// HTTP/2 gives up the exchange and keeps its connection, be it a dead one
+			this.stale = this.secure;
+			return new Answer.Unavailable("no answer within " + this.requestTimeout.toMillis() + " ms", null);
 		}
 		Throwable cause = (failure instanceof WebClientRequestException && failure.getCause() != null)
 				? failure.getCause() : failure;
-		return cause.getClass().getSimpleName() + " from " + this.url.getAuthority();
+		return new Answer.Unavailable(cause.getClass().getSimpleName() + " from " + this.url.getAuthority(), null);
+	}
+
+	/**
+	 * Return whether new exchanges had better have new connections.
+	 */
+	boolean isStale() {
+		return this.stale;
+	}
+
+	/**
+	 * Take no more events, and close when the last one that is under way is answered.
+	 * @param afterwards called then
+	 */
+	void retire(Runnable afterwards) {
+		this.underWay.incrementAndGet();
+		this.afterwards = afterwards;
+		done();
+	}
+
+	private void done() {
+		if (this.underWay.decrementAndGet() == 0) {
+			Runnable afterwards = this.afterwards;
+			if (afterwards != null) {
+				close();
+				afterwards.run();
+			}
+		}
 	}
 
 	void close() {
 		this.connection.close();
+	}
+
+	/**
+	 * Stands for a connector that is not there yet.
+	 */
+	private static final class LateConnector implements ClientHttpConnector {
+
+		private volatile @Nullable ClientHttpConnector target;
+
+		@Override
+		public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
+				Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+			ClientHttpConnector target = this.target;
+			Assert.state(target != null, "No connector yet");
+			return target.connect(method, uri, requestCallback);
+		}
+
 	}
 
 }

@@ -19,10 +19,17 @@ package com.llmtrack.spring.delivery.http;
 import java.time.Duration;
 
 import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.resolver.DefaultAddressResolverGroup;
+import io.netty.resolver.NoopAddressResolverGroup;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider;
+import reactor.netty.transport.ProxyProvider;
 
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
@@ -41,17 +48,62 @@ final class ReactorNettyConnection implements HttpConnection {
 	private final ClientHttpConnector connector;
 
 	ReactorNettyConnection(TransportSettings settings) {
+		// With HTTP/2 the same number bounds the connections, of which each can carry
+		// an exchange at least: no exchange waits for another one's end
 		this.connections = ConnectionProvider.builder("llmtrack")
 			.maxConnections(settings.maxConnections())
+			.pendingAcquireMaxCount(-1)
 			.maxIdleTime(MAX_IDLE_TIME)
 			.build();
 		this.threads = LoopResources.create("llmtrack-http", 1, true);
-		// The JVM's name resolution, so that LLMtrack is found just as other hosts are
-		this.connector = new ReactorClientHttpConnector(HttpClient.create(this.connections)
+		this.connector = new ReactorClientHttpConnector(client(settings));
+	}
+
+	private HttpClient client(TransportSettings settings) {
+		HttpClient client = HttpClient.create(this.connections)
 			.runOn(this.threads)
-			.resolver(DefaultAddressResolverGroup.INSTANCE)
-			.proxyWithSystemProperties()
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis())));
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()));
+		client = route(client, settings.proxy());
+		return settings.isSecure() ? secure(client, settings.tls()) : client;
+	}
+
+	private static HttpClient route(HttpClient client, @Nullable ProxySettings proxy) {
+		if (proxy == null) {
+			// The JVM's name resolution, so that LLMtrack is found just as other hosts
+			// are
+			return client.resolver(DefaultAddressResolverGroup.INSTANCE).noProxy();
+		}
+		// The proxy's name resolution, since there may be no other
+		return client.resolver(NoopAddressResolverGroup.INSTANCE).proxy((spec) -> {
+			ProxyProvider.Builder builder = spec
+				.type(proxy.isSocks() ? ProxyProvider.Proxy.SOCKS5 : ProxyProvider.Proxy.HTTP)
+				.host(proxy.address().getHostString())
+				.port(proxy.address().getPort());
+			if (proxy.username() != null) {
+				builder.username(proxy.username()).password((username) -> proxy.password());
+			}
+		});
+	}
+
+	private static HttpClient secure(HttpClient client, @Nullable TlsSettings tls) {
+		HttpClient secured = client.protocol(HttpProtocol.H2, HttpProtocol.HTTP11);
+		if (tls == null) {
+			return secured;
+		}
+		// Reactor Netty checks the name of the host all the same
+		SslProvider.GenericSslContextSpec<SslContextBuilder> context = Http2SslContextSpec.forClient()
+			.configure((builder) -> configure(builder, tls));
+		return secured.secure((spec) -> spec.sslContext(context));
+	}
+
+	private static void configure(SslContextBuilder builder, TlsSettings tls) {
+		builder.trustManager(tls.trust()).keyManager(tls.keys());
+		if (!tls.protocols().isEmpty()) {
+			builder.protocols(tls.protocols());
+		}
+		if (!tls.ciphers().isEmpty()) {
+			builder.ciphers(tls.ciphers());
+		}
 	}
 
 	@Override

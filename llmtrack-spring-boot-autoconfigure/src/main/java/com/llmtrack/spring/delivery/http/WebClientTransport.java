@@ -16,9 +16,13 @@
 
 package com.llmtrack.spring.delivery.http;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import com.llmtrack.spring.delivery.Answer;
 import com.llmtrack.spring.delivery.EventTransport;
@@ -36,11 +40,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebClientTransport implements EventTransport {
 
-	private final TransportSettings settings;
-
 	private final Function<TransportSettings, HttpConnection> connectionFactory;
 
+	private final Supplier<Stream<LlmTrackWebClientCustomizer>> customizers;
+
 	private final Object monitor = new Object();
+
+	private final Set<IngestClient> retiredClients = ConcurrentHashMap.newKeySet();
+
+	private TransportSettings settings;
 
 	private @Nullable IngestClient client;
 
@@ -49,29 +57,80 @@ public final class WebClientTransport implements EventTransport {
 	/**
 	 * Create a transport.
 	 * @param settings where and how events are sent
+	 * @param customizers change the client, one after the other; asked for, by the thread
+	 * that sends an event, when a client is built
 	 */
-	public WebClientTransport(TransportSettings settings) {
-		this(settings, HttpConnection::create);
+	public WebClientTransport(TransportSettings settings, Supplier<Stream<LlmTrackWebClientCustomizer>> customizers) {
+		this(settings, customizers, HttpConnection::create);
 	}
 
-	WebClientTransport(TransportSettings settings, Function<TransportSettings, HttpConnection> connectionFactory) {
+	WebClientTransport(TransportSettings settings, Supplier<Stream<LlmTrackWebClientCustomizer>> customizers,
+			Function<TransportSettings, HttpConnection> connectionFactory) {
 		this.settings = settings;
+		this.customizers = customizers;
 		this.connectionFactory = connectionFactory;
+	}
+
+	/**
+	 * Use other settings for TLS from now on. Exchanges that are under way end as they
+	 * began.
+	 * @param tls whom to trust
+	 */
+	public void update(TlsSettings tls) {
+		synchronized (this.monitor) {
+			this.settings = this.settings.with(tls);
+			retireClient();
+		}
 	}
 
 	@Override
 	public CompletionStage<Answer> send(PendingEvent event) {
-		IngestClient client = client();
-		return (client != null) ? client.send(event)
-				: CompletableFuture.completedStage(new Answer.Unavailable("transport is closed", null));
+		try {
+			while (true) {
+				IngestClient client = client();
+				if (client == null) {
+					return CompletableFuture.completedStage(new Answer.Unavailable("transport is closed", null));
+				}
+				CompletableFuture<Answer> answer = client.send(event);
+				if (answer != null) {
+					return answer;
+				}
+			}
+		}
+		catch (ClientSetupException ex) {
+			return CompletableFuture.completedStage(new Answer.Unavailable(String.valueOf(ex.getMessage()), null));
+		}
 	}
 
 	private @Nullable IngestClient client() {
+		TransportSettings settings;
 		synchronized (this.monitor) {
-			if (this.client == null && !this.closed) {
-				this.client = new IngestClient(this.settings, this.connectionFactory.apply(this.settings));
+			if (this.client != null && this.client.isStale()) {
+				retireClient();
 			}
-			return this.client;
+			if (this.client != null || this.closed) {
+				return this.client;
+			}
+			settings = this.settings;
+		}
+		// Without the monitor, as customizers are the application's
+		IngestClient client = IngestClient.create(settings, this.connectionFactory, this.customizers);
+		synchronized (this.monitor) {
+			if (this.client == null && !this.closed && settings == this.settings) {
+				this.client = client;
+				return client;
+			}
+		}
+		client.close();
+		return client();
+	}
+
+	private void retireClient() {
+		IngestClient client = this.client;
+		if (client != null) {
+			this.client = null;
+			this.retiredClients.add(client);
+			client.retire(() -> this.retiredClients.remove(client));
 		}
 	}
 
@@ -83,6 +142,8 @@ public final class WebClientTransport implements EventTransport {
 				this.client.close();
 				this.client = null;
 			}
+			this.retiredClients.forEach(IngestClient::close);
+			this.retiredClients.clear();
 		}
 	}
 

@@ -42,6 +42,8 @@ abstract class AbstractTransportTests {
 
 	static final Duration LONG = Duration.ofSeconds(30);
 
+	static final Duration MODERATE = Duration.ofSeconds(1);
+
 	static final Duration SHORT = Duration.ofMillis(200);
 
 	@Parameter
@@ -59,8 +61,14 @@ abstract class AbstractTransportTests {
 	}
 
 	WebClientTransport transport(URI baseUrl, Duration requestTimeout) {
-		return transport(
-				new TransportSettings(baseUrl, KEY, AuthScheme.BEARER, LONG, requestTimeout, MAX_CONNECTIONS, true));
+		return transport(settings(baseUrl).requestTimeout(requestTimeout).build());
+	}
+
+	static TransportSettings.Builder settings(URI baseUrl) {
+		return TransportSettings.builder(baseUrl, KEY)
+			.connectTimeout(LONG)
+			.requestTimeout(LONG)
+			.maxConnections(MAX_CONNECTIONS);
 	}
 
 	WebClientTransport transport(TransportSettings settings) {

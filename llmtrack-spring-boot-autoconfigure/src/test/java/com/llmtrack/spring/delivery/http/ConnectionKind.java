@@ -18,6 +18,7 @@ package com.llmtrack.spring.delivery.http;
 
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import com.llmtrack.spring.LiveThreads;
 
@@ -26,14 +27,7 @@ import com.llmtrack.spring.LiveThreads;
  */
 enum ConnectionKind {
 
-	REACTOR_NETTY(ReactorNettyConnection::new, (name) -> name.startsWith("llmtrack-http")) {
-
-		@Override
-		boolean closesConnectionsWithinAnAnswer() {
-			return true;
-		}
-
-	},
+	REACTOR_NETTY(ReactorNettyConnection::new, (name) -> name.startsWith("llmtrack-http")),
 
 	JDK(JdkConnection::new, (name) -> name.startsWith("HttpClient-"));
 
@@ -46,17 +40,8 @@ enum ConnectionKind {
 		this.threadNames = threadNames;
 	}
 
-	WebClientTransport transport(TransportSettings settings) {
-		return new WebClientTransport(settings, this.factory);
-	}
-
-	/**
-	 * Return whether a connection is closed if an exchange is given up when a part of the
-	 * answer is there. Spring's connector does not tell the JDK's client that the rest is
-	 * no longer wanted, so that it waits for it until the server closes the connection.
-	 */
-	boolean closesConnectionsWithinAnAnswer() {
-		return false;
+	WebClientTransport transport(TransportSettings settings, LlmTrackWebClientCustomizer... customizers) {
+		return new WebClientTransport(settings, () -> Stream.of(customizers), this.factory);
 	}
 
 	LiveThreads threads() {

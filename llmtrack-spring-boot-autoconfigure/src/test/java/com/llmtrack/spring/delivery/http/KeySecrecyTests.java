@@ -136,8 +136,7 @@ class KeySecrecyTests extends AbstractTransportTests {
 
 	@Test
 	void keyIsInNoStringRepresentation() {
-		TransportSettings settings = new TransportSettings(URI.create("http://127.0.0.1:1"), KEY, AuthScheme.BEARER,
-				LONG, LONG, MAX_CONNECTIONS, true);
+		TransportSettings settings = settings(URI.create("http://127.0.0.1:1")).build();
 		WebClientTransport transport = transport(settings);
 		answer(transport);
 		assertThat(settings.toString()).doesNotContain(KEY);
@@ -146,7 +145,7 @@ class KeySecrecyTests extends AbstractTransportTests {
 	}
 
 	private WebClientTransport transport(URI url, AuthScheme authScheme) {
-		return transport(new TransportSettings(url, KEY, authScheme, LONG, LONG, MAX_CONNECTIONS, true));
+		return transport(settings(url).authScheme(authScheme).build());
 	}
 
 	/**

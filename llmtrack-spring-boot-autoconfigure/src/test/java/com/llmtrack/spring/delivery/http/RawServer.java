@@ -33,7 +33,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import javax.net.ServerSocketFactory;
+
 import com.llmtrack.spring.EventSchema;
+import com.llmtrack.spring.TestCertificate;
 
 /**
  * A server that speaks HTTP as badly as a test wants it to.
@@ -45,6 +48,8 @@ final class RawServer implements AutoCloseable {
 	private final ServerSocket server;
 
 	private final Behaviour behaviour;
+
+	private final String scheme;
 
 	private final Set<Socket> openConnections = ConcurrentHashMap.newKeySet();
 
@@ -59,9 +64,23 @@ final class RawServer implements AutoCloseable {
 	 * @param behaviour what it does about a request; then it waits for the next one
 	 */
 	RawServer(Behaviour behaviour) {
+		this(behaviour, "http", ServerSocketFactory.getDefault());
+	}
+
+	/**
+	 * Start a server that speaks TLS, and knows HTTP/1.1 only.
+	 * @param behaviour what it does about a request; then it waits for the next one
+	 * @param certificate what it shows
+	 */
+	RawServer(Behaviour behaviour, TestCertificate certificate) {
+		this(behaviour, "https", certificate.serverContext().getServerSocketFactory());
+	}
+
+	private RawServer(Behaviour behaviour, String scheme, ServerSocketFactory sockets) {
 		this.behaviour = behaviour;
+		this.scheme = scheme;
 		try {
-			this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+			this.server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -151,7 +170,7 @@ final class RawServer implements AutoCloseable {
 	}
 
 	URI url() {
-		return URI.create("http://127.0.0.1:" + this.server.getLocalPort());
+		return URI.create(this.scheme + "://127.0.0.1:" + this.server.getLocalPort());
 	}
 
 	int requests() {

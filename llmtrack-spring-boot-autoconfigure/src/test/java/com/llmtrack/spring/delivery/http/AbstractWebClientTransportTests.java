@@ -24,19 +24,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.llmtrack.spring.EventSchema;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.delivery.Answer;
 import com.llmtrack.spring.delivery.PendingEvent;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,23 +52,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ParameterizedClass(name = "{0}")
 @EnumSource(ConnectionKind.class)
 @Timeout(20)
-class WebClientTransportTests extends AbstractTransportTests {
+abstract class AbstractWebClientTransportTests extends AbstractTransportTests {
 
-	private static final WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+	/**
+	 * Return what controls the server.
+	 */
+	abstract WireMock server();
 
-	@BeforeAll
-	static void start() {
-		server.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		server.stop();
-	}
+	/**
+	 * Return where the server is.
+	 */
+	abstract String baseUrl();
 
 	@BeforeEach
 	void accept() {
-		server.resetAll();
+		server().resetToDefaultMappings();
 		answers(accepted());
 	}
 
@@ -108,7 +103,7 @@ class WebClientTransportTests extends AbstractTransportTests {
 
 	@Test
 	void sendsTheKeyAsTheOtherHeaderIfToldSo() {
-		answer(transport(new TransportSettings(url(""), KEY, AuthScheme.X_API_KEY, LONG, LONG, MAX_CONNECTIONS, true)));
+		answer(transport(settings(url("")).authScheme(AuthScheme.X_API_KEY).build()));
 		assertThat(request().header("x-api-key").values()).containsExactly(KEY);
 		assertThat(request().containsHeader("Authorization")).isFalse();
 	}
@@ -117,10 +112,7 @@ class WebClientTransportTests extends AbstractTransportTests {
 	@ValueSource(booleans = { true, false })
 	void sendsExtendedFieldsUnlessToldNotTo(boolean extendedFields) {
 		LlmUsageEvent event = LlmUsageEvent.builder().environment("staging").build();
-		send(transport(
-				new TransportSettings(url(""), KEY, AuthScheme.BEARER, LONG, LONG, MAX_CONNECTIONS, extendedFields)),
-				new PendingEvent(event, "1"))
-			.join();
+		send(transport(settings(url("")).extendedFields(extendedFields).build()), new PendingEvent(event, "1")).join();
 		assertThat(EventSchema.validated(request().getBodyAsString()).has("environment")).isEqualTo(extendedFields);
 	}
 
@@ -183,8 +175,8 @@ class WebClientTransportTests extends AbstractTransportTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 301, 302, 303, 307, 308 })
 	void redirectIsNotFollowed(int status) {
-		answers(WireMock.status(status).withHeader("Location", server.baseUrl() + "/elsewhere"));
-		server.stubFor(WireMock.any(WireMock.urlEqualTo("/elsewhere")).willReturn(accepted()));
+		answers(WireMock.status(status).withHeader("Location", baseUrl() + "/elsewhere"));
+		server().register(WireMock.any(WireMock.urlEqualTo("/elsewhere")).willReturn(accepted()));
 		assertThat(answer(transport(url("")))).isEqualTo(new Answer.Misdirected("HTTP " + status));
 		assertThat(requests()).hasSize(1);
 	}
@@ -220,23 +212,27 @@ class WebClientTransportTests extends AbstractTransportTests {
 		assertThat(requests()).extracting((request) -> request.getHeader("Idempotency-Key")).doesNotHaveDuplicates();
 	}
 
-	private static URI url(String path) {
-		return URI.create(server.baseUrl() + path);
+	URI url(String path) {
+		return URI.create(baseUrl() + path);
 	}
 
-	private static ResponseDefinitionBuilder accepted() {
+	static ResponseDefinitionBuilder accepted() {
 		return WireMock.jsonResponse("{\"ok\":true,\"consumption_source\":\"included\"}", 201);
 	}
 
-	private static void answers(ResponseDefinitionBuilder response) {
-		server.stubFor(WireMock.post(WireMock.urlMatching(".*/api/ingest")).willReturn(response));
+	static MappingBuilder ingest() {
+		return WireMock.post(WireMock.urlMatching(".*/api/ingest"));
 	}
 
-	private static List<LoggedRequest> requests() {
-		return server.findAll(WireMock.anyRequestedFor(WireMock.anyUrl()));
+	void answers(ResponseDefinitionBuilder response) {
+		server().register(ingest().willReturn(response));
 	}
 
-	private static LoggedRequest request() {
+	List<LoggedRequest> requests() {
+		return server().find(WireMock.anyRequestedFor(WireMock.anyUrl()));
+	}
+
+	private LoggedRequest request() {
 		assertThat(requests()).hasSize(1);
 		return requests().get(0);
 	}

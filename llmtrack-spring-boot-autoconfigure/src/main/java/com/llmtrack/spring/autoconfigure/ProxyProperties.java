@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.autoconfigure;
+
+import java.util.regex.Pattern;
+
+import com.llmtrack.spring.delivery.http.ProxySettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Proxy on the way to LLMtrack. Has no string representation, as it holds a password.
+ */
+final class ProxyProperties {
+
+	private static final Pattern HOST = Pattern.compile("[^\\s/:@?#\\[\\]]+|\\[?[0-9a-fA-F:.]+]?");
+
+	private static final Pattern USERNAME = Pattern.compile("[^:\\p{Cntrl}]+");
+
+	/**
+	 * Host of the HTTP proxy on the way to LLMtrack. If not set, the JVM's system
+	 * properties decide, such as https.proxyHost and http.nonProxyHosts.
+	 */
+	private final @Nullable String host;
+
+	/**
+	 * Port of the proxy.
+	 */
+	private final @Nullable Integer port;
+
+	/**
+	 * User name for basic authentication at the proxy. Without Reactor Netty, the JDK's
+	 * HTTP client sends it for https only where the JVM's system property
+	 * jdk.http.auth.tunneling.disabledSchemes is set, and does not name Basic.
+	 */
+	private final @Nullable String username;
+
+	/**
+	 * Password for basic authentication at the proxy.
+	 */
+	private final @Nullable String password;
+
+	ProxyProperties(@Nullable String host, @Nullable Integer port, @Nullable String username,
+			@Nullable String password) {
+		this.host = StringUtils.hasText(host) ? host.strip() : null;
+		this.port = port;
+		this.username = StringUtils.hasText(username) ? username : null;
+		this.password = StringUtils.hasLength(password) ? password : null;
+	}
+
+	@Nullable String getHost() {
+		return this.host;
+	}
+
+	@Nullable Integer getPort() {
+		return this.port;
+	}
+
+	@Nullable String getUsername() {
+		return this.username;
+	}
+
+	@Nullable String getPassword() {
+		return this.password;
+	}
+
+	/**
+	 * Return the proxy, or {@code null} if there is none.
+	 */
+	@Nullable ProxySettings settings() {
+		return (this.host != null && this.port != null)
+				? new ProxySettings(this.host, this.port, this.username, this.password) : null;
+	}
+
+	/**
+	 * Check the values. The report of a failure shows the property that is at fault,
+	 * which therefore must not be one with a password in it.
+	 */
+	void check() {
+		if (this.host == null) {
+			LlmTrackProperties.check(this.port == null, "proxy.port", this.port, "Must not be there without a host.");
+			LlmTrackProperties.check(this.username == null, "proxy.username", this.username,
+					"Must not be there without a host.");
+			LlmTrackProperties.check(this.password == null, "proxy.host", null,
+					"Must be there where there is a password.");
+			return;
+		}
+		LlmTrackProperties.check(this.host.indexOf('@') == -1, "proxy", "(hidden)",
+				"The host must be the name of a host or an address, without user name, password and port, "
+						+ "which have properties of their own.");
+		LlmTrackProperties.check(HOST.matcher(this.host).matches(), "proxy.host", this.host,
+				"Must be the name of a host or an address, without scheme and port.");
+		LlmTrackProperties.check(this.port != null && this.port >= 1 && this.port <= 65535, "proxy.port", this.port,
+				"Must be between 1 and 65535.");
+		LlmTrackProperties.check(this.username == null || USERNAME.matcher(this.username).matches(), "proxy.username",
+				this.username, "Must have no colon and no control characters.");
+		LlmTrackProperties.check(this.password == null || this.username != null, "proxy.username", null,
+				"Must be there where there is a password.");
+	}
+
+}

@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.autoconfigure;
+
+import java.util.List;
+
+import com.llmtrack.spring.delivery.http.TlsSettings;
+import com.llmtrack.spring.delivery.http.WebClientTransport;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslOptions;
+
+/**
+ * The SSL bundle for connections to LLMtrack.
+ */
+final class TlsBundle {
+
+	private static final String PROPERTY = "llmtrack.ssl.bundle";
+
+	private static final Log logger = LogFactory.getLog(TlsBundle.class);
+
+	private final SslBundles bundles;
+
+	private final String name;
+
+	private TlsBundle(SslBundles bundles, String name) {
+		this.bundles = bundles;
+		this.name = name;
+	}
+
+	/**
+	 * Return the bundle, or {@code null} if none is named.
+	 * @param name the name of the bundle
+	 * @param bundles the bundles that there are
+	 */
+	static @Nullable TlsBundle of(@Nullable String name, @Nullable SslBundles bundles) {
+		if (name == null) {
+			return null;
+		}
+		if (bundles == null) {
+			throw new InvalidConfigurationPropertyValueException(PROPERTY, name, "The application has no SSL bundles.");
+		}
+		return new TlsBundle(bundles, name);
+	}
+
+	/**
+	 * Return what is in the bundle, and fail if it can't be used.
+	 */
+	TlsSettings settings() {
+		try {
+			return settings(this.bundles.getBundle(this.name));
+		}
+		catch (NoSuchSslBundleException ex) {
+			throw new InvalidConfigurationPropertyValueException(PROPERTY, this.name,
+					"There is no such SSL bundle. There are: " + this.bundles.getBundleNames() + ".");
+		}
+		catch (RuntimeException ex) {
+			throw new InvalidConfigurationPropertyValueException(PROPERTY, this.name,
+					"This SSL bundle can't be used: " + ex.getMessage() + ".");
+		}
+	}
+
+	private static TlsSettings settings(SslBundle bundle) {
+		SslOptions options = bundle.getOptions();
+		// Fails where the stores can't be read
+		bundle.createSslContext();
+		return new TlsSettings(bundle.getManagers().getTrustManagerFactory(),
+				bundle.getManagers().getKeyManagerFactory(), list(options.getEnabledProtocols()),
+				list(options.getCiphers()));
+	}
+
+	private static List<String> list(String @Nullable [] values) {
+		return (values != null) ? List.of(values) : List.of();
+	}
+
+	/**
+	 * Let a transport use what is in the bundle whenever that changes.
+	 */
+	void keepUpToDate(WebClientTransport transport) {
+		this.bundles.addBundleUpdateHandler(this.name, (bundle) -> update(transport, bundle));
+	}
+
+	private void update(WebClientTransport transport, SslBundle bundle) {
+		try {
+			transport.update(settings(bundle));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The changed SSL bundle '" + this.name
+					+ "' can't be used, so that events are still sent with the former one: " + ex.getMessage());
+		}
+	}
+
+}

@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import com.llmtrack.spring.Waiting;
+import com.llmtrack.spring.delivery.DeliverySettings;
+import com.llmtrack.spring.delivery.DeliveryState;
+import com.llmtrack.spring.delivery.DropReason;
+import com.llmtrack.spring.delivery.EventDispatcher;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What becomes of an event between an {@link EventDispatcher} and a server: the tests of
+ * the transport, and what the dispatcher makes of the answers. A subclass says where the
+ * server runs.
+ */
+abstract class AbstractDeliveryContractTests extends AbstractWebClientTransportTests {
+
+	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(1);
+
+	private final List<EventDispatcher> dispatchers = new ArrayList<>();
+
+	@AfterEach
+	void closeDispatchers() {
+		this.dispatchers.forEach(EventDispatcher::destroy);
+	}
+
+	@ParameterizedTest
+	@MethodSource("outcomes")
+	void answerDecidesAboutTheEvent(ResponseDefinitionBuilder response, DeliveryState state, int delivered,
+			int dropped) {
+		answers(response);
+		EventDispatcher dispatcher = dispatcher();
+		dispatcher.record(event().event());
+		Waiting.await().untilAsserted(() -> {
+			assertThat(dispatcher.getState()).isEqualTo(state);
+			assertThat(dispatcher.getStatistics().getDelivered()).isEqualTo(delivered);
+			assertThat(dispatcher.getStatistics().getDropped(DropReason.REJECTED)).isEqualTo(dropped);
+			assertThat(dispatcher.getPending()).isEqualTo(1 - delivered - dropped);
+			assertThat(requests()).isNotEmpty();
+		});
+	}
+
+	static Stream<Arguments> outcomes() {
+		return Stream.of(Arguments.of(accepted(), DeliveryState.ACTIVE, 1, 0),
+				Arguments.of(WireMock.okJson("{\"ok\":true,\"duplicate\":false,\"id\":\"e1\",\"cost\":0.1}"),
+						DeliveryState.ACTIVE, 1, 0),
+				Arguments.of(WireMock.okJson("{\"ok\":true,\"duplicate\":true}"), DeliveryState.ACTIVE, 1, 0),
+				Arguments.of(WireMock.badRequest(), DeliveryState.ACTIVE, 0, 1),
+				Arguments.of(WireMock.unauthorized(), DeliveryState.KEY_REFUSED, 0, 0),
+				Arguments.of(WireMock.status(402), DeliveryState.PLAN_EXHAUSTED, 0, 0),
+				Arguments.of(WireMock.status(429).withHeader("Retry-After", "60"), DeliveryState.WAITING, 0, 0),
+				Arguments.of(WireMock.serverError(), DeliveryState.WAITING, 0, 0),
+				Arguments.of(WireMock.notFound(), DeliveryState.MISDIRECTED, 0, 0),
+				Arguments.of(WireMock.ok("<html></html>").withHeader("Content-Type", "text/html"),
+						DeliveryState.MISDIRECTED, 0, 0));
+	}
+
+	@ParameterizedTest
+	@MethodSource("failures")
+	void eventIsSentAgainAsItWasUntilItIsDelivered(ResponseDefinitionBuilder failure, Duration pause) {
+		server().register(ingest().inScenario("failure")
+			.whenScenarioStateIs(Scenario.STARTED)
+			.willSetStateTo("over")
+			.willReturn(failure));
+		EventDispatcher dispatcher = dispatcher();
+		dispatcher.record(event().event());
+		Waiting.await().untilAsserted(() -> assertThat(dispatcher.getStatistics().getDelivered()).isOne());
+		assertThat(dispatcher.getState()).isEqualTo(DeliveryState.ACTIVE);
+		assertThat(dispatcher.getPending()).isZero();
+		assertThat(requests()).hasSizeGreaterThan(1);
+		assertThat(requests()).extracting((request) -> request.getHeader("Idempotency-Key"))
+			.containsOnly(requests().get(0).getHeader("Idempotency-Key"));
+		assertThat(requests()).extracting(LoggedRequest::getBodyAsString)
+			.containsOnly(requests().get(0).getBodyAsString());
+		List<Instant> times = requests().stream()
+			.map((request) -> request.getLoggedDate().toInstant())
+			.sorted()
+			.toList();
+		assertThat(Duration.between(times.get(0), times.get(1))).isGreaterThanOrEqualTo(pause);
+	}
+
+	static Stream<Arguments> failures() {
+		return Stream.of(Arguments.of(WireMock.serverError(), Duration.ZERO),
+				Arguments.of(WireMock.status(429).withHeader("Retry-After", "1"), Duration.ofSeconds(1)),
+				Arguments.of(accepted().withFixedDelay(5000), Duration.ZERO),
+				Arguments.of(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), Duration.ZERO));
+	}
+
+	private EventDispatcher dispatcher() {
+		EventDispatcher dispatcher = new EventDispatcher(new DeliverySettings(10, MAX_CONNECTIONS, Duration.ZERO),
+				transport(url(""), REQUEST_TIMEOUT));
+		this.dispatchers.add(dispatcher);
+		return dispatcher;
+	}
+
+}

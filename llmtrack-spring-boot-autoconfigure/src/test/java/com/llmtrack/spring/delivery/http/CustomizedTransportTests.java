@@ -1,0 +1,150 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.http;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import com.llmtrack.spring.LiveThreads;
+import com.llmtrack.spring.delivery.Answer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.ReflectionUtils;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link WebClientTransport} with a {@link LlmTrackWebClientCustomizer}.
+ */
+@ParameterizedClass(name = "{0}")
+@EnumSource(ConnectionKind.class)
+@Timeout(20)
+class CustomizedTransportTests extends AbstractTransportTests {
+
+	private static final String SECRET = "secret of the application";
+
+	@Test
+	void customizersAreCalledInTurnWhenTheFirstEventIsSent() {
+		StringBuilder calls = new StringBuilder();
+		try (RawServer server = RawServer.answering(RawServer.ACCEPTED);
+				WebClientTransport transport = this.kind.transport(settings(server.url()).build(), (builder) -> {
+					calls.append("first ");
+					builder.defaultHeader("X-Gateway", "first");
+				}, (builder) -> {
+					calls.append("second ");
+					builder.defaultHeaders((headers) -> headers.set("X-Gateway", "second"));
+				})) {
+			assertThat(calls).isEmpty();
+			assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+			assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+			assertThat(calls).hasToString("first second ");
+			assertThat(server.heads())
+				.allSatisfy((head) -> assertThat(head).containsIgnoringCase("X-Gateway: second").contains(KEY));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("failures")
+	void customizerThatFailsIsNamedAndTriedAgain(Throwable failure) {
+		AtomicInteger calls = new AtomicInteger();
+		LiveThreads threads = this.kind.threads();
+		try (RawServer server = RawServer.answering(RawServer.ACCEPTED);
+				WebClientTransport transport = this.kind.transport(settings(server.url()).build(),
+						new FailingCustomizer(calls, failure))) {
+			for (int i = 0; i < 2; i++) {
+				assertThat(answer(transport)).isEqualTo(new Answer.Unavailable(
+						FailingCustomizer.class.getName() + " failed with " + failure.getClass().getName(), null));
+			}
+			assertThat(server.connections()).isZero();
+			assertThat(threads.started()).isEmpty();
+			assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+			assertThat(calls).hasValue(3);
+		}
+	}
+
+	static Stream<Throwable> failures() {
+		return Stream.of(new IllegalStateException(SECRET), new NoClassDefFoundError(SECRET),
+				new StackOverflowError(SECRET));
+	}
+
+	@Test
+	void customizersThatCannotBeFoundAreNoException() {
+		try (RawServer server = RawServer.answering(RawServer.ACCEPTED);
+				WebClientTransport transport = new WebClientTransport(settings(server.url()).build(), () -> {
+					throw new IllegalStateException(SECRET);
+				})) {
+			assertThat(answer(transport)).isEqualTo(new Answer.Unavailable(
+					"LlmTrackWebClientCustomizer failed with java.lang.IllegalStateException", null));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("failures")
+	void filterThatFailsIsNoException(Throwable failure) {
+		try (RawServer server = RawServer.answering(RawServer.ACCEPTED);
+				WebClientTransport transport = filtered(server, (request, next) -> {
+					ReflectionUtils.rethrowRuntimeException(failure);
+					return next.exchange(request);
+				})) {
+			assertThat(answer(transport)).isInstanceOfSatisfying(Answer.Unavailable.class,
+					(answer) -> assertThat(answer.problem()).startsWith(failure.getClass().getSimpleName())
+						.doesNotContain(SECRET));
+			assertThat(server.requests()).isZero();
+		}
+	}
+
+	@Test
+	void filterThatNeverEndsIsGivenUp() {
+		try (RawServer server = RawServer.answering(RawServer.ACCEPTED);
+				WebClientTransport transport = filtered(server, (request, next) -> Mono.never())) {
+			assertThat(answer(transport)).isEqualTo(new Answer.Unavailable("no answer within 1000 ms", null));
+		}
+	}
+
+	@Test
+	void filterMayAnswerItself() {
+		try (RawServer server = RawServer.answering(RawServer.ACCEPTED);
+				WebClientTransport transport = filtered(server, (request, next) -> Mono.empty())) {
+			assertThat(answer(transport)).isInstanceOf(Answer.Unavailable.class);
+		}
+	}
+
+	private WebClientTransport filtered(RawServer server, ExchangeFilterFunction filter) {
+		return this.kind.transport(settings(server.url()).requestTimeout(MODERATE).build(),
+				(builder) -> builder.filter(filter));
+	}
+
+	private record FailingCustomizer(AtomicInteger calls, Throwable failure) implements LlmTrackWebClientCustomizer {
+
+		@Override
+		public void customize(WebClient.Builder builder) {
+			if (this.calls.incrementAndGet() <= 2) {
+				ReflectionUtils.rethrowRuntimeException(this.failure);
+			}
+		}
+
+	}
+
+}

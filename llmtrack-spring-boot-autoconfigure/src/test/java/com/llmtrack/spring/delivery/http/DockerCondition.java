@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.http;
+
+import java.util.function.BooleanSupplier;
+
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.testcontainers.DockerClientFactory;
+
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Skips each test of a class where there is no Docker engine. If there has to be one,
+ * which the system property {@value #REQUIRED} or the environment variable
+ * {@code LLMTRACK_TEST_DOCKER_REQUIRED} says, the class fails instead.
+ */
+class DockerCondition implements ExecutionCondition {
+
+	static final String REQUIRED = "llmtrack.test.docker-required";
+
+	/**
+	 * Searched for once, as that takes a second.
+	 */
+	private static final SingletonSupplier<Boolean> engine = SingletonSupplier
+		.of(() -> DockerClientFactory.instance().isDockerAvailable());
+
+	private final BooleanSupplier available;
+
+	private final Environment environment;
+
+	DockerCondition() {
+		this(engine::obtain, new StandardEnvironment());
+	}
+
+	DockerCondition(BooleanSupplier available, Environment environment) {
+		this.available = available;
+		this.environment = environment;
+	}
+
+	@Override
+	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+		if (this.available.getAsBoolean()) {
+			return ConditionEvaluationResult.enabled("There is a Docker engine");
+		}
+		Assert.state(!this.environment.getProperty(REQUIRED, Boolean.class, false),
+				() -> "There is no Docker engine, but " + REQUIRED + " is set");
+		// Surefire's report doesn't mention a parameterized class that is skipped as a
+		// whole
+		return context.getTestMethod().isPresent() ? ConditionEvaluationResult.disabled("There is no Docker engine")
+				: ConditionEvaluationResult.enabled("Only its methods are skipped");
+	}
+
+}

@@ -1,0 +1,239 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.llmtrack.spring.ConnectProxy;
+import com.llmtrack.spring.delivery.Answer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link WebClientTransport} behind a proxy, which knows hosts that nobody else
+ * does.
+ */
+@ParameterizedClass(name = "{0}")
+@EnumSource(ConnectionKind.class)
+@ExtendWith(OutputCaptureExtension.class)
+@Timeout(20)
+class ProxiedTransportTests extends AbstractSecureTransportTests {
+
+	private static final String HOST = "llmtrack.test";
+
+	private static final String PASSWORD = "secret:proxy-p\u00e4ssword";
+
+	private final Map<String, String> properties = new HashMap<>();
+
+	@AfterEach
+	void restoreProperties() {
+		this.properties.forEach((name, value) -> {
+			if (value != null) {
+				System.setProperty(name, value);
+			}
+			else {
+				System.clearProperty(name);
+			}
+		});
+	}
+
+	private void property(String name, String value) {
+		this.properties.putIfAbsent(name, System.getProperty(name));
+		System.setProperty(name, value);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void tlsIsTunnelledWithEachVersionOfHttp(boolean http2) {
+		try (SecureServer server = http2 ? SecureServer.http2(certificate) : SecureServer.http11(certificate);
+				ConnectProxy proxy = ConnectProxy.open()) {
+			WebClientTransport transport = transport(
+					trusting(server.url(HOST)).proxy(settings(proxy, null, null)).build());
+			assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+			assertThat(server.protocols()).containsExactly(http2 ? "HTTP/2.0" : "HTTP/1.1");
+			assertThat(proxy.heads()).singleElement()
+				.asString()
+				.startsWith("CONNECT llmtrack.test:" + server.url().getPort())
+				.doesNotContain("Proxy-Authorization");
+			assertThat(proxy.readable()).doesNotContain(KEY, "gpt-4o-mini");
+		}
+	}
+
+	@Test
+	void plainHttpGoesThroughTheProxy() {
+		try (RawServer server = RawServer.answering(RawServer.ACCEPTED); ConnectProxy proxy = ConnectProxy.open()) {
+			URI url = URI.create("http://llmtrack.test:" + server.url().getPort());
+			assertThat(answer(transport(settings(url).proxy(settings(proxy, null, null)).build())))
+				.isEqualTo(new Answer.Accepted(false));
+			assertThat(proxy.heads()).singleElement().asString().contains(HOST);
+		}
+	}
+
+	@Test
+	void credentialsReachTheProxyOnly(CapturedOutput output) {
+		try (SecureServer server = SecureServer.http2(certificate);
+				ConnectProxy proxy = ConnectProxy.forUser("user", PASSWORD)) {
+			ProxySettings settings = settings(proxy, "user", PASSWORD);
+			Answer answer = answer(transport(trusting(server.url(HOST)).proxy(settings).build()));
+			if (this.kind == ConnectionKind.JDK) {
+				// The JVM was not told to let its client do so
+				assertThat(answer).isEqualTo(new Answer.Misdirected("HTTP 407"));
+				assertThat(proxy.heads()).noneSatisfy((head) -> assertThat(head).contains("Basic "));
+				assertThat(output).containsOnlyOnce("-Djdk.http.auth.tunneling.disabledSchemes=");
+			}
+			else {
+				assertThat(answer).isEqualTo(new Answer.Accepted(false));
+				assertThat(proxy.heads()).singleElement().asString().contains(settings.authorization());
+				assertThat(server.headers()).singleElement().asString().doesNotContainIgnoringCase("proxy", "Basic");
+				assertThat(proxy.readable()).doesNotContain(KEY);
+			}
+			assertThat(answer.toString()).doesNotContain(PASSWORD);
+			assertThat(settings.toString()).doesNotContain(PASSWORD);
+		}
+		assertThat(output).doesNotContain(PASSWORD);
+	}
+
+	@Test
+	void credentialsAreSentWithPlainHttp(CapturedOutput output) {
+		try (RawServer server = RawServer.answering(RawServer.ACCEPTED);
+				ConnectProxy proxy = ConnectProxy.forUser("user", PASSWORD)) {
+			URI url = URI.create("http://llmtrack.test:" + server.url().getPort());
+			assertThat(answer(transport(settings(url).proxy(settings(proxy, "user", PASSWORD)).build())))
+				.isEqualTo(new Answer.Accepted(false));
+			assertThat(server.heads()).singleElement().asString().doesNotContain("Basic");
+		}
+		assertThat(output).doesNotContain("WARN", PASSWORD);
+	}
+
+	@Test
+	void wrongCredentialsAreNoAnswerOfLlmTrack(CapturedOutput output) {
+		try (SecureServer server = SecureServer.http2(certificate);
+				ConnectProxy proxy = ConnectProxy.forUser("user", "other")) {
+			Answer answer = answer(
+					transport(trusting(server.url(HOST)).proxy(settings(proxy, "user", PASSWORD)).build()));
+			assertThat(answer).isInstanceOfAny(Answer.Unavailable.class, Answer.Misdirected.class);
+			assertThat(answer.problem()).doesNotContain(PASSWORD);
+			assertThat(server.protocols()).isEmpty();
+		}
+		assertThat(output).doesNotContain(PASSWORD);
+	}
+
+	/**
+	 * With an authenticator, the JDK's client would take a refused key for its business.
+	 */
+	@Test
+	void refusedKeyIsOneBehindAProxyThatKnowsItsUser() {
+		try (RawServer server = RawServer.answering(RawServer.response("401 Unauthorized", "application/json", "{}"));
+				ConnectProxy proxy = ConnectProxy.forUser("user", PASSWORD)) {
+			URI url = URI.create("http://llmtrack.test:" + server.url().getPort());
+			assertThat(answer(transport(
+					settings(url).authScheme(AuthScheme.X_API_KEY).proxy(settings(proxy, "user", PASSWORD)).build())))
+				.isEqualTo(new Answer.KeyRefused("HTTP 401"));
+		}
+	}
+
+	@Test
+	void proxyThatIsNotThereIsNoAnswer() throws IOException {
+		int port;
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			port = socket.getLocalPort();
+		}
+		assertThat(answer(transport(settings(URI.create("https://llmtrack.test"))
+			.proxy(new ProxySettings("127.0.0.1", port, "user", PASSWORD))
+			.build()))).isInstanceOfSatisfying(Answer.Unavailable.class,
+					(answer) -> assertThat(answer.problem()).contains("ConnectException").doesNotContain(PASSWORD));
+	}
+
+	@Test
+	void proxyThatNeverAnswersIsGivenUp() throws IOException {
+		try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			assertThat(answer(transport(settings(URI.create("https://llmtrack.test"))
+				.proxy(new ProxySettings("127.0.0.1", proxy.getLocalPort(), null, null))
+				.requestTimeout(SHORT)
+				.build()))).isEqualTo(new Answer.Unavailable("no answer within 200 ms", null));
+		}
+	}
+
+	@Test
+	void proxyOfTheJvmIsUsed() {
+		try (SecureServer server = SecureServer.http2(certificate); ConnectProxy proxy = ConnectProxy.open()) {
+			property("https.proxyHost", "127.0.0.1");
+			property("https.proxyPort", String.valueOf(proxy.port()));
+			assertThat(answer(transport(trusting(server.url(HOST)).build()))).isEqualTo(new Answer.Accepted(false));
+			assertThat(proxy.heads()).hasSize(1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "127.0.0.1", "127.*|localhost" })
+	void hostThatNeedsNoProxyIsReachedWithoutOne(String hosts) {
+		try (SecureServer server = SecureServer.http2(certificate); ConnectProxy proxy = ConnectProxy.open()) {
+			property("https.proxyHost", "127.0.0.1");
+			property("https.proxyPort", String.valueOf(proxy.port()));
+			property("http.nonProxyHosts", hosts);
+			assertThat(answer(transport(trusting(server.url()).build()))).isEqualTo(new Answer.Accepted(false));
+			assertThat(proxy.heads()).isEmpty();
+		}
+	}
+
+	@Test
+	void proxyForHttpIsNoneForHttps() {
+		try (SecureServer server = SecureServer.http2(certificate); ConnectProxy proxy = ConnectProxy.open()) {
+			property("http.nonProxyHosts", "none");
+			property("http.proxyHost", "127.0.0.1");
+			property("http.proxyPort", String.valueOf(proxy.port()));
+			assertThat(answer(transport(trusting(server.url()).build()))).isEqualTo(new Answer.Accepted(false));
+			assertThat(proxy.heads()).isEmpty();
+		}
+	}
+
+	@Test
+	void proxyOfOurOwnWinsOverTheJvms() {
+		try (SecureServer server = SecureServer.http2(certificate);
+				ConnectProxy proxy = ConnectProxy.open();
+				ConnectProxy other = ConnectProxy.open()) {
+			property("https.proxyHost", "127.0.0.1");
+			property("https.proxyPort", String.valueOf(other.port()));
+			property("http.nonProxyHosts", "*");
+			assertThat(answer(transport(trusting(server.url(HOST)).proxy(settings(proxy, null, null)).build())))
+				.isEqualTo(new Answer.Accepted(false));
+			assertThat(List.of(proxy.heads().size(), other.heads().size())).containsExactly(1, 0);
+		}
+	}
+
+	private static ProxySettings settings(ConnectProxy proxy, String username, String password) {
+		return new ProxySettings("127.0.0.1", proxy.port(), username, password);
+	}
+
+}

@@ -1,0 +1,188 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.http;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+import com.llmtrack.spring.EventSchema;
+import com.llmtrack.spring.TestCertificate;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslHandler;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.tcp.SslProvider;
+
+/**
+ * A server that speaks TLS well, with HTTP/2 or without.
+ */
+final class SecureServer implements AutoCloseable {
+
+	private final DisposableServer server;
+
+	private final List<String> protocols = new CopyOnWriteArrayList<>();
+
+	private final List<String> headers = new CopyOnWriteArrayList<>();
+
+	private final List<String> sessions = new CopyOnWriteArrayList<>();
+
+	private final List<String> bodies = new CopyOnWriteArrayList<>();
+
+	private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
+
+	private final AtomicLong maxOpenConnections = new AtomicLong();
+
+	private SecureServer(TestCertificate certificate, boolean http2, UnaryOperator<HttpServer> customizer,
+			Behaviour behaviour) {
+		SslProvider.GenericSslContextSpec<?> context = http2
+				? Http2SslContextSpec.forServer(certificate.keys())
+					.configure((builder) -> builder.trustManager(certificate.trust()).clientAuth(ClientAuth.OPTIONAL))
+				: Http11SslContextSpec.forServer(certificate.keys())
+					.configure((builder) -> builder.trustManager(certificate.trust()).clientAuth(ClientAuth.OPTIONAL));
+		this.server = customizer
+			.apply(HttpServer.create()
+				.host("127.0.0.1")
+				.port(0)
+				.protocol(http2 ? new HttpProtocol[] { HttpProtocol.H2, HttpProtocol.HTTP11 }
+						: new HttpProtocol[] { HttpProtocol.HTTP11 })
+				.secure((spec) -> spec.sslContext(context))
+				.handle((request, response) -> request.receive()
+					.aggregate()
+					.asString()
+					.doOnNext((body) -> record(request, body))
+					.then(Mono.defer(() -> Mono.from(behaviour.serve(request, response))))))
+			.bindNow();
+	}
+
+	static SecureServer http2(TestCertificate certificate) {
+		return http2(certificate, (server) -> server, SecureServer::accept);
+	}
+
+	static SecureServer http2(TestCertificate certificate, UnaryOperator<HttpServer> customizer, Behaviour behaviour) {
+		return new SecureServer(certificate, true, customizer, behaviour);
+	}
+
+	static SecureServer http11(TestCertificate certificate) {
+		return new SecureServer(certificate, false, (server) -> server, SecureServer::accept);
+	}
+
+	static Publisher<Void> accept(HttpServerRequest request, HttpServerResponse response) {
+		return response.status(201).sendString(Mono.just("{\"ok\":true}")).then();
+	}
+
+	private void record(HttpServerRequest request, String body) {
+		this.protocols.add(request.version().text());
+		this.headers.add(request.requestHeaders().toString());
+		this.bodies.add(body);
+		request.withConnection((connection) -> {
+			boolean stream = connection.channel() instanceof Http2StreamChannel;
+			Channel channel = stream ? connection.channel().parent() : connection.channel();
+			this.connections.add(channel);
+			this.maxOpenConnections.accumulateAndGet(this.connections.stream().filter(Channel::isOpen).count(),
+					Math::max);
+			SSLSession session = channel.pipeline().get(SslHandler.class).engine().getSession();
+			this.sessions.add(session.getProtocol() + " " + session.getCipherSuite() + " " + peer(session));
+		});
+	}
+
+	private static String peer(SSLSession session) {
+		try {
+			return session.getPeerPrincipal().getName();
+		}
+		catch (SSLPeerUnverifiedException ex) {
+			return "nobody";
+		}
+	}
+
+	URI url() {
+		return url("127.0.0.1");
+	}
+
+	URI url(String host) {
+		return URI.create("https://" + host + ":" + this.server.port());
+	}
+
+	/**
+	 * Return the versions of HTTP of the requests, one each.
+	 */
+	List<String> protocols() {
+		return this.protocols;
+	}
+
+	List<String> headers() {
+		return this.headers;
+	}
+
+	/**
+	 * Return the version of TLS, the cipher suite and the client's name, for each
+	 * request.
+	 */
+	List<String> sessions() {
+		return this.sessions;
+	}
+
+	/**
+	 * Return how many connections there have ever been.
+	 */
+	int connections() {
+		return this.connections.size();
+	}
+
+	/**
+	 * Return how many connections there have been at once.
+	 */
+	long maxOpenConnections() {
+		return this.maxOpenConnections.get();
+	}
+
+	/**
+	 * Stop the server, and make sure that it was sent nothing but events.
+	 */
+	@Override
+	public void close() {
+		this.server.disposeNow();
+		this.bodies.forEach(EventSchema::validated);
+	}
+
+	/**
+	 * What the server does about a request.
+	 */
+	@FunctionalInterface
+	interface Behaviour {
+
+		Publisher<Void> serve(HttpServerRequest request, HttpServerResponse response);
+
+	}
+
+}
