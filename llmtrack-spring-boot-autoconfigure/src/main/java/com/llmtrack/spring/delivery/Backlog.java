@@ -49,6 +49,9 @@ final class Backlog {
 
 	private final Deque<QueuedEvent> retries = new ArrayDeque<>();
 
+	/** Those that could not be read when it was their turn. */
+	private final Deque<QueuedEvent> unread = new ArrayDeque<>();
+
 	private @Nullable Long adoptedAt;
 
 	Backlog(PendingEvents pending, EventSpool spool, DeliveryStatistics statistics) {
@@ -71,9 +74,7 @@ final class Backlog {
 			}
 			this.untried.add(event);
 			store(event);
-			if (event.spooled() != null && this.untried.size() > MAX_RESIDENT) {
-				event.evict();
-			}
+			evictIfMany(this.untried, event);
 		}
 		return true;
 	}
@@ -81,6 +82,9 @@ final class Backlog {
 	private void adopt(long now) {
 		if (nanosUntilAdoption(now) <= 0) {
 			this.adoptedAt = now;
+			while (!this.unread.isEmpty()) {
+				this.untried.addFirst(this.unread.removeLast());
+			}
 			List<SpooledEvent> events = this.spool.adopt();
 			this.pending.adopted(events.size());
 			this.statistics.countAdopted(events.size());
@@ -144,12 +148,12 @@ final class Backlog {
 				if (load(event)) {
 					return event;
 				}
+				drop(event, DropReason.UNREADABLE);
 			}
 			catch (UncheckedIOException ex) {
-				this.untried.addFirst(event);
-				return null;
+				// Others are not held up by it
+				this.unread.add(event);
 			}
-			drop(event, DropReason.UNREADABLE);
 		}
 		return null;
 	}
@@ -174,6 +178,13 @@ final class Backlog {
 	 */
 	void retry(QueuedEvent event) {
 		this.retries.add(event);
+		evictIfMany(this.retries, event);
+	}
+
+	private static void evictIfMany(Deque<QueuedEvent> events, QueuedEvent last) {
+		if (last.spooled() != null && events.size() > MAX_RESIDENT) {
+			last.evict();
+		}
 	}
 
 	void deliver(QueuedEvent event, boolean duplicate) {

@@ -233,12 +233,13 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	public void destroy() {
 		this.running = false;
 		flush();
+		boolean reported = this.closed;
 		this.closed = true;
 		int left = dropLeftovers();
 		if (left > 0) {
 			this.log.leftBehind(left, this.gate.state(), this.settings.shutdownTimeout());
 		}
-		if (this.pending.count() > 0) {
+		if (this.pending.count() > 0 && !reported) {
 			this.log.spooled(this.pending.count());
 		}
 		this.worker.finishBy(this.clock.getAsLong());

@@ -31,11 +31,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.EventCodec;
 import com.llmtrack.spring.delivery.PendingEvent;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -63,6 +65,8 @@ final class IngestClient {
 
 	private final HttpConnection connection;
 
+	private final RequestTimer timer = new RequestTimer();
+
 	private final WebClient webClient;
 
 	private final URI url;
@@ -71,9 +75,7 @@ final class IngestClient {
 
 	private final Duration requestTimeout;
 
-	private final boolean extendedFields;
-
-	private final JsonMapper json = JsonMapper.builder().build();
+	private final EventCodec codec;
 
 	private final AnswerReader answerReader;
 
@@ -89,8 +91,8 @@ final class IngestClient {
 		this.url = settings.ingestUrl();
 		this.secure = settings.isSecure();
 		this.requestTimeout = settings.requestTimeout();
-		this.extendedFields = settings.extendedFields();
-		this.answerReader = new AnswerReader(this.json, InstantSource.system(), settings.apiKey());
+		this.codec = new JsonEventCodec(settings.extendedFields());
+		this.answerReader = new AnswerReader(JsonMapper.builder().build(), InstantSource.system(), settings.apiKey());
 	}
 
 	/**
@@ -157,15 +159,16 @@ final class IngestClient {
 	private CompletableFuture<Answer> exchange(PendingEvent event) {
 		byte[] body;
 		try {
-			body = this.json.writeValueAsBytes(IngestRequest.of(event.event(), this.extendedFields));
+			body = this.codec.encode(event.event());
 		}
 		catch (RuntimeException ex) {
 			// The event is at fault, and would be the next time
-			return CompletableFuture.completedFuture(new Answer.Rejected(ex.getClass().getSimpleName()));
+			return CompletableFuture.completedFuture(
+					new Answer.Rejected(NestedExceptionUtils.getMostSpecificCause(ex).getClass().getSimpleName()));
 		}
 		try {
 			return Mono.defer(() -> exchange(event.idempotencyKey(), body))
-				.timeout(this.requestTimeout)
+				.timeout(this.requestTimeout, this.timer.scheduler())
 				.onErrorResume((failure) -> Mono.just(unavailable(failure)))
 				.toFuture();
 		}
@@ -242,6 +245,7 @@ final class IngestClient {
 	}
 
 	void close() {
+		this.timer.close();
 		this.connection.close();
 	}
 

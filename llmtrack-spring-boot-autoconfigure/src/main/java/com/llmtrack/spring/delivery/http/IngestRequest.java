@@ -86,8 +86,11 @@ record IngestRequest(@JsonProperty("provider") String provider, @JsonProperty("m
 	LlmUsageEvent toEvent() {
 		Assert.hasText(this.provider, "No provider");
 		Assert.hasText(this.model, "No model");
-		Map<String, Object> metadata = (this.metadata != null) ? new LinkedHashMap<>(this.metadata) : Map.of();
-		Object feature = metadata.isEmpty() ? null : metadata.remove("feature");
+		Map<String, Object> metadata = new LinkedHashMap<>();
+		if (this.metadata != null) {
+			this.metadata.forEach((key, value) -> metadata.put(key, asRecorded(value)));
+		}
+		Object feature = metadata.remove("feature");
 		return LlmUsageEvent.builder()
 			.provider(this.provider)
 			.model(this.model)
@@ -102,6 +105,25 @@ record IngestRequest(@JsonProperty("provider") String provider, @JsonProperty("m
 			.cost((this.cost != null) ? new BigDecimal(this.cost) : null)
 			.metadata(metadata)
 			.build();
+	}
+
+	/**
+	 * Return a value of metadata as it was before it was written, since a {@code Double}
+	 * is written shorter than the {@code BigDecimal} that it is read as, and metadata may
+	 * be as large as permitted.
+	 */
+	private static Object asRecorded(Object value) {
+		if (value instanceof Map<?, ?> map) {
+			Map<Object, Object> copy = new LinkedHashMap<>();
+			map.forEach((key, entry) -> copy.put(key, asRecorded(entry)));
+			return copy;
+		}
+		if (value instanceof BigDecimal number) {
+			double approximation = number.doubleValue();
+			return (Double.isFinite(approximation) && BigDecimal.valueOf(approximation).equals(number)) ? approximation
+					: number;
+		}
+		return value;
 	}
 
 	private static <E extends Enum<E>> E constant(Class<E> type, String name) {

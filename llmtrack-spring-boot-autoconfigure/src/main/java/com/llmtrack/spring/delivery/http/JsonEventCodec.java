@@ -18,7 +18,8 @@ package com.llmtrack.spring.delivery.http;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.delivery.EventCodec;
-import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,9 +31,14 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JsonEventCodec implements EventCodec {
 
+	// Metadata may hold one number as long as itself
+	private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+		.maxNumberLength(10_000)
+		.build();
+
 	private final boolean extendedFields;
 
-	private final JsonMapper json = JsonMapper.builder()
+	private final JsonMapper json = JsonMapper.builder(JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();
 
@@ -50,7 +56,7 @@ public final class JsonEventCodec implements EventCodec {
 		try {
 			return this.json.writeValueAsBytes(IngestRequest.of(event, this.extendedFields));
 		}
-		catch (JacksonException ex) {
+		catch (RuntimeException ex) {
 			throw new IllegalArgumentException(ex);
 		}
 	}
@@ -60,7 +66,7 @@ public final class JsonEventCodec implements EventCodec {
 		try {
 			return this.json.readValue(body, IngestRequest.class).toEvent();
 		}
-		catch (JacksonException | NullPointerException ex) {
+		catch (RuntimeException ex) {
 			throw new IllegalArgumentException(ex);
 		}
 	}

@@ -17,6 +17,7 @@
 package com.llmtrack.spring.delivery.http;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -114,7 +115,9 @@ final class ReactorNettyConnection implements HttpConnection {
 	@Override
 	public void close() {
 		this.connections.dispose();
-		this.threads.disposeLater(Duration.ZERO, Duration.ofSeconds(1)).subscribe();
+		// Not by disposing of the resources, which would start one of Reactor's shared
+		// threads
+		this.threads.onClient(LoopResources.DEFAULT_NATIVE).shutdownGracefully(0, 1, TimeUnit.SECONDS);
 	}
 
 }

@@ -18,17 +18,10 @@ package com.llmtrack.spring.delivery.spool;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 import com.llmtrack.spring.LlmUsageEvent;
@@ -41,38 +34,23 @@ import org.jspecify.annotations.Nullable;
  * Keeps each pending event in a file of its own, which is the body of the request and is
  * named by its idempotency key. The key for LLMtrack is in no file.
  * <p>
- * <b>Threads:</b> the delivery thread, which waits for the disk, and after it the one
- * that closes the spool. <b>Loss:</b> what is in the spool outlasts the process, also if
- * that is killed; as no file is forced to the disk, a loss of power can cost the events
- * of the last seconds. <b>Processes:</b> any number may use one directory; each owns what
- * it wrote, and adopts what those left that no longer live. <b>Failures:</b> while the
- * directory can't be used, nothing is stored and it is tried again now and then.
+ * <b>Threads:</b> the delivery thread, which waits for the disk, and the one that closes
+ * the spool, which waits a second at most for the other. <b>Loss:</b> what is in the
+ * spool outlasts the process, also if that is killed; as no file is forced to the disk, a
+ * loss of power can cost the events of the last seconds. <b>Processes:</b> any number may
+ * use one directory; each owns what it wrote, and adopts what those left that no longer
+ * live. <b>Failures:</b> while the directory can't be used, nothing is stored and it is
+ * tried again now and then.
  *
  * @since 0.1.0
  */
 public final class FileSpool implements EventSpool, AutoCloseable {
 
-	private static final long RETRY_INTERVAL = Duration.ofSeconds(10).toNanos();
+	private final EventFiles files;
 
-	private final SpoolSettings settings;
-
-	private final EventCodec codec;
-
-	private final LongSupplier clock;
-
-	private final SpoolLog log;
-
-	private final Deque<SpooledEvent> undeleted = new ArrayDeque<>();
-
-	private volatile @Nullable InstanceDirectory own;
+	private final ReentrantLock turn = new ReentrantLock();
 
 	private volatile boolean closed;
-
-	private @Nullable Long failedAt;
-
-	private int events;
-
-	private long bytes;
 
 	/**
 	 * Create a spool. Nothing is read or written before its first use.
@@ -84,183 +62,56 @@ public final class FileSpool implements EventSpool, AutoCloseable {
 	}
 
 	FileSpool(SpoolSettings settings, EventCodec codec, LongSupplier clock) {
-		this.settings = settings;
-		this.codec = codec;
-		this.clock = clock;
-		this.log = new SpoolLog(settings.directory(), clock);
+		this.files = new EventFiles(settings, codec, clock);
 	}
 
 	@Override
 	public List<SpooledEvent> adopt() {
-		List<SpooledEvent> adopted = new ArrayList<>();
-		if (isUsable()) {
-			try {
-				InstanceDirectory own = own();
-				deleteUndeleted();
-				for (Path other : InstanceDirectory.others(this.settings.directory(), own)) {
-					adoptFrom(other, own, adopted);
-				}
-				reportForeignFiles();
-				succeeded();
-			}
-			catch (IOException | RuntimeException ex) {
-				failed(ex);
-			}
+		this.turn.lock();
+		try {
+			return this.closed ? List.of() : this.files.adopt();
 		}
-		this.log.adopted(adopted.size());
-		adopted.sort(Comparator.comparing(SpooledEvent::recordedAt));
-		return adopted;
-	}
-
-	private void adoptFrom(Path directory, InstanceDirectory own, List<SpooledEvent> adopted) {
-		try (InstanceDirectory other = InstanceDirectory.tryOwn(directory)) {
-			if (other == null) {
-				return;
-			}
-			for (Path file : other.files()) {
-				SpooledEvent event = SpoolFile.event(file, Files.size(file));
-				if (SpoolFile.isTemporary(file)) {
-					Files.delete(file);
-				}
-				else if (event == null) {
-					this.log.foreign(file);
-				}
-				else if (hasRoom(event.size())) {
-					own.takeOver(file);
-					count(event);
-					adopted.add(event);
-				}
-			}
-		}
-		catch (IOException | RuntimeException ex) {
-			this.log.notAdopted(directory, ex);
-		}
-	}
-
-	private void reportForeignFiles() throws IOException {
-		for (Path file : InstanceDirectory.foreignFiles(this.settings.directory())) {
-			this.log.foreign(file);
+		finally {
+			endTurn();
 		}
 	}
 
 	@Override
 	public @Nullable SpooledEvent store(String idempotencyKey, Instant recordedAt, LlmUsageEvent event) {
-		if (!isUsable()) {
-			return null;
-		}
-		byte[] content;
+		this.turn.lock();
 		try {
-			content = this.codec.encode(event);
+			return this.closed ? null : this.files.store(idempotencyKey, recordedAt, event);
 		}
-		catch (RuntimeException ex) {
-			// Nor can it be sent, which will be found out then
-			return null;
-		}
-		if (!hasRoom(content.length)) {
-			this.log.full(this.events, this.bytes);
-			return null;
-		}
-		SpooledEvent spooled = new SpooledEvent(idempotencyKey, recordedAt.truncatedTo(ChronoUnit.MILLIS),
-				content.length);
-		try {
-			own().write(SpoolFile.name(spooled), content);
-			count(spooled);
-			succeeded();
-			return spooled;
-		}
-		catch (IOException | RuntimeException ex) {
-			failed(ex);
-			return null;
+		finally {
+			endTurn();
 		}
 	}
 
 	@Override
 	public @Nullable LlmUsageEvent load(SpooledEvent event) {
-		String name = SpoolFile.name(event);
+		this.turn.lock();
 		try {
-			return this.codec.decode(own().read(name));
+			if (this.closed) {
+				throw new UncheckedIOException(new IOException("The spool is closed"));
+			}
+			return this.files.load(event);
 		}
-		catch (NoSuchFileException ex) {
-			this.log.unreadable(name, ex);
-			return null;
-		}
-		catch (IOException ex) {
-			failed(ex);
-			throw new UncheckedIOException(ex);
-		}
-		catch (IllegalArgumentException ex) {
-			this.log.unreadable(name, ex);
-			putAside(name);
-			return null;
-		}
-	}
-
-	private void putAside(String name) {
-		try {
-			own().putAside(name);
-		}
-		catch (IOException ex) {
-			failed(ex);
+		finally {
+			endTurn();
 		}
 	}
 
 	@Override
 	public void remove(SpooledEvent event) {
-		this.events--;
-		this.bytes -= event.size();
+		this.turn.lock();
 		try {
-			own().delete(SpoolFile.name(event));
+			// Once closed, the file may be somebody else's
+			if (!this.closed) {
+				this.files.remove(event);
+			}
 		}
-		catch (IOException | RuntimeException ex) {
-			this.undeleted.add(event);
-			failed(ex);
-		}
-	}
-
-	private void deleteUndeleted() throws IOException {
-		for (SpooledEvent event = this.undeleted.peek(); event != null; event = this.undeleted.peek()) {
-			own().delete(SpoolFile.name(event));
-			this.undeleted.remove();
-		}
-	}
-
-	private InstanceDirectory own() throws IOException {
-		InstanceDirectory own = this.own;
-		if (own == null) {
-			own = InstanceDirectory.create(this.settings.directory());
-			this.own = own;
-		}
-		return own;
-	}
-
-	private boolean hasRoom(long size) {
-		return this.events < this.settings.maxEvents() && this.bytes + size <= this.settings.maxBytes();
-	}
-
-	private void count(SpooledEvent event) {
-		this.events++;
-		this.bytes += event.size();
-	}
-
-	private boolean isUsable() {
-		Long failedAt = this.failedAt;
-		return !this.closed && (failedAt == null || this.clock.getAsLong() - failedAt >= RETRY_INTERVAL);
-	}
-
-	private void succeeded() {
-		if (this.failedAt != null) {
-			this.failedAt = null;
-			this.log.recovered();
-		}
-	}
-
-	private void failed(Exception failure) {
-		this.failedAt = this.clock.getAsLong();
-		this.log.failed(failure);
-		InstanceDirectory own = this.own;
-		if (own != null && own.isGone()) {
-			// Removed by somebody, and our files with it
-			release(own);
+		finally {
+			endTurn();
 		}
 	}
 
@@ -270,25 +121,29 @@ public final class FileSpool implements EventSpool, AutoCloseable {
 	@Override
 	public void close() {
 		this.closed = true;
-		InstanceDirectory own = this.own;
-		if (own != null) {
-			try {
-				deleteUndeleted();
+		boolean interrupted = Thread.interrupted();
+		try {
+			// Whoever hangs on the disk gives up the files himself when it comes back
+			if (this.turn.tryLock(1, TimeUnit.SECONDS)) {
+				endTurn();
 			}
-			catch (IOException | RuntimeException ex) {
-				this.log.failed(ex);
-			}
-			release(own);
+		}
+		catch (InterruptedException ex) {
+			interrupted = true;
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
-	private void release(InstanceDirectory own) {
-		this.own = null;
+	private void endTurn() {
 		try {
-			own.close();
+			if (this.closed) {
+				this.files.close();
+			}
 		}
-		catch (IOException ex) {
-			this.log.failed(ex);
+		finally {
+			this.turn.unlock();
 		}
 	}
 

@@ -22,13 +22,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,11 +42,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class InstanceDirectory implements Closeable {
 
-	private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+	private static final String PREFIX = "llmtrack-";
+
+	private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
 	private static final String LOCK = ".lock";
 
 	private static final String UNREADABLE = ".unreadable";
+
+	private static final int MAX_ATTEMPTS = 10;
 
 	private final Path directory;
 
@@ -65,15 +69,41 @@ final class InstanceDirectory implements Closeable {
 	 */
 	static InstanceDirectory create(Path root) throws IOException {
 		OwnerOnly.createDirectories(root);
-		while (true) {
-			InstanceDirectory instance = tryOwn(root.resolve(UUID.randomUUID().toString()));
-			// Else somebody has taken the lock for a dead instance's, and removed it
-			if (instance != null && Files.exists(instance.lockFile)) {
-				OwnerOnly.createDirectories(instance.directory);
+		for (int i = 0; i < MAX_ATTEMPTS; i++) {
+			InstanceDirectory instance = tryCreate(root.resolve(PREFIX + UUID.randomUUID()));
+			if (instance != null) {
 				return instance;
 			}
+		}
+		throw new IOException("Can't keep a lock in " + root);
+	}
+
+	private static @Nullable InstanceDirectory tryCreate(Path directory) throws IOException {
+		InstanceDirectory instance = null;
+		boolean created = false;
+		try {
+			instance = tryOwn(directory, true);
 			if (instance != null) {
-				instance.close();
+				OwnerOnly.createDirectories(directory);
+				created = true;
+			}
+			// Else somebody has taken the new lock for a dead instance's
+			return instance;
+		}
+		finally {
+			if (!created) {
+				discard(directory, instance);
+			}
+		}
+	}
+
+	private static void discard(Path directory, @Nullable InstanceDirectory instance) throws IOException {
+		try {
+			Files.deleteIfExists(lockFile(directory));
+		}
+		finally {
+			if (instance != null) {
+				instance.lock.close();
 			}
 		}
 	}
@@ -83,8 +113,9 @@ final class InstanceDirectory implements Closeable {
 	 */
 	static List<Path> others(Path root, InstanceDirectory own) throws IOException {
 		try (Stream<Path> files = Files.list(root)) {
-			return files.map(InstanceDirectory::directoryOf)
-				.filter((directory) -> isInstance(directory) && !directory.equals(own.directory))
+			return files.filter(InstanceDirectory::isInstance)
+				.map(InstanceDirectory::directoryOf)
+				.filter((directory) -> !directory.equals(own.directory))
 				.distinct()
 				.sorted()
 				.toList();
@@ -110,16 +141,37 @@ final class InstanceDirectory implements Closeable {
 	}
 
 	private static boolean isInstance(Path file) {
-		return ID.matcher(directoryOf(file).getFileName().toString()).matches();
+		Path directory = directoryOf(file);
+		return NAME.matcher(directory.getFileName().toString()).matches()
+				&& (!directory.equals(file) || isDirectory(directory));
+	}
+
+	private static boolean isDirectory(Path file) {
+		return Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+	}
+
+	private static Path lockFile(Path directory) {
+		return directory.resolveSibling(directory.getFileName() + LOCK);
 	}
 
 	/**
 	 * Own a directory, if nobody does.
-	 * @return the directory, or {@code null} if its owner lives
+	 * @return the directory, or {@code null} if its owner lives or somebody else has just
+	 * removed it
 	 */
 	static @Nullable InstanceDirectory tryOwn(Path directory) throws IOException {
-		Path lockFile = directory.resolveSibling(directory.getFileName() + LOCK);
-		InstanceLock lock = InstanceLock.tryAcquire(lockFile);
+		// Only a directory has a lock made up for it, lest two have one of the same name
+		return tryOwn(directory, isDirectory(directory));
+	}
+
+	private static @Nullable InstanceDirectory tryOwn(Path directory, boolean create) throws IOException {
+		Path lockFile = lockFile(directory);
+		InstanceLock lock = InstanceLock.tryAcquire(lockFile, create);
+		if (lock != null && !Files.exists(lockFile)) {
+			// Its former owner has removed it meanwhile: it locks nothing any more
+			lock.close();
+			return null;
+		}
 		return (lock != null) ? new InstanceDirectory(directory, lockFile, lock) : null;
 	}
 
@@ -146,10 +198,11 @@ final class InstanceDirectory implements Closeable {
 	void write(String name, byte[] content) throws IOException {
 		Path file = this.directory.resolve(name);
 		Path temporary = this.directory.resolve(SpoolFile.temporary(name));
+		// It would close the channel
+		boolean interrupted = Thread.interrupted();
 		try {
 			try (ByteChannel channel = Files.newByteChannel(temporary,
-					Set.copyOf(EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)),
-					OwnerOnly.file(temporary))) {
+					EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnerOnly.file(temporary))) {
 				ByteBuffer buffer = ByteBuffer.wrap(content);
 				while (buffer.hasRemaining()) {
 					channel.write(buffer);
@@ -160,6 +213,11 @@ final class InstanceDirectory implements Closeable {
 		catch (IOException | RuntimeException ex) {
 			Files.deleteIfExists(temporary);
 			throw ex;
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 

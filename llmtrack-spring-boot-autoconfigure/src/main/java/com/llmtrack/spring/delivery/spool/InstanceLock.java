@@ -21,10 +21,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,18 +49,19 @@ final class InstanceLock implements Closeable {
 
 	/**
 	 * Acquire the lock, without waiting.
-	 * @param file the file to lock, with a name that is unique; created if missing
-	 * @return the lock, or {@code null} if somebody else has it
+	 * @param file the file to lock, with a name that is unique
+	 * @param create whether to create the file if it is missing
+	 * @return the lock, or {@code null} if somebody else has it, or if there is no file
 	 * @throws IOException if the file can't be created or locked
 	 */
-	static @Nullable InstanceLock tryAcquire(Path file) throws IOException {
+	static @Nullable InstanceLock tryAcquire(Path file, boolean create) throws IOException {
 		String note = InstanceLock.class.getName() + "." + file.getFileName();
 		if (System.getProperties().putIfAbsent(note, "held") != null) {
 			return null;
 		}
 		InstanceLock lock = null;
 		try {
-			lock = tryLock(file, note);
+			lock = tryLock(file, create, note);
 			return lock;
 		}
 		finally {
@@ -70,9 +71,11 @@ final class InstanceLock implements Closeable {
 		}
 	}
 
-	private static @Nullable InstanceLock tryLock(Path file, String note) throws IOException {
-		FileChannel channel = FileChannel.open(file,
-				Set.copyOf(EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE)), OwnerOnly.file(file));
+	private static @Nullable InstanceLock tryLock(Path file, boolean create, String note) throws IOException {
+		FileChannel channel = open(file, create);
+		if (channel == null) {
+			return null;
+		}
 		FileLock lock = null;
 		try {
 			lock = channel.tryLock();
@@ -85,6 +88,19 @@ final class InstanceLock implements Closeable {
 			if (lock == null) {
 				channel.close();
 			}
+		}
+	}
+
+	private static @Nullable FileChannel open(Path file, boolean create) throws IOException {
+		try {
+			return FileChannel.open(file, create ? EnumSet.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE)
+					: EnumSet.of(StandardOpenOption.WRITE), OwnerOnly.file(file));
+		}
+		catch (NoSuchFileException ex) {
+			if (create) {
+				throw ex;
+			}
+			return null;
 		}
 	}
 

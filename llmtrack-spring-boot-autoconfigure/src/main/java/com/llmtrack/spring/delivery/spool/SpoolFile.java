@@ -16,8 +16,13 @@
 
 package com.llmtrack.spring.delivery.spool;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,11 +41,15 @@ final class SpoolFile {
 
 	private static final String TEMPORARY = ".tmp";
 
+	/** More than the largest event takes. */
+	private static final long MAX_SIZE = 64 * 1024;
+
 	private SpoolFile() {
 	}
 
 	static String name(String idempotencyKey, Instant recordedAt) {
-		return "%013d-%s.json".formatted(recordedAt.toEpochMilli(), idempotencyKey);
+		// Not in the digits of the application's locale
+		return String.format(Locale.ROOT, "%013d-%s.json", recordedAt.toEpochMilli(), idempotencyKey);
 	}
 
 	static String name(SpooledEvent event) {
@@ -61,14 +70,18 @@ final class SpoolFile {
 	}
 
 	/**
-	 * Return the event that a file holds by its name.
+	 * Return the event that a file holds, by its name and size.
 	 * @return the event, or {@code null} if it is none of our files
 	 */
-	static @Nullable SpooledEvent event(Path file, long size) {
+	static @Nullable SpooledEvent event(Path file) throws IOException {
 		Matcher matcher = NAME.matcher(file.getFileName().toString());
-		return matcher.matches()
-				? new SpooledEvent(matcher.group(2), Instant.ofEpochMilli(Long.parseLong(matcher.group(1))), size)
-				: null;
+		if (!matcher.matches()) {
+			return null;
+		}
+		BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class,
+				LinkOption.NOFOLLOW_LINKS);
+		return (attributes.isRegularFile() && attributes.size() <= MAX_SIZE) ? new SpooledEvent(matcher.group(2),
+				Instant.ofEpochMilli(Long.parseLong(matcher.group(1))), attributes.size()) : null;
 	}
 
 }

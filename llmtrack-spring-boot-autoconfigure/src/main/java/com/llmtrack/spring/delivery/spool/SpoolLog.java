@@ -17,6 +17,8 @@
 package com.llmtrack.spring.delivery.spool;
 
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 import com.llmtrack.spring.delivery.LogThrottle;
@@ -31,13 +33,19 @@ final class SpoolLog {
 
 	private static final Log logger = LogFactory.getLog("com.llmtrack.spring.delivery");
 
+	private static final int MAX_REMEMBERED = 100;
+
 	private final Path directory;
 
 	private final LogThrottle throttle;
 
+	private final Set<Path> notAdopted = new HashSet<>();
+
 	private boolean announced;
 
 	private boolean foreignAnnounced;
+
+	private boolean fullAnnounced;
 
 	SpoolLog(Path directory, LongSupplier clock) {
 		this.directory = directory;
@@ -60,11 +68,16 @@ final class SpoolLog {
 	}
 
 	void full(int events, long bytes) {
-		if (this.throttle.isDue("full")) {
+		if (!this.fullAnnounced && this.throttle.isDue("full")) {
+			this.fullAnnounced = true;
 			logger.warn("The spool " + this.directory + " is full with " + events + " events of " + bytes
 					+ " bytes; further ones are kept in memory only. See llmtrack.spool.max-events and "
 					+ "llmtrack.spool.max-size.");
 		}
+	}
+
+	void stored() {
+		this.fullAnnounced = false;
 	}
 
 	void adopted(int events) {
@@ -81,8 +94,15 @@ final class SpoolLog {
 		}
 	}
 
+	void notRead(String file, Exception failure) {
+		if (this.throttle.isDue("notRead")) {
+			logger.warn("The file " + file + " in the spool " + this.directory + " can't be read at present (" + failure
+					+ "); its event is kept and tried again now and then.");
+		}
+	}
+
 	void notAdopted(Path instance, Exception failure) {
-		if (this.throttle.isDue("notAdopted")) {
+		if (this.notAdopted.size() < MAX_REMEMBERED && this.notAdopted.add(instance)) {
 			logger.warn("What another process left in the spool can't be taken over (" + failure + "). See that "
 					+ instance + " can be read and written to.");
 		}

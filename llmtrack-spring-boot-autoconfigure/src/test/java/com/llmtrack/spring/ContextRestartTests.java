@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that an application that is started again and again in one JVM, as by the
+ * DevTools, in tests or in a servlet container, leaves nothing behind.
+ */
+class ContextRestartTests {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void restartsLeaveNoThreadNoSocketAndNoClassLoader() throws Exception {
+		Path spool = Files.createDirectory(this.directory.resolve("spool"));
+		File output = this.directory.resolve("output").toFile();
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:SoftRefLRUPolicyMSPerMB=0", "-XX:TieredStopAtLevel=1", "-cp",
+				System.getProperty("java.class.path"), ContextRestarts.class.getName(), spool.toString())
+			.redirectErrorStream(true)
+			.redirectOutput(output)
+			.start();
+		try {
+			assertThat(process.waitFor(150, TimeUnit.SECONDS)).isTrue();
+			assertThat(process.exitValue()).as(() -> read(output)).isZero();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	private static String read(File file) {
+		try {
+			return Files.readString(file.toPath());
+		}
+		catch (IOException ex) {
+			return ex.toString();
+		}
+	}
+
+}

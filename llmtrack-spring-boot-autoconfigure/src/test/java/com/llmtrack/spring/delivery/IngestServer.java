@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.llmtrack.spring.EventSchema;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * LLMtrack as far as it counts which event came under which key, and how often. Takes its
+ * time for each answer until it is told to hurry.
+ */
+final class IngestServer implements AutoCloseable {
+
+	private final Map<String, Integer> arrivals = new ConcurrentHashMap<>();
+
+	private final Map<String, Set<String>> keysByModel = new ConcurrentHashMap<>();
+
+	private final DisposableServer server = HttpServer.create()
+		.host("127.0.0.1")
+		.port(0)
+		.route((routes) -> routes.post("/api/ingest", this::answer))
+		.bindNow();
+
+	private volatile Duration delay = Duration.ofMillis(20);
+
+	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+		String key = request.requestHeaders().get("Idempotency-Key");
+		Mono<String> answer = request.receive().aggregate().asString().map((body) -> {
+			boolean duplicate = arrive(key, body);
+			return "{\"ok\":true,\"duplicate\":" + duplicate + "}";
+		});
+		Duration delay = this.delay;
+		return response.status(201)
+			.header("Content-Type", "application/json")
+			.sendString(delay.isZero() ? answer : answer.delayElement(delay));
+	}
+
+	private boolean arrive(String key, String body) {
+		String model = EventSchema.validated(body).at("/model").asString();
+		this.keysByModel.computeIfAbsent(model, (name) -> ConcurrentHashMap.newKeySet()).add(key);
+		return this.arrivals.merge(key, 1, Integer::sum) > 1;
+	}
+
+	String url() {
+		return "http://127.0.0.1:" + this.server.port();
+	}
+
+	/**
+	 * Answer at once from now on.
+	 */
+	void hurry() {
+		this.delay = Duration.ZERO;
+	}
+
+	/**
+	 * Return how often each key has arrived.
+	 */
+	Map<String, Integer> arrivals() {
+		return Map.copyOf(this.arrivals);
+	}
+
+	/**
+	 * Return the keys under which each event has arrived.
+	 */
+	Collection<Set<String>> keysOfEvents() {
+		return this.keysByModel.values();
+	}
+
+	@Override
+	public void close() {
+		this.server.disposeNow();
+	}
+
+}

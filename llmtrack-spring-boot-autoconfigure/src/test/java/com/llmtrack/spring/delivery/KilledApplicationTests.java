@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import com.llmtrack.spring.Waiting;
+import com.llmtrack.spring.delivery.spool.SpoolContent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that what has reached the spool outlasts {@code kill -9}. For more rounds, set
+ * the system property {@code llmtrack.test.kills}.
+ */
+class KilledApplicationTests {
+
+	@TempDir
+	Path temporary;
+
+	@ParameterizedTest
+	@MethodSource("rounds")
+	void whatIsInTheSpoolIsDeliveredByTheNext(int round) throws Exception {
+		try (IngestServer server = new IngestServer()) {
+			Set<String> left = runAndKill(server, "round-" + round);
+			server.hurry();
+			try (SpoolingApplication next = new SpoolingApplication(server.url(), directory().toString())) {
+				DeliveryStatistics statistics = next.dispatcher().getStatistics();
+				Waiting.await()
+					.until(() -> statistics.getAdopted() == left.size() && next.dispatcher().getPending() == 0);
+				assertThat(statistics.getDelivered()).isEqualTo(left.size());
+			}
+			assertThat(content().files()).isEmpty();
+			assertThat(server.arrivals()).containsKeys(left.toArray(String[]::new));
+			assertTwiceOnlyIfLeft(server, left);
+		}
+	}
+
+	static IntStream rounds() {
+		return IntStream.rangeClosed(1, Integer.getInteger("llmtrack.test.kills", 3));
+	}
+
+	@Test
+	void nextThatIsKilledTooLeavesTheRestToItsNext() throws Exception {
+		try (IngestServer server = new IngestServer()) {
+			Set<String> left = new HashSet<>(runAndKill(server, "first"));
+			left.addAll(runAndKill(server, "second"));
+			server.hurry();
+			try (SpoolingApplication last = new SpoolingApplication(server.url(), directory().toString())) {
+				Waiting.await().until(() -> last.dispatcher().getStatistics().getAdopted() > 0);
+				Waiting.await().until(() -> last.dispatcher().getPending() == 0);
+			}
+			assertThat(content().files()).isEmpty();
+			assertThat(server.arrivals()).containsKeys(left.toArray(String[]::new));
+			assertTwiceOnlyIfLeft(server, left);
+		}
+	}
+
+	@Test
+	void whoLivesBesideIsNotDisturbed() throws Exception {
+		try (IngestServer server = new IngestServer();
+				SpoolingApplication living = new SpoolingApplication("http://127.0.0.1:1", directory().toString())) {
+			AbstractEventDispatcherTests.record(living.dispatcher(), 50);
+			Waiting.await().until(() -> living.dispatcher().getSpooled() == 50);
+			Set<String> kept = content().keys();
+			Set<String> left = new HashSet<>(runAndKill(server, "killed"));
+			assertThat(left.removeAll(kept)).isTrue();
+			server.hurry();
+			try (SpoolingApplication next = new SpoolingApplication(server.url(), directory().toString())) {
+				Waiting.await()
+					.until(() -> next.dispatcher().getStatistics().getAdopted() == left.size()
+							&& next.dispatcher().getPending() == 0);
+			}
+			assertThat(server.arrivals()).containsKeys(left.toArray(String[]::new));
+			assertTwiceOnlyIfLeft(server, left);
+			assertThat(content().keys()).isEqualTo(kept).doesNotContainAnyElementsOf(server.arrivals().keySet());
+			assertThat(living.dispatcher().getPending()).isEqualTo(50);
+		}
+	}
+
+	private static void assertTwiceOnlyIfLeft(IngestServer server, Set<String> left) {
+		assertThat(server.keysOfEvents()).allSatisfy((keys) -> assertThat(keys).hasSize(1));
+		server.arrivals().forEach((key, times) -> {
+			if (times > 1) {
+				assertThat(left).contains(key);
+			}
+		});
+	}
+
+	/**
+	 * Run an application and kill it at any moment after its first event has arrived.
+	 * @return the keys of what it left in the spool
+	 */
+	private Set<String> runAndKill(IngestServer server, String name) throws IOException, InterruptedException {
+		int before = server.arrivals().size();
+		Path output = this.temporary.resolve(name);
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+				SpoolingApplication.class.getName(), server.url(), directory().toString(), name)
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile())
+			.start();
+		try {
+			Waiting.await().until(() -> {
+				assertThat(process.isAlive()).as(() -> SpoolContent.text(output)).isTrue();
+				return server.arrivals().size() > before;
+			});
+			process.waitFor(ThreadLocalRandom.current().nextInt(500), TimeUnit.MILLISECONDS);
+		}
+		finally {
+			process.destroyForcibly().waitFor();
+		}
+		return content().keys();
+	}
+
+	private Path directory() {
+		return this.temporary.resolve("spool");
+	}
+
+	private SpoolContent content() {
+		return new SpoolContent(directory());
+	}
+
+}

@@ -1,0 +1,232 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.http;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.llmtrack.spring.CacheAccounting;
+import com.llmtrack.spring.EventSchema;
+import com.llmtrack.spring.LlmCustomer;
+import com.llmtrack.spring.LlmRequestStatus;
+import com.llmtrack.spring.LlmTokenUsage;
+import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.LlmUsageEventBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link JsonEventCodec}: what is read from a spool is sent as what was
+ * recorded would have been.
+ */
+class JsonEventCodecTests {
+
+	private final JsonEventCodec codec = new JsonEventCodec(true);
+
+	private final JsonEventCodec plainCodec = new JsonEventCodec(false);
+
+	@ParameterizedTest
+	@MethodSource("events")
+	void eventIsReadAsItWasWritten(LlmUsageEvent event) {
+		byte[] body = this.codec.encode(event);
+		EventSchema.validated(text(body));
+		LlmUsageEvent decoded = this.codec.decode(body);
+		assertThat(text(this.codec.encode(decoded))).isEqualTo(text(body));
+		assertThat(decoded.toString()).isEqualTo(event.toString());
+		assertThat(decoded.getTokens()).isEqualTo(event.getTokens());
+		assertThat(decoded.getLatency()).isEqualTo(Duration.ofMillis(event.getLatency().toMillis()));
+		assertThat(decoded.getFeature()).isEqualTo(event.getFeature());
+		assertThat(decoded.getEnvironment()).isEqualTo(event.getEnvironment());
+		assertThat(decoded.getCustomer()).isEqualTo(event.getCustomer());
+		assertThat(decoded.getCost()).isEqualByComparingTo(event.getCost());
+		assertThat(decoded.getMetadata().keySet()).containsExactlyElementsOf(event.getMetadata().keySet());
+	}
+
+	@ParameterizedTest
+	@MethodSource("events")
+	void withoutExtendedFieldsTheBodyIsReadAsItWasWrittenToo(LlmUsageEvent event) {
+		byte[] body = this.plainCodec.encode(event);
+		EventSchema.validated(text(body));
+		LlmUsageEvent decoded = this.plainCodec.decode(body);
+		assertThat(text(this.plainCodec.encode(decoded))).isEqualTo(text(body));
+		assertThat(decoded.getEnvironment()).isNull();
+		assertThat(decoded.getCustomer()).isNull();
+		assertThat(decoded.getTokens().accounting()).isNull();
+	}
+
+	static Stream<LlmUsageEvent> events() {
+		return Stream
+			.of(LlmUsageEvent.builder(), full(), full().feature(null), full().metadata(Map.of()),
+					full().cost(new BigDecimal("0")), full().cost(new BigDecimal("1E-90")),
+					full().cost(new BigDecimal("1E+99")),
+					full().cost(new BigDecimal("12345678901234567890.12345678901234567890")),
+					full().customer(LlmCustomer.of("4711")), full().tokens(null, 0L, null),
+					full().tokens(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE),
+					full().tokens(new LlmTokenUsage(null, null, null, 0L, null, 5L, CacheAccounting.INCLUSIVE)),
+					full().latency(Duration.ofMillis(Long.MAX_VALUE)), full().latency(Duration.ofNanos(1_999_999)),
+					full().provider("x".repeat(500)).model("\uD83D\uDE00".repeat(300)).feature("\"".repeat(200)),
+					full().provider("\u200B").model("\u0000\u2028").feature(" \uFEFF ").environment("\u00A0"))
+			.map((event) -> event.cost((event.build().getCost() != null) ? event.build().getCost() : BigDecimal.ONE))
+			.map(LlmUsageEventBuilder::build);
+	}
+
+	@Test
+	void costIsUnknownIfItWas() {
+		LlmUsageEvent event = full().cost(null).build();
+		assertThat(this.codec.decode(this.codec.encode(event)).getCost()).isNull();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void statusIsReadInEveryLocale(LlmRequestStatus status) {
+		Locale locale = Locale.getDefault();
+		try {
+			Locale.setDefault(Locale.forLanguageTag("tr"));
+			LlmUsageEvent event = full().status(status)
+				.tokens(new LlmTokenUsage(1L, 2L, 3L, 4L, 5L, 6L, CacheAccounting.EXCLUSIVE))
+				.build();
+			LlmUsageEvent decoded = this.codec.decode(this.codec.encode(event));
+			assertThat(decoded.getStatus()).isEqualTo(status);
+			assertThat(decoded.getTokens()).isEqualTo(event.getTokens());
+		}
+		finally {
+			Locale.setDefault(locale);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("metadata")
+	void metadataIsReadAsItWasWritten(Object value) {
+		assertRoundTrip(Map.of("value", value, "nested", Map.of("feature", value)));
+	}
+
+	static Stream<Object> metadata() {
+		return Stream.of("", "text", "\"\\\b\t\n\f\r\u0001\u001F\u2028", "\uD83D\uDE00", "\uD83D", 'c',
+				LlmRequestStatus.ERROR, true, false, (byte) -5, (short) 5, 0, Integer.MIN_VALUE, Long.MAX_VALUE,
+				new BigInteger("9".repeat(30)), new BigInteger("9".repeat(1500)), new BigDecimal("1.50"),
+				new BigDecimal("1E+5"), new BigDecimal("1E-500"), new BigDecimal("1E+999999999"),
+				new BigDecimal("0." + "1".repeat(1500)), 0.0, 0.1, 1.0E10, 1.0E-10, 2.0E-3, 1.0E23, Math.PI,
+				Double.MIN_VALUE, Double.MAX_VALUE, 0.1F, 1.0E10F, Float.MIN_VALUE, Float.MAX_VALUE, Map.of(),
+				Map.of("a", Map.of("b", Map.of("c", 1))));
+	}
+
+	@Test
+	void metadataAsLargeAsPermittedIsRead() {
+		Map<String, Object> metadata = new LinkedHashMap<>();
+		for (int i = 0; i < 100; i++) {
+			metadata.put("double-" + i, 1.0E10 + i * 1.0E8);
+		}
+		metadata.put("text", "x".repeat(largest(metadata)));
+		assertRoundTrip(metadata);
+	}
+
+	private static int largest(Map<String, Object> metadata) {
+		Map<String, Object> larger = new LinkedHashMap<>(metadata);
+		int fits = 0;
+		for (int step = 4096; step > 0; step /= 2) {
+			larger.put("text", "x".repeat(fits + step));
+			try {
+				full().metadata(larger).build();
+				fits += step;
+			}
+			catch (IllegalArgumentException ex) {
+				// Too large
+			}
+		}
+		return fits;
+	}
+
+	private void assertRoundTrip(Map<String, Object> metadata) {
+		byte[] body = this.codec.encode(full().metadata(metadata).build());
+		assertThat(text(this.codec.encode(this.codec.decode(body)))).isEqualTo(text(body));
+	}
+
+	@Test
+	void truncatedBodyIsRefusedWhereverItEnds() {
+		byte[] body = this.codec.encode(full().build());
+		for (int length = 0; length < body.length; length++) {
+			byte[] truncated = Arrays.copyOf(body, length);
+			assertThatIllegalArgumentException().as("%s bytes", length).isThrownBy(() -> this.codec.decode(truncated));
+			// As a file that lost its end to a crash of the machine
+			byte[] zeros = Arrays.copyOf(truncated, body.length);
+			assertThatIllegalArgumentException().as("%s bytes", length).isThrownBy(() -> this.codec.decode(zeros));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "1", "[]", "{}", "\"text\"", "{} {}",
+			"{\"provider\":\"openai\",\"model\":\"m\",\"latency_ms\":1}",
+			"{\"provider\":\"openai\",\"latency_ms\":1,\"status\":\"success\"}",
+			"{\"model\":\"m\",\"latency_ms\":1,\"status\":\"success\"}",
+			"{\"provider\":\"openai\",\"model\":\" \",\"latency_ms\":1,\"status\":\"success\"}",
+			"{\"provider\":\"openai\",\"model\":\"m\",\"latency_ms\":1,\"status\":\"good\"}",
+			"{\"provider\":\"openai\",\"model\":\"m\",\"latency_ms\":-1,\"status\":\"success\"}",
+			"{\"provider\":\"openai\",\"model\":\"m\",\"latency_ms\":1,\"status\":\"success\",\"prompt_tokens\":-1}",
+			"{\"provider\":\"openai\",\"model\":\"m\",\"latency_ms\":1,\"status\":\"success\",\"cost\":-1}",
+			"{\"provider\":\"openai\",\"model\":\"m\",\"latency_ms\":1,\"status\":\"success\",\"cost\":\"x\"}",
+			"{\"provider\":\"openai\",\"model\":\"m\",\"latency_ms\":1,\"status\":\"success\",\"metadata\":[]}",
+			"{\"provider\":\"openai\",\"model\":\"m\",\"latency_ms\":1,\"status\":\"success\",\"metadata\":{\"a\":[]}}" })
+	void whatIsNoEventIsRefused(String body) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.decode(body.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	@Test
+	void fieldsOfLaterVersionsAreIgnored() {
+		LlmUsageEvent event = this.codec.decode("""
+				{"provider":"openai","model":"m","latency_ms":1,"status":"success","later":{"a":1}}"""
+			.getBytes(StandardCharsets.UTF_8));
+		assertThat(event.getModel()).isEqualTo("m");
+	}
+
+	@Test
+	void eventThatCannotBeWrittenIsRefused() {
+		LlmUsageEvent event = full().latency(Duration.ofSeconds(Long.MAX_VALUE)).build();
+		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.encode(event));
+	}
+
+	private static LlmUsageEventBuilder full() {
+		return LlmUsageEvent.builder()
+			.provider("openai")
+			.model("gpt-4o-mini")
+			.tokens(new LlmTokenUsage(120L, 80L, 200L, 100L, 5L, 64L, CacheAccounting.EXCLUSIVE))
+			.latency(Duration.ofMillis(842))
+			.status(LlmRequestStatus.CANCELLED)
+			.feature("chat-completion")
+			.environment("staging")
+			.customer(new LlmCustomer("4711", "Ümläut & Söhne"))
+			.cost(new BigDecimal("0.00123"))
+			.metadata(Map.of("region", "eu"));
+	}
+
+	private static String text(byte[] body) {
+		return new String(body, StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.http;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+import com.llmtrack.spring.LiveThreads;
+import com.llmtrack.spring.delivery.Answer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.scheduler.Schedulers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the threads of {@link WebClientTransport}, all of which are its own.
+ */
+@ParameterizedClass(name = "{0}")
+@EnumSource(ConnectionKind.class)
+@Timeout(20)
+class TransportThreadTests extends AbstractTransportTests {
+
+	private static final String TIMER = "llmtrack-timer";
+
+	private final LiveThreads timers = LiveThreads.named(TIMER::equals);
+
+	@Test
+	void noThreadOfReactorIsUsed() {
+		Schedulers.shutdownNow();
+		LiveThreads threads = LiveThreads.named((name) -> name.matches("(parallel|single|boundedElastic)-.*"));
+		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
+			WebClientTransport transport = transport(server.url());
+			assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+			transport.close();
+			assertThat(threads.started()).isEmpty();
+		}
+	}
+
+	@Test
+	void timerIsADaemonAndEndsWithTheTransport() {
+		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
+			WebClientTransport transport = transport(server.url());
+			answer(transport);
+			Set<Boolean> daemons = this.timers.started().stream().map(Thread::isDaemon).collect(Collectors.toSet());
+			assertThat(daemons).containsExactly(true);
+			transport.close();
+			this.timers.awaitEnd();
+		}
+	}
+
+	@Test
+	void exchangeThatIsUnderWayWhenTheTransportIsClosedComesToAnEnd() {
+		try (RawServer server = new RawServer((socket) -> {
+		})) {
+			WebClientTransport transport = transport(server.url(), Duration.ofMillis(500));
+			CompletableFuture<Answer> answer = send(transport);
+			transport.close();
+			assertThat(answer.join()).isInstanceOf(Answer.Unavailable.class);
+			this.timers.awaitEnd();
+		}
+	}
+
+}

@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.spool;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.delivery.SpooledEvent;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Base for tests of {@link FileSpool}.
+ */
+abstract class AbstractFileSpoolTests {
+
+	static final Instant RECORDED_AT = Instant.ofEpochMilli(1790000000123L);
+
+	static final LlmUsageEvent EVENT = LlmUsageEvent.builder().provider("openai").model("gpt-4o-mini").build();
+
+	final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
+
+	@TempDir
+	Path temporary;
+
+	private final List<FileSpool> spools = new ArrayList<>();
+
+	@AfterEach
+	void closeSpools() {
+		this.spools.forEach(FileSpool::close);
+	}
+
+	Path directory() {
+		return this.temporary.resolve("spool");
+	}
+
+	SpoolContent content() {
+		return new SpoolContent(directory());
+	}
+
+	FileSpool spool() {
+		return spool(1000, 1_000_000);
+	}
+
+	FileSpool spool(int maxEvents, long maxBytes) {
+		FileSpool spool = content().spool(maxEvents, maxBytes, this.now::get);
+		this.spools.add(spool);
+		return spool;
+	}
+
+	static @Nullable SpooledEvent store(FileSpool spool) {
+		return spool.store(UUID.randomUUID().toString(), RECORDED_AT, EVENT);
+	}
+
+	static List<SpooledEvent> store(FileSpool spool, int events) {
+		return IntStream.range(0, events).mapToObj((i) -> {
+			SpooledEvent stored = store(spool);
+			assertThat(stored).isNotNull();
+			return stored;
+		}).toList();
+	}
+
+	/**
+	 * Store events and leave them behind.
+	 */
+	List<SpooledEvent> leave(int events) {
+		FileSpool spool = spool();
+		List<SpooledEvent> stored = store(spool, events);
+		spool.close();
+		return stored;
+	}
+
+	Path file(SpooledEvent event) {
+		return content().files()
+			.stream()
+			.filter((file) -> file.getFileName().toString().equals(SpoolFile.name(event)))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	void elapse(Duration duration) {
+		this.now.addAndGet(duration.toNanos());
+	}
+
+	static int occurrences(CharSequence output, String text) {
+		return output.toString().split(Pattern.quote(text), -1).length - 1;
+	}
+
+}

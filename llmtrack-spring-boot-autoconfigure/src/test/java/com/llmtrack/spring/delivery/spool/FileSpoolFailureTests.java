@@ -1,0 +1,234 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.spool;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+
+import com.llmtrack.spring.delivery.EventCodec;
+import com.llmtrack.spring.delivery.SpooledEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.mockito.BDDMockito;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.FileSystemUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link FileSpool} when the directory does not work: nothing is stored for as
+ * long as it lasts, and one line says so.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+@Timeout(20)
+class FileSpoolFailureTests extends AbstractFileSpoolTests {
+
+	private static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
+
+	@Test
+	void directoryThatIsAFileIsReportedOnceAndTriedAgain(CapturedOutput output) throws IOException {
+		Files.createFile(directory());
+		FileSpool spool = spool();
+		for (int i = 0; i < 20; i++) {
+			assertThat(spool.adopt()).isEmpty();
+			assertThat(store(spool)).isNull();
+			elapse(RETRY_INTERVAL);
+		}
+		assertThat(output).containsOnlyOnce("can't be used (java.nio.file.FileAlreadyExistsException");
+		assertThat(spoolLines(output)).isOne();
+		Files.delete(directory());
+		assertThat(store(spool)).isNotNull();
+		assertThat(output).containsOnlyOnce("is used again");
+		assertThat(content().events()).hasSize(1);
+	}
+
+	@Test
+	void directoryThatFailsIsLeftAloneForAWhile() throws IOException {
+		Files.createFile(directory());
+		FileSpool spool = spool();
+		assertThat(store(spool)).isNull();
+		Files.delete(directory());
+		elapse(RETRY_INTERVAL.minusNanos(1));
+		assertThat(store(spool)).isNull();
+		assertThat(directory()).doesNotExist();
+		elapse(Duration.ofNanos(1));
+		assertThat(store(spool)).isNotNull();
+	}
+
+	@Test
+	void troubleThatComesBackAtOnceIsNotReportedAgain(CapturedOutput output) throws IOException {
+		FileSpool spool = spool();
+		for (int i = 0; i < 5; i++) {
+			FileSystemUtils.deleteRecursively(directory());
+			Files.createFile(directory());
+			assertThat(store(spool)).isNull();
+			Files.delete(directory());
+			elapse(RETRY_INTERVAL);
+			assertThat(store(spool)).isNotNull();
+		}
+		assertThat(output).containsOnlyOnce("can't be used").containsOnlyOnce("is used again");
+	}
+
+	@Test
+	void directoryThatIsRemovedIsCreatedAgain(CapturedOutput output) throws IOException {
+		FileSpool spool = spool();
+		List<SpooledEvent> stored = store(spool, 3);
+		FileSystemUtils.deleteRecursively(directory());
+		assertThat(store(spool)).isNull();
+		assertThat(spool.load(stored.get(0))).isNull();
+		stored.forEach(spool::remove);
+		assertThat(directory()).doesNotExist();
+		elapse(RETRY_INTERVAL);
+		store(spool, 2);
+		assertThat(content().events()).hasSize(2);
+		assertThat(output).containsOnlyOnce("can't be used").containsOnlyOnce("is used again");
+		spool.close();
+		assertThat(spool().adopt()).hasSize(2);
+	}
+
+	@Test
+	void roomOfWhatWasRemovedByOthersIsFreeAgain() throws IOException {
+		FileSpool spool = spool(3, 1_000_000);
+		List<SpooledEvent> stored = store(spool, 2);
+		FileSystemUtils.deleteRecursively(directory());
+		assertThat(store(spool)).isNull();
+		stored.forEach(spool::remove);
+		elapse(RETRY_INTERVAL);
+		store(spool, 3);
+		assertThat(store(spool)).isNull();
+	}
+
+	@Test
+	void fileThatCannotBeReadIsKept(CapturedOutput output) throws IOException {
+		FileSpool spool = spool();
+		List<SpooledEvent> stored = store(spool, 2);
+		Path file = file(stored.get(0));
+		replaceByDirectory(file);
+		for (int i = 0; i < 3; i++) {
+			assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> spool.load(stored.get(0)));
+		}
+		assertThat(output).containsOnlyOnce("can't be read at present");
+		assertThat(spoolLines(output)).isOne();
+		assertThat(spool.load(stored.get(1))).isNotNull();
+		assertThat(store(spool)).isNotNull();
+	}
+
+	@Test
+	void fileThatCannotBeDeletedIsDeletedLater(CapturedOutput output) throws IOException {
+		FileSpool spool = spool(2, 1_000_000);
+		List<SpooledEvent> stored = store(spool, 2);
+		Path file = file(stored.get(0));
+		Path inside = replaceByDirectory(file);
+		stored.forEach(spool::remove);
+		assertThat(output).containsOnlyOnce("can't be used (java.nio.file.DirectoryNotEmptyException");
+		elapse(RETRY_INTERVAL);
+		assertThat(spool.adopt()).isEmpty();
+		assertThat(output).containsOnlyOnce("is used again");
+		// It still takes up room
+		assertThat(store(spool)).isNotNull();
+		assertThat(store(spool)).isNull();
+		Files.delete(inside);
+		spool.adopt();
+		assertThat(file).doesNotExist();
+		assertThat(store(spool)).isNotNull();
+	}
+
+	@Test
+	void whatCouldNotBeDeletedIsDeletedAtTheEnd() throws IOException {
+		FileSpool spool = spool();
+		SpooledEvent stored = store(spool);
+		Path inside = replaceByDirectory(file(stored));
+		spool.remove(stored);
+		Files.delete(inside);
+		spool.close();
+		assertThat(content().files()).isEmpty();
+	}
+
+	@Test
+	void failureToAdoptIsReportedOnceAndHoldsUpNobodyElse(CapturedOutput output) throws IOException {
+		Path instance = file(leave(1).get(0)).getParent();
+		leave(2);
+		Path lock = instance.resolveSibling(instance.getFileName() + ".lock");
+		Files.delete(lock);
+		Files.createDirectory(lock);
+		FileSpool spool = spool();
+		assertThat(spool.adopt()).hasSize(2);
+		for (int i = 0; i < 5; i++) {
+			elapse(Duration.ofMinutes(2));
+			assertThat(spool.adopt()).isEmpty();
+		}
+		assertThat(output).containsOnlyOnce("can't be taken over");
+		assertThat(store(spool)).isNotNull();
+		Files.delete(lock);
+		assertThat(spool.adopt()).hasSize(1);
+	}
+
+	@Test
+	void failuresLeaveNoLocksBehind() throws IOException {
+		Files.createDirectory(directory());
+		Path spoolDirectory = directory().resolve("not-there");
+		Files.createFile(spoolDirectory);
+		FileSpool spool = new SpoolContent(spoolDirectory).spool(this.now::get);
+		for (int i = 0; i < 5; i++) {
+			assertThat(store(spool)).isNull();
+			elapse(RETRY_INTERVAL);
+		}
+		spool.close();
+		assertThat(content().files()).containsExactly(spoolDirectory);
+	}
+
+	@Test
+	void closeWaitsNotForLongWhenTheDiskHangs() throws Exception {
+		CountDownLatch hanging = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		EventCodec codec = BDDMockito.mock(EventCodec.class);
+		BDDMockito.given(codec.encode(EVENT)).willAnswer((invocation) -> {
+			hanging.countDown();
+			goOn.await();
+			return new byte[5];
+		});
+		FileSpool spool = new FileSpool(new SpoolSettings(directory(), 10, 1000), codec, this.now::get);
+		CompletableFuture<SpooledEvent> store = CompletableFuture.supplyAsync(() -> store(spool));
+		hanging.await();
+		spool.close();
+		assertThat(store).isNotDone();
+		goOn.countDown();
+		assertThat(store.join()).isNotNull();
+		assertThat(spool().adopt()).as("files that were given up").hasSize(1);
+	}
+
+	private static Path replaceByDirectory(Path file) throws IOException {
+		Files.delete(file);
+		Files.createDirectory(file);
+		return Files.createFile(file.resolve("inside"));
+	}
+
+	private static int spoolLines(CapturedOutput output) {
+		return occurrences(output, "com.llmtrack.spring.delivery");
+	}
+
+}

@@ -1,0 +1,235 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.spool;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+/**
+ * Tests for {@link InstanceDirectory} and {@link InstanceLock}.
+ */
+@Timeout(20)
+class InstanceDirectoryTests {
+
+	@TempDir
+	Path root;
+
+	@AfterEach
+	void nothingStaysLocked() {
+		assertThat(notes()).isEmpty();
+	}
+
+	@Test
+	void ownerLocksOthersOut() throws IOException {
+		try (InstanceDirectory own = InstanceDirectory.create(this.root)) {
+			Path directory = onlyDirectory();
+			assertThat(InstanceDirectory.tryOwn(directory)).isNull();
+			assertThat(InstanceDirectory.tryOwn(directory)).isNull();
+			assertThat(InstanceDirectory.others(this.root, own)).isEmpty();
+		}
+		assertThat(list()).isEmpty();
+	}
+
+	@Test
+	void directoryWithFilesOutlastsItsOwner() throws IOException {
+		InstanceDirectory own = InstanceDirectory.create(this.root);
+		own.write("a", new byte[5]);
+		Path directory = onlyDirectory();
+		own.close();
+		try (InstanceDirectory adopted = InstanceDirectory.tryOwn(directory)) {
+			assertThat(adopted).isNotNull();
+			assertThat(adopted.files()).containsExactly(directory.resolve("a"));
+			assertThat(InstanceDirectory.tryOwn(directory)).isNull();
+			adopted.delete("a");
+		}
+		assertThat(list()).isEmpty();
+	}
+
+	@Test
+	void lockWithoutDirectoryIsRemoved() throws IOException {
+		Path directory = this.root.resolve("llmtrack-" + UUID.randomUUID());
+		Files.createFile(directory.resolveSibling(directory.getFileName() + ".lock"));
+		try (InstanceDirectory own = InstanceDirectory.create(this.root)) {
+			assertThat(InstanceDirectory.others(this.root, own)).containsExactly(directory);
+			try (InstanceDirectory other = InstanceDirectory.tryOwn(directory)) {
+				assertThat(other).isNotNull();
+				assertThat(other.files()).isEmpty();
+			}
+			assertThat(InstanceDirectory.others(this.root, own)).isEmpty();
+		}
+	}
+
+	@Test
+	void directoryWithoutLockIsAdopted() throws IOException {
+		Path directory = Files.createDirectory(this.root.resolve("llmtrack-" + UUID.randomUUID()));
+		try (InstanceDirectory other = InstanceDirectory.tryOwn(directory)) {
+			assertThat(other).isNotNull();
+		}
+		assertThat(list()).isEmpty();
+	}
+
+	@Test
+	void lockThatIsGoneWithItsDirectoryDoesNotComeBack() throws IOException {
+		assertThat(InstanceDirectory.tryOwn(this.root.resolve("llmtrack-" + UUID.randomUUID()))).isNull();
+		assertThat(list()).isEmpty();
+	}
+
+	@Test
+	void filesOfOthersAreLeftAlone() throws IOException {
+		Path file = Files.createFile(this.root.resolve(UUID.randomUUID().toString()));
+		Path named = Files.createFile(this.root.resolve("llmtrack-" + UUID.randomUUID()));
+		Path directory = Files.createDirectory(this.root.resolve(UUID.randomUUID().toString()));
+		Path link = Files.createSymbolicLink(this.root.resolve("llmtrack-" + UUID.randomUUID()), directory);
+		try (InstanceDirectory own = InstanceDirectory.create(this.root)) {
+			assertThat(InstanceDirectory.others(this.root, own)).isEmpty();
+			assertThat(InstanceDirectory.foreignFiles(this.root)).containsExactlyInAnyOrder(file, named, directory,
+					link);
+		}
+		assertThat(list()).containsExactlyInAnyOrder(file, named, directory, link);
+	}
+
+	@Test
+	void whatCannotBeCreatedLeavesNothingBehind() throws IOException {
+		Path file = Files.createFile(this.root.resolve("file"));
+		assertThatIOException().isThrownBy(() -> InstanceDirectory.create(file));
+		assertThat(list()).containsExactly(file);
+	}
+
+	@Test
+	void interruptedThreadWritesAllTheSame() throws IOException {
+		try (InstanceDirectory own = InstanceDirectory.create(this.root)) {
+			Thread.currentThread().interrupt();
+			own.write("a", new byte[5]);
+			assertThat(Thread.interrupted()).isTrue();
+			assertThat(own.read("a")).hasSize(5);
+			own.delete("a");
+		}
+	}
+
+	@Test
+	void failedWriteLeavesNothingBehind() throws IOException {
+		try (InstanceDirectory own = InstanceDirectory.create(this.root)) {
+			Path directory = Files.createDirectories(onlyDirectory().resolve("a").resolve("b"));
+			assertThatIOException().isThrownBy(() -> own.write("a", new byte[5]));
+			assertThat(own.files()).containsExactly(directory.getParent());
+			Files.delete(directory);
+			Files.delete(directory.getParent());
+		}
+	}
+
+	@Test
+	void whoeverReplacesTheSystemPropertiesDoesNotMakeTwoOwners() throws IOException {
+		Properties properties = System.getProperties();
+		try (InstanceDirectory own = InstanceDirectory.create(this.root)) {
+			Path directory = onlyDirectory();
+			System.setProperties((Properties) properties.clone());
+			System.getProperties().keySet().removeIf((key) -> key.toString().contains("InstanceLock"));
+			assertThat(InstanceDirectory.tryOwn(directory)).isNull();
+			assertThat(own.files()).isEmpty();
+		}
+		finally {
+			System.setProperties(properties);
+			properties.keySet().removeIf((key) -> key.toString().contains("InstanceLock"));
+		}
+	}
+
+	@Test
+	void nobodySharesADirectoryThoughManyComeAndGo() throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(4);
+		try {
+			List<Future<Integer>> results = threads
+				.invokeAll(IntStream.range(0, 4).<Callable<Integer>>mapToObj((i) -> this::comeAndGo).toList());
+			int files = 0;
+			for (Future<Integer> result : results) {
+				files += result.get();
+			}
+			assertThat(files).isEqualTo(4 * 100);
+		}
+		finally {
+			threads.shutdownNow();
+		}
+		assertThat(list()).isEmpty();
+	}
+
+	/**
+	 * Leave files behind, and take over what others left; whoever does not own what he
+	 * takes finds it gone.
+	 */
+	private int comeAndGo() throws IOException {
+		int taken = 0;
+		for (int i = 0; i < 100; i++) {
+			try (InstanceDirectory own = InstanceDirectory.create(this.root)) {
+				own.write(UUID.randomUUID().toString(), new byte[1]);
+				taken += takeOver(own);
+			}
+		}
+		// The last one finds nobody alive
+		try (InstanceDirectory own = InstanceDirectory.create(this.root)) {
+			return taken + takeOver(own);
+		}
+	}
+
+	private int takeOver(InstanceDirectory own) throws IOException {
+		int taken = 0;
+		for (Path directory : InstanceDirectory.others(this.root, own)) {
+			try (InstanceDirectory other = InstanceDirectory.tryOwn(directory)) {
+				for (Path file : (other != null) ? other.files() : List.<Path>of()) {
+					own.takeOver(file);
+					own.delete(file.getFileName().toString());
+					taken++;
+				}
+			}
+		}
+		return taken;
+	}
+
+	private Path onlyDirectory() throws IOException {
+		return list().stream().filter(Files::isDirectory).findFirst().orElseThrow();
+	}
+
+	private List<Path> list() throws IOException {
+		try (var files = Files.list(this.root)) {
+			return files.toList();
+		}
+	}
+
+	private static List<String> notes() {
+		return System.getProperties()
+			.stringPropertyNames()
+			.stream()
+			.filter((name) -> name.startsWith(InstanceLock.class.getName()))
+			.toList();
+	}
+
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.spool;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.llmtrack.spring.EventSchema;
+import com.llmtrack.spring.delivery.http.JsonEventCodec;
+
+/**
+ * What is in the directory of a spool.
+ *
+ * @param directory the directory
+ */
+public record SpoolContent(Path directory) {
+
+	/**
+	 * Create a spool there, with a clock of the test.
+	 */
+	public FileSpool spool(LongSupplier clock) {
+		return spool(1000, 1_000_000, clock);
+	}
+
+	public FileSpool spool(int maxEvents, long maxBytes, LongSupplier clock) {
+		return new FileSpool(new SpoolSettings(this.directory, maxEvents, maxBytes), new JsonEventCodec(true), clock);
+	}
+
+	/**
+	 * Return all files, of the spool and of others.
+	 */
+	public List<Path> files() {
+		try (Stream<Path> files = Files.walk(this.directory)) {
+			return files.filter((file) -> !file.equals(this.directory)).sorted().toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Return the files of events, each of which must fulfil the contract.
+	 */
+	public List<Path> events() {
+		List<Path> events = files().stream().filter((file) -> file.toString().endsWith(".json")).toList();
+		events.forEach((event) -> EventSchema.validated(text(event)));
+		return events;
+	}
+
+	/**
+	 * Return the idempotency keys of the events.
+	 */
+	public Set<String> keys() {
+		return events().stream()
+			.map((file) -> file.getFileName().toString())
+			.map((name) -> name.substring(name.indexOf('-') + 1, name.length() - ".json".length()))
+			.collect(Collectors.toSet());
+	}
+
+	public static String text(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
