@@ -55,8 +55,7 @@ public final class TestCertificate {
 	 * @return the certificate
 	 */
 	public static TestCertificate create(Path directory, String name, String subjects) {
-		TestCertificate certificate = new TestCertificate(directory.resolve(name + ".p12"),
-				directory.resolve(name + "-trust.p12"));
+		TestCertificate certificate = existing(directory, name);
 		try {
 			Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
 					"-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "SAN=" + subjects,
@@ -79,6 +78,16 @@ public final class TestCertificate {
 		catch (IOException | InterruptedException | GeneralSecurityException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Return a certificate that was made before.
+	 * @param directory where the key stores are
+	 * @param name what they are called
+	 * @return the certificate
+	 */
+	public static TestCertificate existing(Path directory, String name) {
+		return new TestCertificate(directory.resolve(name + ".p12"), directory.resolve(name + "-trust.p12"));
 	}
 
 	private static KeyStore load(Path store) throws IOException, GeneralSecurityException {

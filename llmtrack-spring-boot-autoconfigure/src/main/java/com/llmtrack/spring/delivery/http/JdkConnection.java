@@ -24,7 +24,6 @@ import javax.net.ssl.SSLContext;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
@@ -55,8 +54,8 @@ final class JdkConnection implements HttpConnection {
 			builder.sslContext(context).sslParameters(tls.parameters(context));
 		}
 		String authorization = (proxy != null && proxied) ? proxy.authorization() : null;
-		if (authorization != null && settings.isSecure()) {
-			warnIfNotSent();
+		if (proxy != null && authorization != null && settings.isSecure()) {
+			warnIfNotSent(proxy);
 		}
 		this.connector = new JdkClientHttpConnector(new JdkExchanges(builder.build(), authorization));
 	}
@@ -65,9 +64,10 @@ final class JdkConnection implements HttpConnection {
 	 * Warn that the JDK keeps the credentials to itself, unless it is told otherwise for
 	 * all of the application.
 	 */
-	private static void warnIfNotSent() {
-		@Nullable String disabled = System.getProperty(DISABLED_SCHEMES);
-		if (disabled == null || disabled.toLowerCase(Locale.ROOT).contains("basic")) {
+	private static void warnIfNotSent(ProxySettings proxy) {
+		String disabled = System.getProperty(DISABLED_SCHEMES);
+		boolean sent = disabled != null && !disabled.toLowerCase(Locale.ROOT).contains("basic");
+		if (!sent && proxy.isFirstWarning()) {
 			logger.warn("The JDK's HTTP client does not send llmtrack.proxy.username to the proxy, unless the JVM "
 					+ "is started with -D" + DISABLED_SCHEMES + "= or the application has Reactor Netty");
 		}

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,8 @@ public final class ProxySettings {
 	private final @Nullable String password;
 
 	private final boolean socks;
+
+	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/**
 	 * Create settings of an HTTP proxy.
@@ -82,6 +85,13 @@ public final class ProxySettings {
 		return new ProxySettings(InetSocketAddress.createUnresolved(address.getHostString(), address.getPort()),
 				System.getProperty(prefix + "User"), System.getProperty(prefix + "Password"),
 				proxy.type() == Proxy.Type.SOCKS);
+	}
+
+	/**
+	 * Return whether a warning is the first one, as clients are built time and again.
+	 */
+	boolean isFirstWarning() {
+		return this.warned.compareAndSet(false, true);
 	}
 
 	InetSocketAddress address() {

@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import java.util.Map;
 import com.llmtrack.spring.ConnectProxy;
 import com.llmtrack.spring.delivery.Answer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ParameterizedClass(name = "{0}")
 @EnumSource(ConnectionKind.class)
 @ExtendWith(OutputCaptureExtension.class)
-@Timeout(20)
+@Timeout(30)
 class ProxiedTransportTests extends AbstractSecureTransportTests {
 
 	private static final String HOST = "llmtrack.test";
@@ -105,11 +108,14 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 		try (SecureServer server = SecureServer.http2(certificate);
 				ConnectProxy proxy = ConnectProxy.forUser("user", PASSWORD)) {
 			ProxySettings settings = settings(proxy, "user", PASSWORD);
-			Answer answer = answer(transport(trusting(server.url(HOST)).proxy(settings).build()));
+			WebClientTransport transport = transport(trusting(server.url(HOST)).proxy(settings).build());
+			Answer answer = answer(transport);
 			if (this.kind == ConnectionKind.JDK) {
 				// The JVM was not told to let its client do so
 				assertThat(answer).isEqualTo(new Answer.Misdirected("HTTP 407"));
 				assertThat(proxy.heads()).noneSatisfy((head) -> assertThat(head).contains("Basic "));
+				transport.update(tls(certificate));
+				answer(transport);
 				assertThat(output).containsOnlyOnce("-Djdk.http.auth.tunneling.disabledSchemes=");
 			}
 			else {
@@ -122,6 +128,26 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 			assertThat(settings.toString()).doesNotContain(PASSWORD);
 		}
 		assertThat(output).doesNotContain(PASSWORD);
+	}
+
+	@Test
+	void jdkClientSendsCredentialsWhereTheJvmLetsIt() throws Exception {
+		Assumptions.assumeTrue(this.kind == ConnectionKind.JDK);
+		try (SecureServer server = SecureServer.http2(certificate);
+				ConnectProxy proxy = ConnectProxy.forUser("user", "password")) {
+			Process jvm = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+					"-Djdk.http.auth.tunneling.disabledSchemes=", "-cp", System.getProperty("java.class.path"),
+					TunnelledEvent.class.getName(), server.url(HOST).toString(), String.valueOf(proxy.port()), "user",
+					"password", certificate.keyStore().getParent().toString())
+				.redirectErrorStream(true)
+				.start();
+			assertThat(new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).doesNotContain("WARN",
+					"Exception");
+			assertThat(jvm.waitFor()).isZero();
+			assertThat(server.protocols()).containsExactly("HTTP/2.0");
+			assertThat(server.headers()).singleElement().asString().doesNotContainIgnoringCase("proxy", "Basic");
+			assertThat(proxy.readable()).doesNotContain(KEY);
+		}
 	}
 
 	@Test

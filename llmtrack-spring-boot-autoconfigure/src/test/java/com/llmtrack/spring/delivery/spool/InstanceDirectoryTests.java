@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mockito.BDDMockito;
+import org.mockito.MockedStatic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -124,6 +126,19 @@ class InstanceDirectoryTests {
 		Path file = Files.createFile(this.root.resolve("file"));
 		assertThatIOException().isThrownBy(() -> InstanceDirectory.create(file));
 		assertThat(list()).containsExactly(file);
+	}
+
+	@Test
+	void directoryThatCannotBeCreatedLeavesNoLockBehind() throws IOException {
+		try (MockedStatic<OwnerOnly> full = BDDMockito.mockStatic(OwnerOnly.class, BDDMockito.CALLS_REAL_METHODS)) {
+			full.when(() -> OwnerOnly.createDirectories(BDDMockito.argThat((path) -> !this.root.equals(path))))
+				.thenThrow(new IOException("No space left on device"));
+			for (int i = 0; i < 3; i++) {
+				assertThatIOException().isThrownBy(() -> InstanceDirectory.create(this.root))
+					.withMessage("No space left on device");
+			}
+		}
+		assertThat(list()).isEmpty();
 	}
 
 	@Test

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,16 +130,17 @@ class SharedSpoolTests extends AbstractFileSpoolTests {
 	}
 
 	private Process hold(int events) throws IOException {
-		int before = content().events().size();
+		Path ready = this.temporary.resolve("ready");
+		Files.deleteIfExists(ready);
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), SpoolHolder.class.getName(),
-				directory().toString(), Integer.toString(events))
+				directory().toString(), Integer.toString(events), ready.toString())
 			.redirectErrorStream(true)
 			.redirectOutput(this.temporary.resolve("output").toFile())
 			.start();
 		Waiting.await().until(() -> {
 			assertThat(process.isAlive()).as(() -> SpoolContent.text(this.temporary.resolve("output"))).isTrue();
-			return content().events().size() >= before + events;
+			return Files.exists(ready);
 		});
 		return process;
 	}

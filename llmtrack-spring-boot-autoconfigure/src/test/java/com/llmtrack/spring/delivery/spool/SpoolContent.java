@@ -19,6 +19,7 @@ package com.llmtrack.spring.delivery.spool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -51,8 +52,18 @@ public record SpoolContent(Path directory) {
 	 * Return all files, of the spool and of others.
 	 */
 	public List<Path> files() {
-		try (Stream<Path> files = Files.walk(this.directory)) {
-			return files.filter((file) -> !file.equals(this.directory)).sorted().toList();
+		return list(this.directory).sorted().toList();
+	}
+
+	private static Stream<Path> list(Path directory) {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.toList()
+				.stream()
+				.flatMap((file) -> Stream.concat(Stream.of(file), Files.isDirectory(file) ? list(file) : Stream.of()));
+		}
+		catch (NoSuchFileException ex) {
+			// Removed meanwhile
+			return Stream.of();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

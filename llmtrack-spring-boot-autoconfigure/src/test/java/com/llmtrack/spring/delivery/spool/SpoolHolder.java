@@ -17,6 +17,7 @@
 package com.llmtrack.spring.delivery.spool;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
@@ -34,10 +35,11 @@ public final class SpoolHolder {
 	}
 
 	/**
-	 * Store events, and live until the input ends.
+	 * Store events, create a file to say so, and live until the input ends.
 	 */
 	public static void main(String[] args) throws IOException {
 		hold(args[0], Integer.parseInt(args[1]));
+		Files.createFile(Path.of(args[2]));
 		System.exit(System.in.read());
 	}
 
