@@ -16,16 +16,19 @@
 
 package com.llmtrack.sample;
 
+import java.util.Set;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
  * Uses each feature once when the application has started, so that there is something to
- * see.
+ * see; or only those that {@code sample.first-requests} names.
  */
 @Component
 class FirstRequests {
@@ -34,8 +37,12 @@ class FirstRequests {
 
 	private final Assistant assistant;
 
-	FirstRequests(Assistant assistant) {
+	private final Set<String> features;
+
+	FirstRequests(Assistant assistant,
+			@Value("${sample.first-requests:support-chat,summary,story,translation}") Set<String> features) {
 		this.assistant = assistant;
+		this.features = features;
 	}
 
 	@EventListener(ApplicationReadyEvent.class)
@@ -47,6 +54,9 @@ class FirstRequests {
 	}
 
 	private void use(String feature, Runnable request) {
+		if (!this.features.contains(feature)) {
+			return;
+		}
 		try {
 			request.run();
 			logger.info("Feature {}: the model answered", feature);

@@ -105,15 +105,14 @@ final class Backlog {
 		if (event == null || queued.spooled() != null) {
 			return;
 		}
-		SpooledEvent spooled = this.spool.store(queued.idempotencyKey(), queued.recordedAt(), event);
-		if (spooled != null) {
-			if (this.pending.moveToSpool()) {
+		// What gets into the spool while the application ends is not to be given up as
+		// well
+		if (this.pending.beginMove()) {
+			SpooledEvent spooled = this.spool.store(queued.idempotencyKey(), queued.recordedAt(), event);
+			if (spooled != null) {
 				queued.spooled(spooled);
 			}
-			else {
-				// Given up meanwhile, and counted so
-				this.spool.remove(spooled);
-			}
+			this.pending.endMove(spooled != null);
 		}
 	}
 

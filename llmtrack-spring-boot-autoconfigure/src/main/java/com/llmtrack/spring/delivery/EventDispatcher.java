@@ -55,6 +55,9 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 
 	private static final Duration GRACE = Duration.ofSeconds(1);
 
+	/** Time to write what is pending, even if the first event is just being sent. */
+	private static final Duration GRACE_FOR_SPOOL = Duration.ofSeconds(5);
+
 	private final DeliverySettings settings;
 
 	private final boolean spooling;
@@ -189,6 +192,10 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 
 	private void runWorker() {
 		this.worker.run();
+		if (this.closed) {
+			// It took too long to be waited for
+			dropLeftovers();
+		}
 		synchronized (this.monitor) {
 			this.thread = null;
 			if (!this.paused && hasWork()) {
@@ -271,7 +278,8 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 
 	private void join(Thread thread) {
 		try {
-			thread.join(Duration.ofNanos(this.nanosForShutdown).plus(GRACE).toMillis());
+			Duration grace = this.spooling ? GRACE_FOR_SPOOL : GRACE;
+			thread.join(Duration.ofNanos(this.nanosForShutdown).plus(grace).toMillis());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

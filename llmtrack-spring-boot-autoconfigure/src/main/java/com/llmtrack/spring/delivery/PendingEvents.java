@@ -19,6 +19,7 @@ package com.llmtrack.spring.delivery;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingEvents {
 
+	private static final long MOVING = 1L << Integer.SIZE;
+
 	private final int capacity;
 
-	private final AtomicInteger inMemory = new AtomicInteger();
+	/** Those in memory, and in the upper half those of them that are being spooled. */
+	private final AtomicLong inMemory = new AtomicLong();
 
 	private final AtomicInteger spooled = new AtomicInteger();
 
@@ -50,14 +54,22 @@ final class PendingEvents {
 	}
 
 	private boolean reserve() {
-		int count = this.inMemory.get();
-		while (count < this.capacity) {
-			if (this.inMemory.compareAndSet(count, count + 1)) {
+		long counts = this.inMemory.get();
+		while (resting(counts) + moving(counts) < this.capacity) {
+			if (this.inMemory.compareAndSet(counts, counts + 1)) {
 				return true;
 			}
-			count = this.inMemory.get();
+			counts = this.inMemory.get();
 		}
 		return false;
+	}
+
+	private static int resting(long counts) {
+		return (int) counts;
+	}
+
+	private static int moving(long counts) {
+		return (int) (counts >> Integer.SIZE);
 	}
 
 	/**
@@ -75,16 +87,24 @@ final class PendingEvents {
 	}
 
 	/**
-	 * Count an event as one that is in the spool, which makes room in memory.
+	 * Begin to move an event to the spool. From now on it is no longer forgotten with
+	 * those in memory, though it takes room there until it has arrived.
 	 * @return whether it was still pending; not so if all events in memory were forgotten
 	 * meanwhile
 	 */
-	boolean moveToSpool() {
-		boolean pending = decrement(this.inMemory);
-		if (pending) {
+	boolean beginMove() {
+		return takeResting(MOVING);
+	}
+
+	/**
+	 * End the move of an event.
+	 * @param arrived whether it is in the spool, or in memory only as before
+	 */
+	void endMove(boolean arrived) {
+		if (arrived) {
 			this.spooled.incrementAndGet();
 		}
-		return pending;
+		this.inMemory.addAndGet(arrived ? -MOVING : 1 - MOVING);
 	}
 
 	/**
@@ -93,11 +113,14 @@ final class PendingEvents {
 	 * meanwhile
 	 */
 	boolean settle(QueuedEvent event) {
-		return decrement((event.spooled() != null) ? this.spooled : this.inMemory);
+		if (event.spooled() == null) {
+			return takeResting(0);
+		}
+		return this.spooled.getAndUpdate((count) -> Math.max(0, count - 1)) > 0;
 	}
 
-	private static boolean decrement(AtomicInteger counter) {
-		return counter.getAndUpdate((count) -> Math.max(0, count - 1)) > 0;
+	private boolean takeResting(long added) {
+		return resting(this.inMemory.getAndUpdate((counts) -> (resting(counts) > 0) ? counts - 1 + added : counts)) > 0;
 	}
 
 	/**
@@ -106,11 +129,12 @@ final class PendingEvents {
 	 */
 	int clear() {
 		this.fresh.clear();
-		return this.inMemory.getAndSet(0);
+		return resting(this.inMemory.getAndUpdate((counts) -> moving(counts) * MOVING));
 	}
 
 	int count() {
-		return this.inMemory.get() + this.spooled.get();
+		long counts = this.inMemory.get();
+		return resting(counts) + moving(counts) + this.spooled.get();
 	}
 
 	/**

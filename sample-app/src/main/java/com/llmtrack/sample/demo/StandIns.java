@@ -29,8 +29,11 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.CommandLinePropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
+import org.springframework.core.env.PropertySource;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -38,7 +41,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * Starts both stand-ins on loopback before the application's beans are created, and
- * points the application at them. Does nothing if the profile {@code live} is active.
+ * points the application at them. Does nothing if the profile {@code live} is active, and
+ * nothing about LLMtrack if the command line says where that is
+ * ({@code --llmtrack.base-url=...}).
  * <p>
  * The keys are overridden together with the URLs, so that real ones, should the
  * environment have any, are not sent to a stand-in.
@@ -50,6 +55,8 @@ public final class StandIns implements ApplicationContextInitializer<Configurabl
 
 	private static final String OPENAI_KEY = "stand-in-openai-key";
 
+	private static final String LLMTRACK_URL = "llmtrack.base-url";
+
 	private static final String LLMTRACK_KEY = "stand-in-llmtrack-key";
 
 	@Override
@@ -58,18 +65,41 @@ public final class StandIns implements ApplicationContextInitializer<Configurabl
 			return;
 		}
 		JsonMapper json = JsonMapper.builder().build();
+		standInForOpenAi(context, json);
+		if (!isOnCommandLine(context.getEnvironment(), LLMTRACK_URL)) {
+			standInForLlmTrack(context, json);
+		}
+	}
+
+	private static boolean isOnCommandLine(ConfigurableEnvironment environment, String property) {
+		PropertySource<?> arguments = environment.getPropertySources()
+			.get(CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME);
+		return arguments != null && arguments.containsProperty(property);
+	}
+
+	private static void standInForOpenAi(ConfigurableApplicationContext context, JsonMapper json) {
+		String url = start(context, "OpenAI", new OpenAiStandIn(OPENAI_KEY, json).routes());
+		override(context, "stand-in-openai",
+				Map.of("spring.ai.openai.base-url", url + "/v1", "spring.ai.openai.api-key", OPENAI_KEY));
+	}
+
+	private static void standInForLlmTrack(ConfigurableApplicationContext context, JsonMapper json) {
 		LlmTrackStandIn llmTrack = new LlmTrackStandIn(LLMTRACK_KEY, json);
-		DisposableServer openAiServer = start(new OpenAiStandIn(OPENAI_KEY, json).routes());
-		DisposableServer llmTrackServer = start(llmTrack.routes());
-		context.getEnvironment()
-			.getPropertySources()
-			.addFirst(new MapPropertySource("stand-ins",
-					Map.of("spring.ai.openai.base-url", url(openAiServer) + "/v1", "spring.ai.openai.api-key",
-							OPENAI_KEY, "llmtrack.base-url", url(llmTrackServer), "llmtrack.api-key", LLMTRACK_KEY)));
+		String url = start(context, "LLMtrack", llmTrack.routes());
+		override(context, "stand-in-llmtrack", Map.of(LLMTRACK_URL, url, "llmtrack.api-key", LLMTRACK_KEY));
 		context.getBeanFactory().registerSingleton("llmTrackStandIn", llmTrack);
-		disposeLast(context, openAiServer);
-		disposeLast(context, llmTrackServer);
-		logger.info("Stand-in for OpenAI: {}, stand-in for LLMtrack: {}", url(openAiServer), url(llmTrackServer));
+	}
+
+	private static void override(ConfigurableApplicationContext context, String name, Map<String, Object> properties) {
+		context.getEnvironment().getPropertySources().addFirst(new MapPropertySource(name, properties));
+	}
+
+	private static String start(ConfigurableApplicationContext context, String name,
+			RouterFunction<ServerResponse> routes) {
+		DisposableServer server = start(routes);
+		disposeLast(context, server);
+		logger.info("Stand-in for {}: {}", name, url(server));
+		return url(server);
 	}
 
 	private static DisposableServer start(RouterFunction<ServerResponse> routes) {

@@ -19,24 +19,34 @@ package com.llmtrack.spring.delivery.http;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
 
 import com.llmtrack.spring.LiveThreads;
+import com.llmtrack.spring.Waiting;
 import com.llmtrack.spring.delivery.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the threads of {@link WebClientTransport}, all of which are its own.
+ * Tests for what {@link WebClientTransport} leaves behind: threads, all of which are its
+ * own, and lines in the log.
  */
 @ParameterizedClass(name = "{0}")
 @EnumSource(ConnectionKind.class)
 @Timeout(20)
+@ExtendWith(OutputCaptureExtension.class)
 class TransportThreadTests extends AbstractTransportTests {
 
 	private static final String TIMER = "llmtrack-timer";
@@ -45,13 +55,16 @@ class TransportThreadTests extends AbstractTransportTests {
 
 	@Test
 	void noThreadOfReactorIsUsed() {
-		Schedulers.shutdownNow();
-		LiveThreads threads = LiveThreads.named((name) -> name.matches("(parallel|single|boundedElastic)-.*"));
+		SharedSchedulers shared = new SharedSchedulers();
+		Schedulers.Snapshot before = Schedulers.setFactoryWithSnapshot(shared);
 		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
 			WebClientTransport transport = transport(server.url());
 			assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
 			transport.close();
-			assertThat(threads.started()).isEmpty();
+			assertThat(shared.used).isEmpty();
+		}
+		finally {
+			Schedulers.resetFrom(before);
 		}
 	}
 
@@ -68,6 +81,17 @@ class TransportThreadTests extends AbstractTransportTests {
 	}
 
 	@Test
+	void exchangeThatIsGivenUpLeavesNoStackTraceInTheLog(CapturedOutput output) {
+		try (RawServer server = new RawServer((socket) -> {
+		})) {
+			for (int i = 0; i < 10; i++) {
+				assertThat(answer(transport(server.url(), SHORT))).isInstanceOf(Answer.Unavailable.class);
+			}
+		}
+		Waiting.awhile().untilAsserted(() -> assertThat(output).doesNotContain("onErrorDropped"));
+	}
+
+	@Test
 	void exchangeThatIsUnderWayWhenTheTransportIsClosedComesToAnEnd() {
 		try (RawServer server = new RawServer((socket) -> {
 		})) {
@@ -77,6 +101,34 @@ class TransportThreadTests extends AbstractTransportTests {
 			assertThat(answer.join()).isInstanceOf(Answer.Unavailable.class);
 			this.timers.awaitEnd();
 		}
+	}
+
+	/**
+	 * Notes which of the schedulers that all share is used.
+	 */
+	private static final class SharedSchedulers implements Schedulers.Factory {
+
+		private final Set<String> used = ConcurrentHashMap.newKeySet();
+
+		@Override
+		public Scheduler newParallel(int parallelism, ThreadFactory threadFactory) {
+			this.used.add("parallel");
+			return Schedulers.Factory.super.newParallel(parallelism, threadFactory);
+		}
+
+		@Override
+		public Scheduler newSingle(ThreadFactory threadFactory) {
+			this.used.add("single");
+			return Schedulers.Factory.super.newSingle(threadFactory);
+		}
+
+		@Override
+		public Scheduler newBoundedElastic(int threadCap, int queuedTaskCap, ThreadFactory threadFactory,
+				int ttlSeconds) {
+			this.used.add("boundedElastic");
+			return Schedulers.Factory.super.newBoundedElastic(threadCap, queuedTaskCap, threadFactory, ttlSeconds);
+		}
+
 	}
 
 }

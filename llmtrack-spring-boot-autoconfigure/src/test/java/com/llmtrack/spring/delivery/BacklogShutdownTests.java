@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+import com.llmtrack.spring.LlmUsageEvent;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the accounting of {@link Backlog} when the application ends while an event is
+ * on its way into the spool.
+ */
+class BacklogShutdownTests {
+
+	private final PendingEvents pending = new PendingEvents(2);
+
+	private final List<SpooledEvent> stored = new ArrayList<>();
+
+	private final DeliveryStatistics statistics = new DeliveryStatistics();
+
+	@Test
+	void eventThatGetsIntoTheSpoolWhileTheOthersAreGivenUpIsNotGivenUp() {
+		record(() -> {
+			assertThat(this.pending.clear()).isZero();
+			return true;
+		});
+		assertThat(this.stored).hasSize(1);
+		assertThat(this.pending.countSpooled()).isOne();
+		assertThat(this.pending.clear()).isZero();
+	}
+
+	@Test
+	void eventThatWasGivenUpDoesNotGetIntoTheSpool() {
+		this.pending.offer(event());
+		AtomicBoolean usable = new AtomicBoolean();
+		Backlog backlog = backlog(usable::get);
+		backlog.takeOver(0);
+		assertThat(this.pending.clear()).isOne();
+		usable.set(true);
+		backlog.storeAll();
+		assertThat(this.stored).isEmpty();
+		assertThat(this.pending.count()).isZero();
+	}
+
+	@Test
+	void eventThatTheSpoolDoesNotTakeStaysInMemory() {
+		record(() -> false);
+		assertThat(this.pending.countSpooled()).isZero();
+		assertThat(this.pending.clear()).isOne();
+	}
+
+	private void record(BooleanSupplier store) {
+		this.pending.offer(event());
+		backlog(store).takeOver(0);
+	}
+
+	private static QueuedEvent event() {
+		return new QueuedEvent(LlmUsageEvent.builder().build(), Instant.EPOCH);
+	}
+
+	private Backlog backlog(BooleanSupplier store) {
+		return new Backlog(this.pending, new EventSpool() {
+
+			@Override
+			public List<SpooledEvent> adopt() {
+				return List.of();
+			}
+
+			@Override
+			public SpooledEvent store(String idempotencyKey, Instant recordedAt, LlmUsageEvent event) {
+				if (!store.getAsBoolean()) {
+					return null;
+				}
+				SpooledEvent spooled = new SpooledEvent(idempotencyKey, recordedAt, 1);
+				BacklogShutdownTests.this.stored.add(spooled);
+				return spooled;
+			}
+
+			@Override
+			public LlmUsageEvent load(SpooledEvent event) {
+				return null;
+			}
+
+			@Override
+			public void remove(SpooledEvent event) {
+				BacklogShutdownTests.this.stored.remove(event);
+			}
+
+		}, this.statistics);
+	}
+
+}

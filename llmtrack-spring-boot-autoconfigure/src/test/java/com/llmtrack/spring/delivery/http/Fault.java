@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.http;
+
+/**
+ * What may go wrong with a request on a bad day.
+ */
+enum Fault {
+
+	/** Nothing. */
+	NONE,
+
+	/** The answer comes late, but in time. */
+	SLOW,
+
+	/** The server fails. */
+	SERVER_ERROR,
+
+	/** The server asks to wait. */
+	TOO_MANY_REQUESTS,
+
+	/** The server asks to wait. */
+	UNAVAILABLE,
+
+	/** The connection is reset before the answer, and nothing is stored. */
+	RESET_BEFORE_ANSWER,
+
+	/** The event is stored, and the connection is reset within the answer. */
+	RESET_WITHIN_ANSWER,
+
+	/** The event is stored, and the connection is reset right after the answer. */
+	RESET_AFTER_ANSWER,
+
+	/** The connection is closed without an answer, and nothing is stored. */
+	EMPTY_REPLY,
+
+	/** The event is stored, and the connection is closed without an answer. */
+	LOST_ANSWER,
+
+	/** The event is stored, and the answer comes byte by byte, too late. */
+	DRIP,
+
+	/** No answer comes, and nothing is stored. */
+	STALL,
+
+	/** The server can't be reached for a while. */
+	DOWN,
+
+	/** The key is refused for a short time, which pauses delivery for much longer. */
+	UNAUTHORIZED,
+
+	/** A captive portal answers, which pauses delivery. */
+	HTML,
+
+	/** The event is stored, but the answer is no JSON, which pauses delivery. */
+	MALFORMED;
+
+	/**
+	 * Return whether the client can't know what became of its event.
+	 */
+	boolean isAmbiguous() {
+		return switch (this) {
+			case RESET_BEFORE_ANSWER, RESET_WITHIN_ANSWER, RESET_AFTER_ANSWER, EMPTY_REPLY, LOST_ANSWER, DRIP, STALL,
+					DOWN, MALFORMED ->
+				true;
+			default -> false;
+		};
+	}
+
+	/**
+	 * Return whether delivery pauses for half a minute at least.
+	 */
+	boolean isPausing() {
+		return ordinal() >= UNAUTHORIZED.ordinal();
+	}
+
+}

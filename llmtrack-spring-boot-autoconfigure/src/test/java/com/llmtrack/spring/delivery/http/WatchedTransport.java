@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.delivery.http;
+
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.EventTransport;
+import com.llmtrack.spring.delivery.PendingEvent;
+
+/**
+ * A transport that keeps a record of what it is asked for and of what it answers.
+ */
+final class WatchedTransport implements EventTransport {
+
+	private final EventTransport transport;
+
+	private final Journal journal;
+
+	private volatile boolean ending;
+
+	WatchedTransport(EventTransport transport, Journal journal) {
+		this.transport = transport;
+		this.journal = journal;
+	}
+
+	@Override
+	public CompletionStage<Answer> send(PendingEvent event) {
+		this.journal.sent(event.idempotencyKey());
+		return this.transport.send(event).whenComplete((answer, failure) -> {
+			if (answer != null) {
+				this.journal.answered(event.idempotencyKey(), answer, this.ending);
+			}
+		});
+	}
+
+	/**
+	 * Take down that nobody may listen to answers from now on.
+	 */
+	void ending() {
+		this.ending = true;
+	}
+
+	@Override
+	public void close() {
+		this.transport.close();
+	}
+
+	/**
+	 * What happened, over all transports of an application's life.
+	 */
+	static final class Journal {
+
+		private final LongAdder attempts = new LongAdder();
+
+		private volatile Set<String> sent = ConcurrentHashMap.newKeySet();
+
+		private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+		private volatile Set<String> accepted = ConcurrentHashMap.newKeySet();
+
+		private volatile Set<String> ambiguous = ConcurrentHashMap.newKeySet();
+
+		private final Set<String> problems = ConcurrentHashMap.newKeySet();
+
+		private void sent(String key) {
+			this.attempts.increment();
+			this.sent.add(key);
+			if (!this.underWay.add(key)) {
+				// Cut off by a restart
+				this.ambiguous.add(key);
+			}
+			if (this.accepted.contains(key)) {
+				this.problems.add(key + " was sent again though it had been accepted");
+			}
+		}
+
+		private void answered(String key, Answer answer, boolean ending) {
+			this.underWay.remove(key);
+			if (ending) {
+				this.ambiguous.add(key);
+			}
+			else if (answer instanceof Answer.Accepted) {
+				this.accepted.add(key);
+			}
+			else if (answer instanceof Answer.Unavailable && !answer.problem().startsWith("HTTP")) {
+				this.ambiguous.add(key);
+			}
+		}
+
+		long attempts() {
+			return this.attempts.sum();
+		}
+
+		int events() {
+			return this.sent.size();
+		}
+
+		/**
+		 * Return the keys of events whose attempts did not all end with an answer.
+		 */
+		Set<String> ambiguous() {
+			return this.ambiguous;
+		}
+
+		Set<String> problems() {
+			return this.problems;
+		}
+
+		void forget() {
+			this.sent = ConcurrentHashMap.newKeySet();
+			this.accepted = ConcurrentHashMap.newKeySet();
+			this.ambiguous = ConcurrentHashMap.newKeySet();
+		}
+
+	}
+
+}

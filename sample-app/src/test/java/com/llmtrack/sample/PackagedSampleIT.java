@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.sample;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for how the packaged application ends, and what becomes of its events then.
+ */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
+class PackagedSampleIT {
+
+	private static final int FIRST_REQUESTS = 4;
+
+	private static final String SHUTDOWN = "--llmtrack.delivery.shutdown-timeout=2s";
+
+	private static final String LAST_FEATURE = "Feature translation: ";
+
+	@TempDir
+	private Path directory;
+
+	private RecordingServer server;
+
+	@BeforeEach
+	void start() {
+		this.server = new RecordingServer();
+	}
+
+	@AfterEach
+	void stop() {
+		this.server.close();
+	}
+
+	@Test
+	void terminatedApplicationSaysHowManyEventsAreLostWithoutASpool() throws Exception {
+		this.server.down();
+		try (SampleProcess sample = sample(SHUTDOWN)) {
+			sample.awaitLog(LAST_FEATURE);
+			sample.terminate();
+			sample.awaitEnd();
+			assertThat(sample.log()).contains(FIRST_REQUESTS + " events were not delivered");
+		}
+		assertThat(this.server.events()).isEmpty();
+	}
+
+	@Test
+	void terminatedApplicationLeavesItsEventsInTheSpoolToTheNextStart() throws Exception {
+		this.server.down();
+		try (SampleProcess sample = sample(SHUTDOWN, spool())) {
+			sample.awaitLog(LAST_FEATURE);
+			sample.terminate();
+			sample.awaitEnd();
+			assertThat(sample.log()).contains(FIRST_REQUESTS + " events wait in the spool");
+		}
+		Set<String> left = spooled();
+		assertThat(left).hasSize(FIRST_REQUESTS);
+		this.server.up();
+		try (SampleProcess sample = commandLine(spool())) {
+			sample.awaitEnd();
+			assertThat(sample.log()).contains("Took over " + FIRST_REQUESTS + " events");
+		}
+		assertThat(this.server.events()).hasSize(FIRST_REQUESTS + 2).containsAll(left);
+		assertThat(spooled()).isEmpty();
+	}
+
+	@Test
+	void killedApplicationLosesNoEventThatReachedTheSpool() throws Exception {
+		this.server.slow(Duration.ofMillis(500));
+		try (SampleProcess sample = sample(spool())) {
+			Load load = new Load(HttpRequest.newBuilder(sample.url("/chat")).build());
+			Awaitility.await().atMost(SampleProcess.PATIENCE).until(() -> {
+				load.keepUp();
+				return spooled().size() >= 50;
+			});
+			sample.kill();
+			sample.awaitEnd();
+		}
+		Set<String> left = spooled();
+		assertThat(left).hasSizeGreaterThanOrEqualTo(50);
+		this.server.slow(Duration.ZERO);
+		try (SampleProcess sample = commandLine(spool())) {
+			sample.awaitEnd();
+		}
+		assertThat(this.server.events()).containsAll(left);
+		assertThat(spooled()).isEmpty();
+	}
+
+	@Test
+	void commandLineApplicationEndsByItselfWhenItsEventsAreDelivered() throws Exception {
+		try (SampleProcess sample = commandLine()) {
+			assertThat(sample.awaitEnd()).isZero();
+			assertThat(sample.log()).doesNotContain("not delivered");
+		}
+		assertThat(this.server.events()).hasSize(2);
+	}
+
+	private SampleProcess sample(String... arguments) {
+		return new SampleProcess(this.directory,
+				Stream.concat(Stream.of(this.server.argument()), Stream.of(arguments)).toArray(String[]::new));
+	}
+
+	/**
+	 * Start the sample without a web server and without the streamed request, after which
+	 * OpenAI's client keeps threads for a minute that no JVM ends without.
+	 */
+	private SampleProcess commandLine(String... arguments) {
+		return sample(Stream
+			.concat(Stream.of("--spring.main.web-application-type=none",
+					"--sample.first-requests=support-chat,translation"), Stream.of(arguments))
+			.toArray(String[]::new));
+	}
+
+	private String spool() {
+		return "--llmtrack.spool.directory=" + this.directory.resolve("spool");
+	}
+
+	/**
+	 * Return the idempotency keys of the events in the spool.
+	 */
+	private Set<String> spooled() throws IOException {
+		try (Stream<Path> files = Files.find(this.directory.resolve("spool"), 2,
+				(file, attributes) -> file.toString().endsWith(".json"))) {
+			return files.map((file) -> file.getFileName().toString())
+				.map((name) -> name.substring(name.indexOf('-') + 1, name.lastIndexOf('.')))
+				.collect(Collectors.toSet());
+		}
+	}
+
+	/**
+	 * Many requests at once.
+	 */
+	private static final class Load {
+
+		private final HttpClient client = HttpClient.newHttpClient();
+
+		private final Semaphore permits = new Semaphore(32);
+
+		private final HttpRequest request;
+
+		Load(HttpRequest request) {
+			this.request = request;
+		}
+
+		void keepUp() {
+			while (this.permits.tryAcquire()) {
+				this.client.sendAsync(this.request, HttpResponse.BodyHandlers.discarding())
+					.whenComplete((response, failure) -> this.permits.release());
+			}
+		}
+
+	}
+
+}
