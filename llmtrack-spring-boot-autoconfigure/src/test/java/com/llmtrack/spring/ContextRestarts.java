@@ -95,6 +95,9 @@ public final class ContextRestarts {
 		try (Stream<Path> spooled = Files.list(this.directory)) {
 			assertThat(spooled).isEmpty();
 		}
+		// Reactor's shared threads, which would outlive the application, were not used
+		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+			.noneMatch((name) -> name.matches("(parallel|single)-.*"));
 		Waiting.await()
 			.pollInSameThread()
 			.pollInterval(Duration.ofMillis(200))

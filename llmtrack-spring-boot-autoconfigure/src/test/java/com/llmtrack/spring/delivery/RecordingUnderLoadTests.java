@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 
@@ -54,7 +55,7 @@ class RecordingUnderLoadTests extends AbstractEventDispatcherTests {
 	void platformThreadsNeverWait() throws InterruptedException {
 		EventDispatcher dispatcher = deadEnd();
 		Set<String> waits = ConcurrentHashMap.newKeySet();
-		List<Thread> callers = callers(64, dispatcher, Thread::new);
+		List<Thread> callers = callers(64, dispatcher, Thread::new, RecordingUnderLoadTests::spin);
 		CountDownLatch done = new CountDownLatch(1);
 		Thread watcher = new Thread(() -> {
 			while (done.getCount() > 0) {
@@ -92,7 +93,7 @@ class RecordingUnderLoadTests extends AbstractEventDispatcherTests {
 			stream.enable("jdk.VirtualThreadPinned").withoutThreshold().withStackTrace();
 			stream.onEvent("jdk.VirtualThreadPinned", pinned::add);
 			stream.startAsync();
-			List<Thread> callers = callers(1_000, dispatcher, factory);
+			List<Thread> callers = callers(1_000, dispatcher, factory, RecordingUnderLoadTests::park);
 			callers.forEach(Thread::start);
 			join(callers);
 			stop(stream);
@@ -140,13 +141,12 @@ class RecordingUnderLoadTests extends AbstractEventDispatcherTests {
 	/**
 	 * Create callers, every other of which is interrupted.
 	 */
-	private List<Thread> callers(int count, EventDispatcher dispatcher, Function<Runnable, Thread> factory) {
+	private List<Thread> callers(int count, EventDispatcher dispatcher, Function<Runnable, Thread> factory,
+			Consumer<CountDownLatch> meeting) {
 		CountDownLatch ready = new CountDownLatch(count);
 		IntConsumer task = (number) -> {
 			ready.countDown();
-			while (ready.getCount() > 0) {
-				Thread.yield();
-			}
+			meeting.accept(ready);
 			if (number % 2 == 0) {
 				Thread.currentThread().interrupt();
 			}
@@ -161,6 +161,27 @@ class RecordingUnderLoadTests extends AbstractEventDispatcherTests {
 			callers.add(factory.apply(() -> task.accept(number)));
 		}
 		return callers;
+	}
+
+	/**
+	 * Wait without being seen waiting.
+	 */
+	private static void spin(CountDownLatch latch) {
+		while (latch.getCount() > 0) {
+			Thread.yield();
+		}
+	}
+
+	/**
+	 * Wait without keeping a carrier, which virtual threads that have not started need.
+	 */
+	private static void park(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static void join(List<Thread> callers) throws InterruptedException {
