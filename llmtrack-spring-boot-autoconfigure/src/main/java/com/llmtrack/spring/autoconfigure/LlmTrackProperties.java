@@ -133,6 +133,18 @@ final class LlmTrackProperties implements InitializingBean {
 	@NestedConfigurationProperty
 	private final SslProperties ssl;
 
+	/**
+	 * Metrics.
+	 */
+	@NestedConfigurationProperty
+	private final MetricsProperties metrics;
+
+	/**
+	 * Health component.
+	 */
+	@NestedConfigurationProperty
+	private final HealthProperties health;
+
 	LlmTrackProperties(@DefaultValue("true") boolean enabled, @Nullable String apiKey,
 			@DefaultValue("https://llm-track.com") URI baseUrl, @DefaultValue("bearer") AuthScheme authScheme,
 			@Nullable String environment, @Nullable String defaultFeature, @DefaultValue Map<String, String> providers,
@@ -140,7 +152,8 @@ final class LlmTrackProperties implements InitializingBean {
 			@DefaultValue Map<String, String> metadata, @DefaultValue Map<String, PriceProperties> pricing,
 			@DefaultValue EventProperties event, @DefaultValue InstrumentationProperties instrumentation,
 			@DefaultValue DeliveryProperties delivery, @DefaultValue SpoolProperties spool,
-			@DefaultValue ProxyProperties proxy, @DefaultValue SslProperties ssl) {
+			@DefaultValue ProxyProperties proxy, @DefaultValue SslProperties ssl,
+			@DefaultValue MetricsProperties metrics, @DefaultValue HealthProperties health) {
 		this.enabled = enabled;
 		this.apiKey = apiKey;
 		this.baseUrl = baseUrl;
@@ -158,6 +171,8 @@ final class LlmTrackProperties implements InitializingBean {
 		this.spool = spool;
 		this.proxy = proxy;
 		this.ssl = ssl;
+		this.metrics = metrics;
+		this.health = health;
 	}
 
 	boolean isEnabled() {
@@ -216,6 +231,25 @@ final class LlmTrackProperties implements InitializingBean {
 		return this.proxy;
 	}
 
+	MetricsProperties getMetrics() {
+		return this.metrics;
+	}
+
+	HealthProperties getHealth() {
+		return this.health;
+	}
+
+	/**
+	 * Return the environment that requests are booked under.
+	 */
+	@Nullable String getEnvironment() {
+		return this.environment;
+	}
+
+	@Nullable String getDefaultFeature() {
+		return this.defaultFeature;
+	}
+
 	SslProperties getSsl() {
 		return this.ssl;
 	}
@@ -239,6 +273,8 @@ final class LlmTrackProperties implements InitializingBean {
 		this.delivery.check();
 		this.spool.check();
 		this.proxy.check();
+		this.metrics.check();
+		this.health.check();
 	}
 
 	private void checkMetadata() {

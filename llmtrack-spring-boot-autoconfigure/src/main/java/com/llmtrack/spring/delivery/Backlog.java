@@ -18,6 +18,7 @@ package com.llmtrack.spring.delivery;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The order in which pending events are sent, and which of them are in the spool. Events
  * go into the spool before they are sent; while it is out of order or full, they stay in
- * memory only. Used by the delivery thread only.
+ * memory only. Used by the delivery thread only, unless a method says otherwise.
  */
 final class Backlog {
 
@@ -48,6 +49,8 @@ final class Backlog {
 	private final Deque<QueuedEvent> untried = new ArrayDeque<>();
 
 	private final Deque<QueuedEvent> retries = new ArrayDeque<>();
+
+	private final PendingAges ages = new PendingAges();
 
 	/** Those that could not be read when it was their turn. */
 	private final Deque<QueuedEvent> unread = new ArrayDeque<>();
@@ -72,7 +75,7 @@ final class Backlog {
 			if (event == null) {
 				return false;
 			}
-			this.untried.add(event);
+			take(event);
 			store(event);
 			evictIfMany(this.untried, event);
 		}
@@ -88,7 +91,7 @@ final class Backlog {
 			List<SpooledEvent> events = this.spool.adopt();
 			this.pending.adopted(events.size());
 			this.statistics.countAdopted(events.size());
-			events.forEach((event) -> this.untried.add(new QueuedEvent(event)));
+			events.forEach((event) -> take(new QueuedEvent(event)));
 			storeTaken();
 		}
 	}
@@ -122,9 +125,23 @@ final class Backlog {
 	void storeAll() {
 		storeTaken();
 		for (QueuedEvent event = this.pending.poll(); event != null; event = this.pending.poll()) {
-			this.untried.add(event);
+			take(event);
 			store(event);
 		}
+	}
+
+	private void take(QueuedEvent event) {
+		this.untried.add(event);
+		this.ages.add(event);
+	}
+
+	/**
+	 * Return when the oldest pending event was recorded, or {@code null} if there is
+	 * none. Called by any thread.
+	 */
+	@Nullable Instant oldest() {
+		Instant oldest = this.ages.oldest();
+		return (oldest != null) ? oldest : this.pending.oldestFresh();
 	}
 
 	private void storeTaken() {
@@ -199,6 +216,7 @@ final class Backlog {
 	}
 
 	private boolean settle(QueuedEvent event) {
+		this.ages.remove(event);
 		SpooledEvent spooled = event.spooled();
 		if (spooled != null) {
 			this.spool.remove(spooled);

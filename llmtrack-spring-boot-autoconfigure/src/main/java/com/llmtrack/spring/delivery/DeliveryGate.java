@@ -83,6 +83,13 @@ final class DeliveryGate {
 	}
 
 	/**
+	 * Permit an attempt at once, whatever there is to wait for.
+	 */
+	void resume(long now) {
+		this.opensAt = now;
+	}
+
+	/**
 	 * Permit an attempt at once if the wait is only our own back-off.
 	 */
 	void hurry(long now) {

@@ -36,10 +36,13 @@ final class DeliveryLog {
 
 	private final LogThrottle throttle;
 
+	private final DeliveryHistory history;
+
 	private @Nullable DeliveryState announced;
 
-	DeliveryLog(LongSupplier clock) {
+	DeliveryLog(LongSupplier clock, DeliveryHistory history) {
 		this.throttle = new LogThrottle(clock);
+		this.history = history;
 	}
 
 	/**
@@ -63,7 +66,9 @@ final class DeliveryLog {
 			return;
 		}
 		this.announced = state;
-		String line = explain(state, problem) + " Pending events are kept: " + pending + ".";
+		String summary = state.getSummary() + " (" + problem + ")";
+		this.history.add(summary, state.getRemedy());
+		String line = summary + ". " + state.getRemedy() + " Pending events are kept: " + pending + ".";
 		if (state == DeliveryState.KEY_REFUSED) {
 			logger.error(line);
 		}
@@ -72,30 +77,16 @@ final class DeliveryLog {
 		}
 	}
 
-	private static String explain(DeliveryState state, String problem) {
-		return switch (state) {
-			case ACTIVE -> "";
-			case WAITING -> "LLMtrack can't take events right now (" + problem + "). Retrying with back-off; if it "
-					+ "lasts, check the network, a proxy, and llmtrack.base-url.";
-			case KEY_REFUSED -> "LLMtrack refuses the key (" + problem + "). Sending is paused and tried again now and "
-					+ "then; check in LLMtrack that the key in llmtrack.api-key is active, or create a new one.";
-			case PLAN_EXHAUSTED -> "LLMtrack's plan limit is reached (" + problem + "). Sending is paused and tried "
-					+ "again now and then; upgrade the plan, or wait for the next period.";
-			case MISDIRECTED -> "Something that is not LLMtrack answers (" + problem + "). Sending is paused and tried "
-					+ "again now and then; check llmtrack.base-url, and any proxy or portal in between.";
-			case REJECTING -> "LLMtrack rejects one event after the other (" + problem + "). Sending is paused and "
-					+ "tried again now and then; check llmtrack.base-url, and whether there is a newer version of "
-					+ "llmtrack-spring-boot-starter.";
-		};
-	}
-
 	/**
 	 * Report that the queue is full; called by any thread.
 	 */
 	void overflowed(int capacity, long droppedSoFar) {
 		if (this.throttle.isDue(DropReason.QUEUE_FULL)) {
-			logger.warn("The queue of " + capacity + " events is full; new ones are dropped (" + droppedSoFar
-					+ " so far) until LLMtrack takes events again. See llmtrack.delivery.queue-capacity.");
+			String problem = "The queue of " + capacity + " events is full; new ones are dropped (" + droppedSoFar
+					+ " so far) until LLMtrack takes events again";
+			String remedy = "See llmtrack.delivery.queue-capacity.";
+			this.history.add(problem, remedy);
+			logger.warn(problem + ". " + remedy);
 		}
 	}
 

@@ -29,40 +29,70 @@ public enum DeliveryState {
 	/**
 	 * Events are sent as they come.
 	 */
-	ACTIVE(Duration.ZERO, Duration.ZERO),
+	ACTIVE(Duration.ZERO, Duration.ZERO, "LLMtrack takes events", ""),
 
 	/**
 	 * LLMtrack can't be reached or asked to wait.
 	 */
-	WAITING(Duration.ofMillis(500), Duration.ofMinutes(1)),
+	WAITING(Duration.ofMillis(500), Duration.ofMinutes(1), "LLMtrack can't take events right now",
+			"Retrying with back-off; if it lasts, check the network, a proxy, and llmtrack.base-url."),
 
 	/**
 	 * LLMtrack refuses the key.
 	 */
-	KEY_REFUSED(Duration.ofSeconds(30), Duration.ofMinutes(15)),
+	KEY_REFUSED(Duration.ofSeconds(30), Duration.ofMinutes(15), "LLMtrack refuses the key",
+			"Sending is paused and tried again now and then; check in LLMtrack that the key in llmtrack.api-key is "
+					+ "active, or create a new one."),
 
 	/**
 	 * The plan's quota is used up.
 	 */
-	PLAN_EXHAUSTED(Duration.ofMinutes(5), Duration.ofMinutes(60)),
+	PLAN_EXHAUSTED(Duration.ofMinutes(5), Duration.ofMinutes(60), "LLMtrack's plan limit is reached",
+			"Sending is paused and tried again now and then; upgrade the plan, or wait for the next period."),
 
 	/**
 	 * Something other than LLMtrack answers.
 	 */
-	MISDIRECTED(Duration.ofSeconds(30), Duration.ofMinutes(15)),
+	MISDIRECTED(Duration.ofSeconds(30), Duration.ofMinutes(15), "Something that is not LLMtrack answers",
+			"Sending is paused and tried again now and then; check llmtrack.base-url, and any proxy or portal in "
+					+ "between."),
 
 	/**
 	 * LLMtrack finds one event after the other invalid, so that it can't be the events.
 	 */
-	REJECTING(Duration.ofSeconds(30), Duration.ofMinutes(15));
+	REJECTING(Duration.ofSeconds(30), Duration.ofMinutes(15), "LLMtrack rejects one event after the other",
+			"Sending is paused and tried again now and then; check llmtrack.base-url, and whether there is a newer "
+					+ "version of llmtrack-spring-boot-starter.");
 
 	private final Duration firstDelay;
 
 	private final Duration maxDelay;
 
-	DeliveryState(Duration firstDelay, Duration maxDelay) {
+	private final String summary;
+
+	private final String remedy;
+
+	DeliveryState(Duration firstDelay, Duration maxDelay, String summary, String remedy) {
 		this.firstDelay = firstDelay;
 		this.maxDelay = maxDelay;
+		this.summary = summary;
+		this.remedy = remedy;
+	}
+
+	/**
+	 * Return what the state means, in plain words.
+	 * @return a sentence without a full stop
+	 */
+	public String getSummary() {
+		return this.summary;
+	}
+
+	/**
+	 * Return what there is to do.
+	 * @return whole sentences, empty if there is nothing to do
+	 */
+	public String getRemedy() {
+		return this.remedy;
 	}
 
 	/**

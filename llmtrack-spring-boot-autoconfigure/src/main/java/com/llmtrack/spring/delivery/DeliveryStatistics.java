@@ -37,6 +37,8 @@ public final class DeliveryStatistics {
 
 	private final LongAdder duplicates = new LongAdder();
 
+	private final LongAdder retries = new LongAdder();
+
 	private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
 
 	private volatile BigDecimal cost = BigDecimal.ZERO;
@@ -60,6 +62,10 @@ public final class DeliveryStatistics {
 		if (duplicate) {
 			this.duplicates.increment();
 		}
+	}
+
+	void countRetry() {
+		this.retries.increment();
 	}
 
 	void countDropped(DropReason reason, long events) {
@@ -105,6 +111,15 @@ public final class DeliveryStatistics {
 	 */
 	public long getDuplicates() {
 		return this.duplicates.sum();
+	}
+
+	/**
+	 * Return the number of attempts that failed and were, or will be, followed by another
+	 * one.
+	 * @return the number of attempts
+	 */
+	public long getRetries() {
+		return this.retries.sum();
 	}
 
 	/**

@@ -18,6 +18,7 @@ package com.llmtrack.spring.delivery;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -52,13 +53,19 @@ final class DeliveryWorker implements Runnable {
 
 	private final EventLog eventLog;
 
+	private final DeliveryHistory history;
+
+	private final DeliveryListener listener;
+
 	private final LongSupplier clock;
 
 	private final PoisonDetector poison = new PoisonDetector();
 
 	private final Queue<Answered> answers = new ConcurrentLinkedQueue<>();
 
-	private int inFlight;
+	private volatile int inFlight;
+
+	private volatile boolean resumed;
 
 	private boolean hurried;
 
@@ -67,14 +74,17 @@ final class DeliveryWorker implements Runnable {
 	private volatile @Nullable Long deadline;
 
 	DeliveryWorker(PendingEvents pending, EventSpool spool, EventTransport transport, DeliveryGate gate,
-			DeliveryStatistics statistics, DeliveryLog log, LongSupplier clock) {
+			DeliveryStatistics statistics, DeliveryLog log, DeliveryHistory history, DeliveryListener listener,
+			LongSupplier clock) {
 		this.pending = pending;
 		this.backlog = new Backlog(pending, spool, statistics);
 		this.transport = transport;
 		this.gate = gate;
 		this.statistics = statistics;
 		this.log = log;
-		this.eventLog = new EventLog(clock);
+		this.eventLog = new EventLog(clock, history);
+		this.history = history;
+		this.listener = listener;
 		this.clock = clock;
 	}
 
@@ -125,6 +135,26 @@ final class DeliveryWorker implements Runnable {
 		wake();
 	}
 
+	/**
+	 * End any wait or pause: the next event is sent at once, and decides what follows.
+	 */
+	void resume() {
+		this.resumed = true;
+		wake();
+	}
+
+	int inFlight() {
+		return this.inFlight;
+	}
+
+	/**
+	 * Return when the oldest pending event was recorded, or {@code null} if there is
+	 * none.
+	 */
+	@Nullable Instant oldest() {
+		return this.backlog.oldest();
+	}
+
 	void wake() {
 		LockSupport.unpark(this.thread);
 	}
@@ -154,6 +184,10 @@ final class DeliveryWorker implements Runnable {
 	}
 
 	private boolean sendNext() {
+		if (this.resumed) {
+			this.resumed = false;
+			this.gate.resume(this.clock.getAsLong());
+		}
 		if (!this.gate.isOpen(this.inFlight, this.clock.getAsLong())) {
 			return false;
 		}
@@ -201,6 +235,9 @@ final class DeliveryWorker implements Runnable {
 		int round = this.gate.round();
 		this.gate.answered(answer, answered.round(), this.clock.getAsLong());
 		settle(answered.event(), answer);
+		if (this.gate.state() != before) {
+			this.history.stateChanged();
+		}
 		if (this.gate.state() != before || this.gate.round() != round) {
 			this.log.answered(this.gate.state(), answer.problem(), this.pending.count());
 		}
@@ -209,8 +246,9 @@ final class DeliveryWorker implements Runnable {
 	private void settle(QueuedEvent event, Answer answer) {
 		if (answer instanceof Answer.Accepted accepted) {
 			this.poison.accepted();
+			this.history.succeeded();
 			this.backlog.deliver(event, accepted.duplicate());
-			report(event.event(), accepted);
+			report(event, accepted);
 		}
 		else if (answer instanceof Answer.Rejected && this.gate.state() != DeliveryState.REJECTING) {
 			this.backlog.drop(event, DropReason.REJECTED);
@@ -222,11 +260,17 @@ final class DeliveryWorker implements Runnable {
 			this.eventLog.poisonous(event.event(), answer.problem());
 		}
 		else {
+			this.statistics.countRetry();
 			this.backlog.retry(event);
 		}
 	}
 
-	private void report(@Nullable LlmUsageEvent event, Answer.Accepted accepted) {
+	private void report(QueuedEvent queued, Answer.Accepted accepted) {
+		LlmUsageEvent event = queued.event();
+		if (event != null) {
+			Duration age = Duration.between(queued.recordedAt(), Instant.now());
+			this.listener.delivered(event, accepted, age.isNegative() ? Duration.ZERO : age);
+		}
 		BigDecimal cost = accepted.cost();
 		if (cost != null) {
 			this.statistics.addCost(cost);

@@ -16,8 +16,10 @@
 
 package com.llmtrack.spring.delivery;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
@@ -53,14 +55,7 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 */
 	public static final int PHASE = 1024;
 
-	private static final Duration GRACE = Duration.ofSeconds(1);
-
-	/** Time to write what is pending, even if the first event is just being sent. */
-	private static final Duration GRACE_FOR_SPOOL = Duration.ofSeconds(5);
-
 	private final DeliverySettings settings;
-
-	private final boolean spooling;
 
 	private final PendingEvents pending;
 
@@ -74,15 +69,17 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 
 	private final LongSupplier clock = System::nanoTime;
 
-	private final Object monitor = new Object();
+	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system());
 
-	private volatile @Nullable Thread thread;
+	private final DeliveryListeners listeners;
+
+	private final EventTransport transport;
+
+	private final DeliveryThread thread;
 
 	private volatile long nanosForShutdown;
 
 	private volatile boolean running;
-
-	private volatile boolean paused;
 
 	private volatile boolean closed;
 
@@ -104,18 +101,21 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 */
 	public EventDispatcher(DeliverySettings settings, EventTransport transport, @Nullable EventSpool spool) {
 		this.settings = settings;
-		this.spooling = spool != null;
+		this.transport = transport;
 		this.nanosForShutdown = settings.shutdownTimeout().toNanos();
 		this.pending = new PendingEvents(settings.queueCapacity());
 		this.gate = new DeliveryGate(settings.maxInFlight(), () -> ThreadLocalRandom.current().nextDouble());
-		this.log = new DeliveryLog(this.clock);
+		this.log = new DeliveryLog(this.clock, this.history);
+		this.listeners = new DeliveryListeners(this.log);
 		this.worker = new DeliveryWorker(this.pending, (spool != null) ? spool : new NoSpool(), transport, this.gate,
-				this.statistics, this.log, this.clock);
+				this.statistics, this.log, this.history, this.listeners, this.clock);
+		this.thread = new DeliveryThread(this.worker, this.pending, spool != null, this::dropIfClosed, this.clock);
 	}
 
 	@Override
 	public void record(LlmUsageEvent event) {
 		this.statistics.countRecorded();
+		this.listeners.recorded(event);
 		if (this.closed) {
 			this.statistics.countDropped(DropReason.SHUTDOWN, 1);
 		}
@@ -125,13 +125,21 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 				dropLeftovers();
 			}
 			else {
-				wakeWorker();
+				this.thread.wake();
 			}
 		}
 		else {
 			this.statistics.countDropped(DropReason.QUEUE_FULL, 1);
 			this.log.overflowed(this.settings.queueCapacity(), this.statistics.getDropped(DropReason.QUEUE_FULL));
 		}
+	}
+
+	/**
+	 * Have a listener told what becomes of events from now on.
+	 * @param listener the listener
+	 */
+	public void addListener(DeliveryListener listener) {
+		this.listeners.add(listener);
 	}
 
 	/**
@@ -166,58 +174,39 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 		return this.gate.state();
 	}
 
-	private void wakeWorker() {
-		if (this.thread != null) {
-			this.worker.wake();
-		}
-		else if (!this.paused) {
-			startWorker();
-		}
+	/**
+	 * Return how delivery is doing.
+	 * @return the status at the moment
+	 */
+	public DeliveryStatus getStatus() {
+		return new DeliveryStatus(this.gate.state(), this.history.stateSince(), this.history.lastSuccess(),
+				this.pending.count(), this.pending.countSpooled(), this.worker.inFlight(), this.worker.oldest(),
+				this.history.problems());
 	}
 
-	private void startWorker() {
-		synchronized (this.monitor) {
-			if (this.thread == null) {
-				// Takes over nothing from the application's thread that happens to start
-				// it
-				Thread thread = new Thread(null, this::runWorker, "llmtrack-delivery", 0, false);
-				thread.setDaemon(true);
-				thread.setPriority(Thread.NORM_PRIORITY);
-				thread.setContextClassLoader(EventDispatcher.class.getClassLoader());
-				thread.start();
-				this.thread = thread;
-			}
-		}
+	/**
+	 * End any wait or pause at once: the next event is sent, and its answer decides what
+	 * follows.
+	 */
+	public void resume() {
+		this.worker.resume();
 	}
 
-	private void runWorker() {
-		this.worker.run();
-		if (this.closed) {
-			// It took too long to be waited for
-			dropLeftovers();
-		}
-		synchronized (this.monitor) {
-			this.thread = null;
-			if (!this.paused && hasWork()) {
-				startWorker();
-			}
-		}
+	/**
+	 * Send an event beside all others, whatever the state, and without another attempt.
+	 * It is neither recorded nor counted.
+	 * @param event the event
+	 * @return what became of it
+	 */
+	public CompletionStage<Answer> probe(LlmUsageEvent event) {
+		return this.transport.send(new PendingEvent(event, UUID.randomUUID().toString()));
 	}
 
 	@Override
 	public void start() {
 		this.running = true;
 		this.nanosForShutdown = this.settings.shutdownTimeout().toNanos();
-		this.worker.proceed();
-		this.paused = false;
-		if (hasWork()) {
-			wakeWorker();
-		}
-	}
-
-	private boolean hasWork() {
-		// In a spool, others may have left something
-		return this.spooling || this.pending.count() > 0;
+		this.thread.proceed();
 	}
 
 	@Override
@@ -252,6 +241,15 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 		this.worker.finishBy(this.clock.getAsLong());
 	}
 
+	/**
+	 * Count what the thread left, if it took too long to be waited for.
+	 */
+	private void dropIfClosed() {
+		if (this.closed) {
+			dropLeftovers();
+		}
+	}
+
 	private int dropLeftovers() {
 		int left = this.pending.clear();
 		this.statistics.countDropped(DropReason.SHUTDOWN, left);
@@ -263,27 +261,7 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 * flushes since the last start share one time-out.
 	 */
 	private void flush() {
-		long begin = this.clock.getAsLong();
-		this.paused = true;
-		this.worker.finishBy(begin + this.nanosForShutdown);
-		if (this.pending.count() > 0) {
-			startWorker();
-		}
-		Thread thread = this.thread;
-		if (thread != null) {
-			join(thread);
-		}
-		this.nanosForShutdown = Math.max(0, this.nanosForShutdown - (this.clock.getAsLong() - begin));
-	}
-
-	private void join(Thread thread) {
-		try {
-			Duration grace = this.spooling ? GRACE_FOR_SPOOL : GRACE;
-			thread.join(Duration.ofNanos(this.nanosForShutdown).plus(grace).toMillis());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		this.nanosForShutdown = this.thread.finish(this.nanosForShutdown);
 	}
 
 }

@@ -37,47 +37,56 @@ final class EventLog {
 
 	private final LogThrottle throttle;
 
+	private final DeliveryHistory history;
+
 	private final Set<String> rejections = new HashSet<>();
 
 	private final Set<String> unknownModels = new HashSet<>();
 
 	private final Set<String> hidden = new HashSet<>();
 
-	EventLog(LongSupplier clock) {
+	EventLog(LongSupplier clock, DeliveryHistory history) {
 		this.throttle = new LogThrottle(clock);
+		this.history = history;
 	}
 
 	void rejected(String problem) {
 		if (isFirst(problem, this.rejections)) {
-			logger.warn("LLMtrack rejected an event as invalid (" + problem + "); it was dropped. Further events "
-					+ "rejected for this reason are dropped without a line of their own.");
+			warn("LLMtrack rejected an event as invalid (" + problem + "); it was dropped",
+					"Further events rejected for this reason are dropped without a line of their own; please report "
+							+ "it to LLMtrack.");
 		}
 	}
 
 	void poisonous(@Nullable LlmUsageEvent event, String problem) {
 		if (this.throttle.isDue(DropReason.FAILED)) {
-			logger.warn("LLMtrack failed on an event again and again (" + problem + ") while it took others; it was "
-					+ "dropped: " + event + ". Please report this to LLMtrack.");
+			warn("LLMtrack failed on an event again and again (" + problem + ") while it took others; it was dropped: "
+					+ event, "Please report this to LLMtrack.");
 		}
 	}
 
 	void modelUnknown(LlmUsageEvent event) {
 		String model = event.getProvider() + "/" + event.getModel();
 		if (isFirst(model, this.unknownModels)) {
-			logger.warn("LLMtrack has no price for " + model + ", so that its requests cost nothing there. If it has "
-					+ "the model under another name, set llmtrack.model-aliases or llmtrack.provider-aliases; else "
-					+ "ask LLMtrack to add it.");
+			warn("LLMtrack has no price for " + model + ", so that its requests cost nothing there",
+					"If it has the model under another name, set llmtrack.model-aliases or llmtrack.provider-aliases; "
+							+ "else ask LLMtrack to add it.");
 		}
 	}
 
 	void hidden(LlmUsageEvent event, String reason) {
 		if (isFirst(reason, this.hidden)) {
-			logger.warn("LLMtrack took an event but does not show it in the dashboard (" + reason
+			warn("LLMtrack took an event but does not show it in the dashboard (" + reason
 					+ "). It was sent with provider=" + event.getProvider() + ", model=" + event.getModel()
-					+ ", metadata.feature=" + event.getFeature() + "; a key of the free plan is bound to one of each. "
-					+ "Send exactly those by llmtrack.provider-aliases, llmtrack.model-aliases and @LlmFeature, or "
-					+ "upgrade the plan.");
+					+ ", metadata.feature=" + event.getFeature() + "; a key of the free plan is bound to one of each",
+					"Send exactly those by llmtrack.provider-aliases, llmtrack.model-aliases and @LlmFeature, or "
+							+ "upgrade the plan.");
 		}
+	}
+
+	private void warn(String problem, String remedy) {
+		this.history.add(problem, remedy);
+		logger.warn(problem + ". " + remedy);
 	}
 
 	private static boolean isFirst(String problem, Set<String> known) {

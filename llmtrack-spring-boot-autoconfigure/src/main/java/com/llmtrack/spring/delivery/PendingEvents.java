@@ -16,6 +16,7 @@
 
 package com.llmtrack.spring.delivery;
 
+import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,6 +78,15 @@ final class PendingEvents {
 	 */
 	@Nullable QueuedEvent poll() {
 		return this.fresh.poll();
+	}
+
+	/**
+	 * Return when the first of the events that nobody has taken was recorded, or
+	 * {@code null} if there is none.
+	 */
+	@Nullable Instant oldestFresh() {
+		QueuedEvent event = this.fresh.peek();
+		return (event != null) ? event.recordedAt() : null;
 	}
 
 	/**

@@ -46,6 +46,13 @@ record CalledModel(@Nullable String name, @Nullable Object target, @Nullable Str
 	}
 
 	/**
+	 * Return where requests of the model are seen.
+	 */
+	Tap tap() {
+		return (this.observedProvider != null) ? Tap.OBSERVATION : Tap.PROXY;
+	}
+
+	/**
 	 * Return the provider in LLMtrack's spelling.
 	 */
 	String provider() {

@@ -18,6 +18,7 @@ package com.llmtrack.spring.instrumentation;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmUsageEvent;
@@ -44,6 +45,10 @@ final class EventRecorder {
 	private final Supplier<EventFactory> events;
 
 	private final TrackingFailures failures = new TrackingFailures();
+
+	private final LongAdder proxied = new LongAdder();
+
+	private final LongAdder observed = new LongAdder();
 
 	private volatile boolean ready;
 
@@ -116,9 +121,21 @@ final class EventRecorder {
 		}
 	}
 
+	/**
+	 * Return how many requests were recorded that were seen in one place.
+	 */
+	long recorded(Tap tap) {
+		return adder(tap).sum();
+	}
+
+	private LongAdder adder(Tap tap) {
+		return (tap == Tap.PROXY) ? this.proxied : this.observed;
+	}
+
 	private void send(ModelCall call) {
 		LlmUsageEvent event = this.events.get().event(call);
 		if (event != null) {
+			adder(call.model().tap()).increment();
 			this.sink.get().record(event);
 		}
 	}

@@ -16,6 +16,7 @@
 
 package com.llmtrack.spring.instrumentation;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,6 +78,17 @@ final class ModelBeans {
 						+ ". Inject it as ChatModel, or exclude the bean by llmtrack.instrumentation.exclude-beans.");
 			}
 		});
+	}
+
+	/**
+	 * Return all model beans that there are so far.
+	 */
+	List<CoveredModel> covered() {
+		return this.beans.values()
+			.stream()
+			.sorted(Comparator.comparing(ModelBean::name))
+			.map((bean) -> new CoveredModel(bean.name(), bean.type().getName(), bean.coverage().toString()))
+			.toList();
 	}
 
 	/**

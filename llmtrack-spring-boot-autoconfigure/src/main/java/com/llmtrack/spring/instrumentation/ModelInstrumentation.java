@@ -16,6 +16,7 @@
 
 package com.llmtrack.spring.instrumentation;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -225,6 +226,23 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 	 */
 	public Map<String, Long> callSitesWithoutFeature() {
 		return this.callSites.counts();
+	}
+
+	/**
+	 * Return the model beans that were created so far, and how each is covered.
+	 * @return the model beans, ordered by name
+	 */
+	public List<CoveredModel> coveredModels() {
+		return this.beans.covered();
+	}
+
+	/**
+	 * Return how many requests were recorded that were seen in one place.
+	 * @param tap the place
+	 * @return the number of requests
+	 */
+	public long recordedRequests(Tap tap) {
+		return this.recorder.recorded(tap);
 	}
 
 	ModelObservationHandler observationHandler() {

@@ -56,14 +56,18 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".delivery.http..")
 		.layer("spool")
 		.definedBy(ROOT + ".delivery.spool..")
+		.layer("actuate")
+		.definedBy(ROOT + ".actuate..")
 		.layer("autoconfigure")
 		.definedBy(ROOT + ".autoconfigure..")
 		.whereLayer("application")
-		.mayOnlyBeAccessedByLayers("instrumentation", "delivery", "http", "spool", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("instrumentation", "delivery", "http", "spool", "actuate", "autoconfigure")
 		.whereLayer("instrumentation")
+		.mayOnlyBeAccessedByLayers("actuate", "autoconfigure")
+		.whereLayer("actuate")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("delivery")
-		.mayOnlyBeAccessedByLayers("http", "spool", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("http", "spool", "actuate", "autoconfigure")
 		.whereLayer("spool")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("http")
@@ -75,7 +79,7 @@ class ArchitectureTests {
 	static final ArchRule everyClassLivesInARoom = ArchRuleDefinition.classes()
 		.should()
 		.resideInAnyPackage(ROOT, ROOT + ".instrumentation..", ROOT + ".delivery", ROOT + ".delivery.http..",
-				ROOT + ".delivery.spool..", ROOT + ".autoconfigure..");
+				ROOT + ".delivery.spool..", ROOT + ".actuate..", ROOT + ".autoconfigure..");
 
 	@ArchTest
 	static final ArchRule roomsAreFreeOfCycles = SlicesRuleDefinition.slices()
@@ -107,7 +111,8 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule springBootStaysInAutoConfiguration = ArchRuleDefinition.noClasses()
 		.that(JavaClass.Predicates.resideInAPackage(ROOT + "..")
-			.and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(ROOT + ".autoconfigure.."))))
+			.and(DescribedPredicate
+				.not(JavaClass.Predicates.resideInAnyPackage(ROOT + ".actuate..", ROOT + ".autoconfigure.."))))
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.boot..");

@@ -38,7 +38,8 @@ class ReadmeTests {
 	void tableOfPropertiesIsThatOfTheMetadata() throws IOException {
 		assertThat(Files.readAllLines(Path.of("..", "docs", "properties.md"))
 			.stream()
-			.filter((line) -> line.startsWith("| `llmtrack."))).containsExactlyElementsOf(rowsFromMetadata());
+			.filter((line) -> line.matches("\\| `(llmtrack|management)\\..*")))
+			.containsExactlyElementsOf(rowsFromMetadata());
 	}
 
 	private static List<String> rowsFromMetadata() throws IOException {

@@ -17,6 +17,7 @@
 package com.llmtrack.spring.delivery;
 
 import java.time.Duration;
+import java.time.InstantSource;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,7 +41,9 @@ class DeliveryLogTests {
 
 	private long now = Long.MAX_VALUE;
 
-	private final DeliveryLog log = new DeliveryLog(() -> this.now);
+	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system());
+
+	private final DeliveryLog log = new DeliveryLog(() -> this.now, this.history);
 
 	@ParameterizedTest
 	@CsvSource(textBlock = """

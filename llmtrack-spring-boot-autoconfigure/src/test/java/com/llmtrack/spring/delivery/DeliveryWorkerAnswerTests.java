@@ -19,6 +19,7 @@ package com.llmtrack.spring.delivery;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -58,8 +59,11 @@ class DeliveryWorkerAnswerTests {
 
 	private final DeliveryStatistics statistics = new DeliveryStatistics();
 
+	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system());
+
 	private final DeliveryWorker worker = new DeliveryWorker(this.pending, new NoSpool(), this.transport, this.gate,
-			this.statistics, new DeliveryLog(this.now::get), this.now::get);
+			this.statistics, new DeliveryLog(this.now::get, this.history), this.history, new DeliveryListener() {
+			}, this.now::get);
 
 	private final Thread thread = new Thread(this.worker);
 

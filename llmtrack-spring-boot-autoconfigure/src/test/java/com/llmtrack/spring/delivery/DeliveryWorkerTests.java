@@ -18,6 +18,7 @@ package com.llmtrack.spring.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -57,8 +58,11 @@ class DeliveryWorkerTests {
 
 	private final DeliveryStatistics statistics = new DeliveryStatistics();
 
+	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system());
+
 	private final DeliveryWorker worker = new DeliveryWorker(this.pending, new NoSpool(), this.transport, this.gate,
-			this.statistics, new DeliveryLog(this.now::get), this.now::get);
+			this.statistics, new DeliveryLog(this.now::get, this.history), this.history, new DeliveryListener() {
+			}, this.now::get);
 
 	private final Thread thread = new Thread(this.worker);
 

@@ -17,6 +17,7 @@
 package com.llmtrack.spring.delivery;
 
 import java.time.Duration;
+import java.time.InstantSource;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,9 @@ class EventLogTests {
 
 	private long now;
 
-	private final EventLog log = new EventLog(() -> this.now);
+	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system());
+
+	private final EventLog log = new EventLog(() -> this.now, this.history);
 
 	@Test
 	void rejectionIsReportedOncePerProblemAndNotForEver(CapturedOutput output) {

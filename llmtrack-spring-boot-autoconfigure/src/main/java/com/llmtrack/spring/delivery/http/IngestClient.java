@@ -16,13 +16,9 @@
 
 package com.llmtrack.spring.delivery.http;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +26,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import com.llmtrack.spring.LlmTrackVersion;
 import com.llmtrack.spring.delivery.Answer;
 import com.llmtrack.spring.delivery.EventCodec;
 import com.llmtrack.spring.delivery.PendingEvent;
@@ -109,7 +106,7 @@ final class IngestClient {
 		try {
 			WebClient.Builder builder = WebClient.builder()
 				.clientConnector(connector)
-				.defaultHeader(HttpHeaders.USER_AGENT, "llmtrack-spring-boot/" + version())
+				.defaultHeader(HttpHeaders.USER_AGENT, "llmtrack-spring-boot/" + LlmTrackVersion.get())
 				.defaultHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
 				.defaultHeaders((headers) -> settings.authScheme().apply(headers, settings.apiKey()));
 			for (LlmTrackWebClientCustomizer customizer : customizers.get().toList()) {
@@ -125,19 +122,6 @@ final class IngestClient {
 		}
 		catch (Throwable ex) {
 			throw new ClientSetupException(culprit, ex);
-		}
-	}
-
-	private static String version() {
-		try (InputStream stream = IngestClient.class.getResourceAsStream("version.properties")) {
-			Properties properties = new Properties();
-			if (stream != null) {
-				properties.load(stream);
-			}
-			return properties.getProperty("version", "unknown");
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 	}
 

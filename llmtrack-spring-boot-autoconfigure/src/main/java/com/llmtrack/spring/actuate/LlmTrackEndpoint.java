@@ -1,0 +1,209 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.actuate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.DeliveryProblem;
+import com.llmtrack.spring.delivery.DeliveryStatistics;
+import com.llmtrack.spring.delivery.DeliveryStatus;
+import com.llmtrack.spring.delivery.DropReason;
+import com.llmtrack.spring.delivery.EventDispatcher;
+import com.llmtrack.spring.instrumentation.CoveredModel;
+import com.llmtrack.spring.instrumentation.ModelInstrumentation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/**
+ * What LLMtrack is doing in this application, and what there is to do about it. Shows no
+ * key and no content.
+ *
+ * @since 0.1.0
+ */
+@Endpoint(id = "llmtrack")
+public final class LlmTrackEndpoint {
+
+	private static final Duration TEST_TIMEOUT = Duration.ofMinutes(1);
+
+	private final EventDispatcher dispatcher;
+
+	private final @Nullable ModelInstrumentation instrumentation;
+
+	private final Map<String, Object> configuration;
+
+	private final UsageTotals totals = new UsageTotals();
+
+	/**
+	 * Create an endpoint.
+	 * @param dispatcher delivers the events
+	 * @param instrumentation sees the requests, or {@code null} if there is no Spring AI
+	 * @param configuration the configuration in force, without the key
+	 */
+	public LlmTrackEndpoint(EventDispatcher dispatcher, @Nullable ModelInstrumentation instrumentation,
+			Map<String, Object> configuration) {
+		this.dispatcher = dispatcher;
+		this.instrumentation = instrumentation;
+		this.configuration = configuration;
+		dispatcher.addListener(this.totals);
+	}
+
+	/**
+	 * Return the state of everything.
+	 * @return the report
+	 */
+	@ReadOperation
+	public Report report() {
+		DeliveryStatus status = this.dispatcher.getStatus();
+		ModelInstrumentation instrumentation = this.instrumentation;
+		return new Report(this.configuration, delivery(status), events(status), this.totals.totals(),
+				(instrumentation != null) ? instrumentation.coveredModels() : List.of(),
+				(instrumentation != null) ? instrumentation.callSitesWithoutFeature() : Map.of(), status.problems());
+	}
+
+	private static Delivery delivery(DeliveryStatus status) {
+		return new Delivery(TagValues.of(status.state()), status.state().getSummary(), status.state().getRemedy(),
+				status.since(), status.lastSuccess(), status.oldestPending());
+	}
+
+	private Map<String, Object> events(DeliveryStatus status) {
+		DeliveryStatistics statistics = this.dispatcher.getStatistics();
+		Map<String, Object> events = new LinkedHashMap<>();
+		events.put("recorded", statistics.getRecorded());
+		events.put("adopted", statistics.getAdopted());
+		events.put("delivered", statistics.getDelivered());
+		events.put("duplicates", statistics.getDuplicates());
+		events.put("pending", status.pending());
+		events.put("spooled", status.spooled());
+		events.put("inFlight", status.inFlight());
+		events.put("retries", statistics.getRetries());
+		Map<String, Long> dropped = new LinkedHashMap<>();
+		for (DropReason reason : DropReason.values()) {
+			dropped.put(TagValues.of(reason), statistics.getDropped(reason));
+		}
+		events.put("dropped", dropped);
+		return events;
+	}
+
+	/**
+	 * Send one event to LLMtrack, beside all others, to see whether that works. It is
+	 * booked under the provider {@code llmtrack} and the feature {@code llmtrack-test}.
+	 * Waits for the answer.
+	 * @return what LLMtrack said
+	 */
+	@WriteOperation
+	public TestResult test() {
+		LlmUsageEvent event = LlmUsageEvent.builder()
+			.provider("llmtrack")
+			.model("test")
+			.feature("llmtrack-test")
+			.build();
+		try {
+			return TestResult
+				.of(this.dispatcher.probe(event).toCompletableFuture().get(TEST_TIMEOUT.toSeconds(), TimeUnit.SECONDS));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return new TestResult("unavailable", "interrupted");
+		}
+		catch (TimeoutException | CompletionException | java.util.concurrent.ExecutionException ex) {
+			return new TestResult("unavailable", ex.getClass().getSimpleName());
+		}
+	}
+
+	/**
+	 * End any pause at once: the next pending event is sent, and its answer decides what
+	 * follows.
+	 */
+	@DeleteOperation
+	public void resume() {
+		this.dispatcher.resume();
+	}
+
+	/**
+	 * What the endpoint shows.
+	 *
+	 * @param configuration the configuration in force, without the key
+	 * @param delivery whether events are being sent
+	 * @param events what became of the events since the start
+	 * @param totals what requests used since the start
+	 * @param models the model beans, and how each is covered
+	 * @param callSitesWithoutFeature how many requests without a feature came from where
+	 * @param problems what went wrong lately, the newest first
+	 */
+	public record Report(Map<String, Object> configuration, Delivery delivery, Map<String, Object> events,
+			List<?> totals, List<CoveredModel> models, Map<String, Long> callSitesWithoutFeature,
+			List<DeliveryProblem> problems) {
+	}
+
+	/**
+	 * Whether events are being sent.
+	 *
+	 * @param state the state
+	 * @param meaning what it means
+	 * @param remedy what there is to do, empty if nothing
+	 * @param since when the state began
+	 * @param lastSuccess when LLMtrack last took an event, if it ever did
+	 * @param oldestPending when the oldest pending event was recorded, if there is one
+	 */
+	public record Delivery(String state, String meaning, String remedy, Instant since, @Nullable Instant lastSuccess,
+			@Nullable Instant oldestPending) {
+	}
+
+	/**
+	 * What LLMtrack said of the test event.
+	 *
+	 * @param result what became of it
+	 * @param problem what was wrong, in short; empty if nothing
+	 */
+	public record TestResult(String result, String problem) {
+
+		static TestResult of(Answer answer) {
+			return new TestResult(name(answer), answer.problem());
+		}
+
+		private static String name(Answer answer) {
+			if (answer instanceof Answer.Accepted) {
+				return "accepted";
+			}
+			if (answer instanceof Answer.Rejected) {
+				return "rejected";
+			}
+			if (answer instanceof Answer.KeyRefused) {
+				return "key_refused";
+			}
+			if (answer instanceof Answer.PlanExhausted) {
+				return "plan_exhausted";
+			}
+			return (answer instanceof Answer.Misdirected) ? "misdirected" : "unavailable";
+		}
+
+	}
+
+}

@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.actuate;
+
+import com.llmtrack.spring.delivery.DeliveryProblem;
+import com.llmtrack.spring.delivery.DeliveryState;
+import com.llmtrack.spring.delivery.DeliveryStatistics;
+import com.llmtrack.spring.delivery.DeliveryStatus;
+import com.llmtrack.spring.delivery.DropReason;
+import com.llmtrack.spring.delivery.EventDispatcher;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * Health of delivery: up while LLMtrack takes events, else a status that by default makes
+ * no application unhealthy, since one that can't be tracked still works.
+ *
+ * @since 0.1.0
+ */
+public final class LlmTrackHealthIndicator extends AbstractHealthIndicator {
+
+	private final EventDispatcher dispatcher;
+
+	private final Status problemStatus;
+
+	/**
+	 * Create an indicator.
+	 * @param dispatcher delivers the events
+	 * @param problemStatus the status while LLMtrack does not take events
+	 */
+	public LlmTrackHealthIndicator(EventDispatcher dispatcher, Status problemStatus) {
+		super("The health of LLMtrack can't be told");
+		this.dispatcher = dispatcher;
+		this.problemStatus = problemStatus;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		DeliveryStatus status = this.dispatcher.getStatus();
+		DeliveryStatistics statistics = this.dispatcher.getStatistics();
+		builder.status((status.state() == DeliveryState.ACTIVE) ? Status.UP : this.problemStatus)
+			.withDetail("state", TagValues.of(status.state()))
+			.withDetail("meaning", status.state().getSummary())
+			.withDetail("since", status.since())
+			.withDetail("pending", status.pending())
+			.withDetail("spooled", status.spooled())
+			.withDetail("delivered", statistics.getDelivered());
+		long dropped = 0;
+		for (DropReason reason : DropReason.values()) {
+			dropped += statistics.getDropped(reason);
+		}
+		builder.withDetail("dropped", dropped);
+		if (status.lastSuccess() != null) {
+			builder.withDetail("lastSuccess", status.lastSuccess());
+		}
+		if (status.oldestPending() != null) {
+			builder.withDetail("oldestPending", status.oldestPending());
+		}
+		if (!status.problems().isEmpty()) {
+			DeliveryProblem last = status.problems().get(0);
+			builder.withDetail("lastProblem", last.problem())
+				.withDetail("lastProblemAt", last.time())
+				.withDetail("remedy", last.remedy());
+		}
+	}
+
+}

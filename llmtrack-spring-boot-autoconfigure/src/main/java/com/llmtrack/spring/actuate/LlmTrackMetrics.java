@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.actuate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+import com.llmtrack.spring.delivery.DeliveryState;
+import com.llmtrack.spring.delivery.DeliveryStatistics;
+import com.llmtrack.spring.delivery.DropReason;
+import com.llmtrack.spring.delivery.EventDispatcher;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/**
+ * Binds the meters of {@link LlmTrackMeter}. What to look at: {@code llmtrack.events}
+ * with the outcome {@code dropped}, which should stay 0, and
+ * {@code llmtrack.pending.age}, which says for how long nothing has got through.
+ *
+ * @since 0.1.0
+ */
+public final class LlmTrackMetrics implements MeterBinder {
+
+	private final EventDispatcher dispatcher;
+
+	private final int queueCapacity;
+
+	private final int maxFeatures;
+
+	/**
+	 * Create metrics.
+	 * @param dispatcher delivers the events
+	 * @param queueCapacity how many events it keeps in memory at most
+	 * @param maxFeatures how many distinct features tags may have
+	 */
+	public LlmTrackMetrics(EventDispatcher dispatcher, int queueCapacity, int maxFeatures) {
+		this.dispatcher = dispatcher;
+		this.queueCapacity = queueCapacity;
+		this.maxFeatures = maxFeatures;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		bindOutcomes(registry);
+		bindQueue(registry);
+		for (DeliveryState state : DeliveryState.values()) {
+			gauge(registry, LlmTrackMeter.STATE, Tags.of("state", TagValues.of(state)),
+					(dispatcher) -> (dispatcher.getState() == state) ? 1 : 0);
+		}
+		this.dispatcher.addListener(new UsageMetrics(registry, this.maxFeatures));
+	}
+
+	private void bindOutcomes(MeterRegistry registry) {
+		events(registry, "delivered", "none", (statistics) -> statistics.getDelivered() - statistics.getDuplicates());
+		events(registry, "duplicate", "none", DeliveryStatistics::getDuplicates);
+		for (DropReason reason : DropReason.values()) {
+			events(registry, "dropped", TagValues.of(reason), (statistics) -> statistics.getDropped(reason));
+		}
+		counter(registry, LlmTrackMeter.RETRIES, Tags.empty(), DeliveryStatistics::getRetries);
+	}
+
+	private void events(MeterRegistry registry, String outcome, String reason,
+			ToDoubleFunction<DeliveryStatistics> count) {
+		counter(registry, LlmTrackMeter.EVENTS, Tags.of("outcome", outcome, "reason", reason), count);
+	}
+
+	private void counter(MeterRegistry registry, LlmTrackMeter meter, Tags tags,
+			ToDoubleFunction<DeliveryStatistics> count) {
+		FunctionCounter.builder(meter.getName(), this.dispatcher.getStatistics(), count)
+			.description(meter.getDescription())
+			.tags(tags)
+			.register(registry);
+	}
+
+	private void bindQueue(MeterRegistry registry) {
+		gauge(registry, LlmTrackMeter.QUEUE_SIZE, Tags.empty(),
+				(dispatcher) -> Math.max(0, dispatcher.getPending() - dispatcher.getSpooled()));
+		gauge(registry, LlmTrackMeter.QUEUE_CAPACITY, Tags.empty(), (dispatcher) -> this.queueCapacity);
+		gauge(registry, LlmTrackMeter.SPOOL_SIZE, Tags.empty(), EventDispatcher::getSpooled);
+		gauge(registry, LlmTrackMeter.IN_FLIGHT, Tags.empty(), (dispatcher) -> dispatcher.getStatus().inFlight());
+		TimeGauge
+			.builder(LlmTrackMeter.OLDEST_PENDING.getName(), this.dispatcher, TimeUnit.SECONDS,
+					LlmTrackMetrics::ageOfOldest)
+			.description(LlmTrackMeter.OLDEST_PENDING.getDescription())
+			.register(registry);
+	}
+
+	private void gauge(MeterRegistry registry, LlmTrackMeter meter, Tags tags,
+			ToDoubleFunction<EventDispatcher> value) {
+		Gauge.builder(meter.getName(), this.dispatcher, value)
+			.description(meter.getDescription())
+			.tags(tags)
+			.register(registry);
+	}
+
+	private static double ageOfOldest(EventDispatcher dispatcher) {
+		Instant oldest = dispatcher.getStatus().oldestPending();
+		return (oldest != null) ? Math.max(0, Duration.between(oldest, Instant.now()).toMillis() / 1000d) : 0;
+	}
+
+}

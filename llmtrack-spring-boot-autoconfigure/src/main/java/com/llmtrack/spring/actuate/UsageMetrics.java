@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.actuate;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.llmtrack.spring.LlmTokenUsage;
+import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.DeliveryListener;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Meters requests, tokens and costs by feature, model and provider. Runs on the
+ * application's threads: meters are looked up once for each combination.
+ */
+final class UsageMetrics implements DeliveryListener {
+
+	private static final int MAX_MODELS = 200;
+
+	private final MeterRegistry registry;
+
+	private final BoundedNames features;
+
+	private final BoundedNames models = new BoundedNames(MAX_MODELS);
+
+	private final Timer delivery;
+
+	private final Map<Source, Meters> meters = new ConcurrentHashMap<>();
+
+	UsageMetrics(MeterRegistry registry, int maxFeatures) {
+		this.registry = registry;
+		this.features = new BoundedNames(maxFeatures);
+		this.delivery = Timer.builder(LlmTrackMeter.DELIVERY.getName())
+			.description(LlmTrackMeter.DELIVERY.getDescription())
+			.register(registry);
+	}
+
+	@Override
+	public void recorded(LlmUsageEvent event) {
+		Meters meters = meters(event);
+		meters.requests(event.getStatus().name()).record(event.getLatency());
+		LlmTokenUsage tokens = event.getTokens();
+		meters.tokens("prompt", tokens.prompt());
+		meters.tokens("completion", tokens.completion());
+		meters.tokens("cached_input", tokens.cachedInput());
+		meters.tokens("cache_write", tokens.cacheWrite());
+		meters.tokens("reasoning", tokens.reasoning());
+	}
+
+	@Override
+	public void delivered(LlmUsageEvent event, Answer.Accepted answer, Duration age) {
+		this.delivery.record(age);
+		BigDecimal cost = answer.cost();
+		if (cost != null) {
+			meters(event).cost(cost);
+		}
+	}
+
+	private Meters meters(LlmUsageEvent event) {
+		Source source = new Source(this.features.limit(event.getFeature()), this.models.limit(event.getModel()),
+				event.getProvider());
+		return this.meters.computeIfAbsent(source, (key) -> new Meters(this.registry, key.tags()));
+	}
+
+	private record Source(String feature, String model, String provider) {
+
+		Tags tags() {
+			return Tags.of("feature", this.feature, "model", this.model, "provider", this.provider);
+		}
+
+	}
+
+	/**
+	 * The meters of one combination, each registered when there is something to count.
+	 */
+	private static final class Meters {
+
+		private final MeterRegistry registry;
+
+		private final Tags tags;
+
+		private final Map<String, Timer> requests = new ConcurrentHashMap<>();
+
+		private final Map<String, Counter> tokens = new ConcurrentHashMap<>();
+
+		private volatile @Nullable Counter cost;
+
+		Meters(MeterRegistry registry, Tags tags) {
+			this.registry = registry;
+			this.tags = tags;
+		}
+
+		Timer requests(String status) {
+			return this.requests.computeIfAbsent(status,
+					(key) -> Timer.builder(LlmTrackMeter.REQUESTS.getName())
+						.description(LlmTrackMeter.REQUESTS.getDescription())
+						.tags(this.tags.and("status", TagValues.of(key)))
+						.register(this.registry));
+		}
+
+		void tokens(String kind, @Nullable Long count) {
+			if (count != null) {
+				this.tokens
+					.computeIfAbsent(kind,
+							(key) -> Counter.builder(LlmTrackMeter.TOKENS.getName())
+								.description(LlmTrackMeter.TOKENS.getDescription())
+								.baseUnit("tokens")
+								.tags(this.tags.and("kind", key))
+								.register(this.registry))
+					.increment(count);
+			}
+		}
+
+		void cost(BigDecimal amount) {
+			Counter cost = this.cost;
+			if (cost == null) {
+				cost = Counter.builder(LlmTrackMeter.COST.getName())
+					.description(LlmTrackMeter.COST.getDescription())
+					.baseUnit("usd")
+					.tags(this.tags)
+					.register(this.registry);
+				this.cost = cost;
+			}
+			cost.increment(amount.doubleValue());
+		}
+
+	}
+
+}
