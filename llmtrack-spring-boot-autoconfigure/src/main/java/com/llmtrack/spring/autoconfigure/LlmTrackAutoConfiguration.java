@@ -37,6 +37,12 @@ public final class LlmTrackAutoConfiguration {
 
 	@Bean
 	@Lazy(false)
+	UnknownPropertiesReport llmTrackUnknownPropertiesReport(Environment environment) {
+		return new UnknownPropertiesReport(environment);
+	}
+
+	@Bean
+	@Lazy(false)
 	TrackingReport llmTrackTrackingReport(LlmTrackProperties properties, Environment environment,
 			ListableBeanFactory beanFactory) {
 		return new TrackingReport(properties, environment, beanFactory);

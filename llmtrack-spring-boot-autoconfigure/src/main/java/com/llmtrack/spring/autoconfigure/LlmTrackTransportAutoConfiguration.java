@@ -32,7 +32,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -46,25 +45,39 @@ import org.springframework.web.reactive.function.client.WebClient;
 @ConditionalOnBooleanProperty(name = "llmtrack.enabled", matchIfMissing = true)
 @ConditionalOnClass({ WebClient.class, JsonMapper.class })
 @ConditionalOnMissingBean({ LlmUsageEventSink.class, EventTransport.class })
-@Conditional(OnUsableApiKeyCondition.class)
+@Conditional(OnConnectionCondition.class)
 public final class LlmTrackTransportAutoConfiguration {
 
 	@Bean
-	WebClientTransport llmTrackEventTransport(LlmTrackProperties properties, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
+	@ConditionalOnMissingBean(LlmTrackConnectionDetails.class)
+	PropertiesLlmTrackConnectionDetails llmTrackConnectionDetails(LlmTrackProperties properties) {
+		return new PropertiesLlmTrackConnectionDetails(properties);
+	}
+
+	@Bean
+	WebClientTransport llmTrackEventTransport(LlmTrackProperties properties, LlmTrackConnectionDetails connection,
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
 		TlsBundle tls = TlsBundle.of(properties.getSsl().getBundle(), sslBundles.getIfAvailable());
-		WebClientTransport transport = new WebClientTransport(settings(properties, tls), customizers::orderedStream);
+		WebClientTransport transport = new WebClientTransport(settings(properties, connection, tls),
+				customizers::orderedStream);
 		if (tls != null) {
 			tls.keepUpToDate(transport);
 		}
 		return transport;
 	}
 
-	private static TransportSettings settings(LlmTrackProperties properties, @Nullable TlsBundle tls) {
-		String apiKey = properties.getApiKey();
-		Assert.state(apiKey != null, "No key");
+	/**
+	 * Return the key, unless it must not or can't be sent.
+	 */
+	private static @Nullable String usableKey(LlmTrackConnectionDetails connection) {
+		String apiKey = connection.getApiKey();
+		return (apiKey != null && ApiKeyState.of(apiKey) == ApiKeyState.USABLE) ? apiKey.strip() : null;
+	}
+
+	private static TransportSettings settings(LlmTrackProperties properties, LlmTrackConnectionDetails connection,
+			@Nullable TlsBundle tls) {
 		DeliveryProperties delivery = properties.getDelivery();
-		return TransportSettings.builder(properties.getBaseUrl(), apiKey.strip())
+		return TransportSettings.builder(connection.getBaseUrl(), () -> usableKey(connection))
 			.authScheme(properties.getAuthScheme())
 			.extendedFields(properties.getEvent().isExtendedFields())
 			.connectTimeout(delivery.getConnectTimeout())

@@ -57,8 +57,7 @@ final class DeliveryThread {
 	 * @param ended is run by the thread when the worker has finished
 	 * @param clock tells the time, in nanoseconds
 	 */
-	DeliveryThread(DeliveryWorker worker, PendingEvents pending, boolean spooling, Runnable ended,
-			LongSupplier clock) {
+	DeliveryThread(DeliveryWorker worker, PendingEvents pending, boolean spooling, Runnable ended, LongSupplier clock) {
 		this.worker = worker;
 		this.pending = pending;
 		this.spooling = spooling;

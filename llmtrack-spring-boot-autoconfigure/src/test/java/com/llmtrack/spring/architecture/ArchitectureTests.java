@@ -32,6 +32,7 @@ import org.jspecify.annotations.NullMarked;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 
@@ -134,6 +135,8 @@ class ArchitectureTests {
 	static final ArchRule onlyAutoConfigurationsArePublicAmongThem = ArchRuleDefinition.classes()
 		.that()
 		.resideInAPackage(ROOT + ".autoconfigure..")
+		.and()
+		.areNotAssignableTo(ConnectionDetails.class)
 		.and()
 		.arePublic()
 		.should()

@@ -74,7 +74,9 @@ final class IngestClient {
 
 	private final EventCodec codec;
 
-	private final AnswerReader answerReader;
+	private final TransportSettings settings;
+
+	private final JsonMapper json = JsonMapper.builder().build();
 
 	private final AtomicInteger underWay = new AtomicInteger();
 
@@ -89,7 +91,7 @@ final class IngestClient {
 		this.secure = settings.isSecure();
 		this.requestTimeout = settings.requestTimeout();
 		this.codec = new JsonEventCodec(settings.extendedFields());
-		this.answerReader = new AnswerReader(JsonMapper.builder().build(), InstantSource.system(), settings.apiKey());
+		this.settings = settings;
 	}
 
 	/**
@@ -107,8 +109,7 @@ final class IngestClient {
 			WebClient.Builder builder = WebClient.builder()
 				.clientConnector(connector)
 				.defaultHeader(HttpHeaders.USER_AGENT, "llmtrack-spring-boot/" + LlmTrackVersion.get())
-				.defaultHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
-				.defaultHeaders((headers) -> settings.authScheme().apply(headers, settings.apiKey()));
+				.defaultHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
 			for (LlmTrackWebClientCustomizer customizer : customizers.get().toList()) {
 				culprit = customizer.getClass().getName();
 				customizer.customize(builder);
@@ -151,7 +152,11 @@ final class IngestClient {
 					new Answer.Rejected(NestedExceptionUtils.getMostSpecificCause(ex).getClass().getSimpleName()));
 		}
 		try {
-			return Mono.defer(() -> exchange(event.idempotencyKey(), body))
+			String apiKey = this.settings.apiKey();
+			if (apiKey == null) {
+				return CompletableFuture.completedFuture(new Answer.KeyRefused("there is no key that may be sent"));
+			}
+			return Mono.defer(() -> exchange(event.idempotencyKey(), apiKey, body))
 				.timeout(this.requestTimeout, this.timer.scheduler())
 				.onErrorResume((failure) -> Mono.just(unavailable(failure)))
 				.toFuture();
@@ -162,16 +167,18 @@ final class IngestClient {
 		}
 	}
 
-	private Mono<Answer> exchange(String idempotencyKey, byte[] body) {
+	private Mono<Answer> exchange(String idempotencyKey, String apiKey, byte[] body) {
+		AnswerReader reader = new AnswerReader(this.json, InstantSource.system(), apiKey);
 		return this.webClient.post()
 			.uri(this.url)
 			.contentType(MediaType.APPLICATION_JSON)
+			.headers((headers) -> this.settings.authScheme().apply(headers, apiKey))
 			.header("Idempotency-Key", idempotencyKey)
 			.bodyValue(body)
-			.exchangeToMono(this::read);
+			.exchangeToMono((response) -> read(response, reader));
 	}
 
-	private Mono<Answer> read(ClientResponse response) {
+	private static Mono<Answer> read(ClientResponse response, AnswerReader reader) {
 		int status = response.statusCode().value();
 		String retryAfter = response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER);
 		// Not by its content type, which may be any nonsense that a proxy makes up
@@ -180,7 +187,7 @@ final class IngestClient {
 			// Too large for one of LLMtrack's answers: the status says enough
 			.onErrorReturn(DataBufferLimitException.class, NO_BODY)
 			.defaultIfEmpty(NO_BODY)
-			.map((body) -> this.answerReader.read(status, retryAfter, body));
+			.map((body) -> reader.read(status, retryAfter, body));
 	}
 
 	private static byte[] bytes(DataBuffer buffer) {

@@ -18,6 +18,7 @@ package com.llmtrack.spring.delivery.http;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class TransportSettings {
 
 	private final URI baseUrl;
 
-	private final String apiKey;
+	private final Supplier<@Nullable String> apiKey;
 
 	private final AuthScheme authScheme;
 
@@ -66,6 +67,18 @@ public final class TransportSettings {
 	 * @return a builder of settings
 	 */
 	public static Builder builder(URI baseUrl, String apiKey) {
+		return builder(baseUrl, () -> apiKey);
+	}
+
+	/**
+	 * Start settings with a key that may change.
+	 * @param baseUrl where LLMtrack is: an absolute URL, without the path of the ingest
+	 * endpoint
+	 * @param apiKey supplies the key for each event, of characters that may stand in an
+	 * HTTP header, or {@code null} if there is none at present; must not wait
+	 * @return a builder
+	 */
+	public static Builder builder(URI baseUrl, Supplier<@Nullable String> apiKey) {
 		return new Builder(baseUrl, apiKey);
 	}
 
@@ -92,8 +105,8 @@ public final class TransportSettings {
 		return "https".equalsIgnoreCase(this.baseUrl.getScheme());
 	}
 
-	String apiKey() {
-		return this.apiKey;
+	@Nullable String apiKey() {
+		return this.apiKey.get();
 	}
 
 	AuthScheme authScheme() {
@@ -134,7 +147,7 @@ public final class TransportSettings {
 
 		private final URI baseUrl;
 
-		private final String apiKey;
+		private final Supplier<@Nullable String> apiKey;
 
 		private AuthScheme authScheme = AuthScheme.BEARER;
 
@@ -150,7 +163,7 @@ public final class TransportSettings {
 
 		private @Nullable TlsSettings tls;
 
-		private Builder(URI baseUrl, String apiKey) {
+		private Builder(URI baseUrl, Supplier<@Nullable String> apiKey) {
 			this.baseUrl = baseUrl;
 			this.apiKey = apiKey;
 		}

@@ -1,0 +1,177 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.autoconfigure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.Waiting;
+import com.llmtrack.spring.delivery.DeliveryState;
+import com.llmtrack.spring.delivery.EventDispatcher;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LlmTrackConnectionDetails}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ConnectionDetailsTests {
+
+	private final WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+
+	private final AtomicReference<@Nullable String> key = new AtomicReference<>("first-key");
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
+				LlmTrackTransportAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class))
+		.withPropertyValues("llmtrack.delivery.shutdown-timeout=0s");
+
+	@BeforeEach
+	void start() {
+		this.server.start();
+		this.server.stubFor(WireMock.post("/api/ingest").willReturn(WireMock.okJson("{\"ok\":true}")));
+	}
+
+	@AfterEach
+	void stop() {
+		this.server.stop();
+	}
+
+	@Test
+	void propertiesAreTheDetailsByDefault() {
+		this.runner.withPropertyValues("llmtrack.api-key=abc", "llmtrack.base-url=https://example.com")
+			.run((context) -> {
+				LlmTrackConnectionDetails details = context.getBean(LlmTrackConnectionDetails.class);
+				assertThat(details.getApiKey()).isEqualTo("abc");
+				assertThat(details.getBaseUrl()).isEqualTo(URI.create("https://example.com"));
+			});
+	}
+
+	@Test
+	void thereAreNoDetailsWithoutAKey() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(LlmTrackConnectionDetails.class)
+			.doesNotHaveBean(EventDispatcher.class));
+	}
+
+	@Test
+	void keyMayBeAMountedFile(@TempDir Path directory) throws IOException {
+		Files.writeString(directory.resolve("llmtrack.api-key"), "key-in-a-file\n");
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.run("--spring.config.import=configtree:" + directory + "/",
+					"--llmtrack.base-url=" + this.server.baseUrl())) {
+			deliver(context.getBean(EventDispatcher.class), 1);
+			assertSentWith("key-in-a-file", 1);
+		}
+	}
+
+	@Test
+	void beanTakesThePlaceOfTheProperties(CapturedOutput output) {
+		withDetails().withPropertyValues("llmtrack.api-key=abc", "llmtrack.base-url=http://localhost:1")
+			.run((context) -> {
+				deliver(context.getBean(EventDispatcher.class), 1);
+				assertSentWith("first-key", 1);
+			});
+		withDetails().run((context) -> deliver(context.getBean(EventDispatcher.class), 1));
+		assertThat(output).doesNotContain("LLMtrack is off", "first-key");
+	}
+
+	@Test
+	void keyThatChangesIsUsedForTheNextEvent() {
+		withDetails().run((context) -> {
+			EventDispatcher dispatcher = context.getBean(EventDispatcher.class);
+			deliver(dispatcher, 1);
+			this.key.set("second-key");
+			deliver(dispatcher, 2);
+			assertSentWith("first-key", 1);
+			assertSentWith("second-key", 1);
+		});
+	}
+
+	@Test
+	void eventsAreKeptWhileThereIsNoKeyThatMayBeSent() {
+		this.key.set("sk-of-a-provider");
+		withDetails().run((context) -> {
+			EventDispatcher dispatcher = context.getBean(EventDispatcher.class);
+			dispatcher.record(LlmUsageEvent.builder().build());
+			Waiting.await().until(() -> dispatcher.getState() == DeliveryState.KEY_REFUSED);
+			assertThat(dispatcher.getPending()).isOne();
+			this.key.set("first-key");
+			dispatcher.resume();
+			Waiting.await().until(() -> dispatcher.getStatistics().getDelivered() == 1);
+			assertSentWith("first-key", 1);
+		});
+		this.server.verify(1, WireMock.postRequestedFor(WireMock.anyUrl()));
+	}
+
+	private ApplicationContextRunner withDetails() {
+		return this.runner.withBean(LlmTrackConnectionDetails.class, () -> new LlmTrackConnectionDetails() {
+
+			@Override
+			public URI getBaseUrl() {
+				return URI.create(ConnectionDetailsTests.this.server.baseUrl());
+			}
+
+			@Override
+			public @Nullable String getApiKey() {
+				return ConnectionDetailsTests.this.key.get();
+			}
+
+		});
+	}
+
+	private static void deliver(EventDispatcher dispatcher, int expected) {
+		dispatcher.record(LlmUsageEvent.builder().build());
+		Waiting.await().until(() -> dispatcher.getStatistics().getDelivered() == expected);
+	}
+
+	private void assertSentWith(String key, int times) {
+		this.server.verify(times, WireMock.postRequestedFor(WireMock.urlEqualTo("/api/ingest"))
+			.withHeader("Authorization", WireMock.equalTo("Bearer " + key)));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ LlmTrackAutoConfiguration.class, LlmTrackTransportAutoConfiguration.class,
+			LlmTrackDeliveryAutoConfiguration.class })
+	static class Application {
+
+	}
+
+}
