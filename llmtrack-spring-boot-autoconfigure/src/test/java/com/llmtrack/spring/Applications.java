@@ -16,7 +16,9 @@
 
 package com.llmtrack.spring;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.springframework.boot.Banner;
@@ -37,16 +39,20 @@ final class Applications {
 	 * @param servers where its providers and LLMtrack are
 	 * @param tracked whether it is tracked
 	 * @param source its configuration
-	 * @param properties its properties
+	 * @param properties its properties, which win over those that all applications have
 	 * @return the application's context
 	 */
 	static ConfigurableApplicationContext start(StubServers servers, boolean tracked, Class<?> source,
 			String... properties) {
 		return new SpringApplicationBuilder(source).web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
-			.run(Stream.concat(common(servers, tracked).stream(), Stream.of(properties))
-				.map((property) -> "--" + property)
-				.toArray(String[]::new));
+			.run(arguments(Stream.concat(common(servers, tracked).stream(), Stream.of(properties))));
+	}
+
+	private static String[] arguments(Stream<String> properties) {
+		Map<String, String> values = new LinkedHashMap<>();
+		properties.map((property) -> property.split("=", 2)).forEach((parts) -> values.put(parts[0], parts[1]));
+		return values.entrySet().stream().map((entry) -> "--" + entry).toArray(String[]::new);
 	}
 
 	/**

@@ -103,6 +103,16 @@ class SampleApplicationTests {
 		assertThat(response.body().lines().filter((line) -> line.startsWith("data:"))).hasSizeGreaterThan(5);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "llmtrack, openAiChatModel", "health, llmtrack", "info, version", "prometheus, llmtrack_requests",
+			"metrics, llmtrack.events" })
+	void actuatorShowsLlmTrack(String endpoint, String text) throws Exception {
+		awaitEvents(FIRST_REQUESTS);
+		HttpResponse<String> response = get("/actuator/" + endpoint);
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body()).contains(text).doesNotContain("stand-in-llmtrack-key");
+	}
+
 	@Test
 	void modelFailsOnDemand() throws Exception {
 		assertThat(get("/chat?question=simulate%20HTTP%20403").statusCode()).isEqualTo(502);

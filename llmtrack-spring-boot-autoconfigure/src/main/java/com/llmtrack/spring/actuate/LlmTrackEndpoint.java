@@ -21,13 +21,14 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.delivery.Answer;
 import com.llmtrack.spring.delivery.DeliveryProblem;
+import com.llmtrack.spring.delivery.DeliveryState;
 import com.llmtrack.spring.delivery.DeliveryStatistics;
 import com.llmtrack.spring.delivery.DeliveryStatus;
 import com.llmtrack.spring.delivery.DropReason;
@@ -58,6 +59,8 @@ public final class LlmTrackEndpoint {
 
 	private final Map<String, Object> configuration;
 
+	private final @Nullable String environment;
+
 	private final UsageTotals totals = new UsageTotals();
 
 	/**
@@ -65,12 +68,15 @@ public final class LlmTrackEndpoint {
 	 * @param dispatcher delivers the events
 	 * @param instrumentation sees the requests, or {@code null} if there is no Spring AI
 	 * @param configuration the configuration in force, without the key
+	 * @param environment the environment that test events are booked under, or
+	 * {@code null} if LLMtrack decides
 	 */
 	public LlmTrackEndpoint(EventDispatcher dispatcher, @Nullable ModelInstrumentation instrumentation,
-			Map<String, Object> configuration) {
+			Map<String, Object> configuration, @Nullable String environment) {
 		this.dispatcher = dispatcher;
 		this.instrumentation = instrumentation;
 		this.configuration = configuration;
+		this.environment = environment;
 		dispatcher.addListener(this.totals);
 	}
 
@@ -123,17 +129,25 @@ public final class LlmTrackEndpoint {
 			.provider("llmtrack")
 			.model("test")
 			.feature("llmtrack-test")
+			.environment(this.environment)
 			.build();
+		return TestResult.of(answerTo(event), this.dispatcher.getState());
+	}
+
+	private Answer answerTo(LlmUsageEvent event) {
 		try {
-			return TestResult
-				.of(this.dispatcher.probe(event).toCompletableFuture().get(TEST_TIMEOUT.toSeconds(), TimeUnit.SECONDS));
+			return this.dispatcher.probe(event).toCompletableFuture().get(TEST_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return new TestResult("unavailable", "interrupted");
+			return new Answer.Unavailable("interrupted", null);
 		}
-		catch (TimeoutException | CompletionException | java.util.concurrent.ExecutionException ex) {
-			return new TestResult("unavailable", ex.getClass().getSimpleName());
+		catch (TimeoutException ex) {
+			return new Answer.Unavailable("no answer within " + TEST_TIMEOUT.toSeconds() + " seconds", null);
+		}
+		catch (ExecutionException ex) {
+			Throwable cause = ex.getCause();
+			return new Answer.Unavailable(((cause != null) ? cause : ex).getClass().getSimpleName(), null);
 		}
 	}
 
@@ -181,27 +195,34 @@ public final class LlmTrackEndpoint {
 	 *
 	 * @param result what became of it
 	 * @param problem what was wrong, in short; empty if nothing
+	 * @param remedy what there is to do; empty if nothing
 	 */
-	public record TestResult(String result, String problem) {
+	public record TestResult(String result, String problem, String remedy) {
 
-		static TestResult of(Answer answer) {
-			return new TestResult(name(answer), answer.problem());
-		}
-
-		private static String name(Answer answer) {
-			if (answer instanceof Answer.Accepted) {
-				return "accepted";
+		static TestResult of(Answer answer, DeliveryState state) {
+			if (answer instanceof Answer.Accepted accepted) {
+				String hidden = accepted.hidden();
+				return new TestResult("accepted",
+						(hidden != null) ? "The dashboard does not show it (" + hidden + ")" : "",
+						(state != DeliveryState.ACTIVE)
+								? "Delivery still waits for its next attempt; end that by DELETE." : "");
 			}
 			if (answer instanceof Answer.Rejected) {
-				return "rejected";
+				return new TestResult("rejected", answer.problem(), DeliveryState.REJECTING.getRemedy());
 			}
+			DeliveryState cause = stateAfter(answer);
+			return new TestResult(TagValues.of((cause == DeliveryState.WAITING) ? "unavailable" : cause.name()),
+					cause.getSummary() + " (" + answer.problem() + ")", cause.getRemedy());
+		}
+
+		private static DeliveryState stateAfter(Answer answer) {
 			if (answer instanceof Answer.KeyRefused) {
-				return "key_refused";
+				return DeliveryState.KEY_REFUSED;
 			}
 			if (answer instanceof Answer.PlanExhausted) {
-				return "plan_exhausted";
+				return DeliveryState.PLAN_EXHAUSTED;
 			}
-			return (answer instanceof Answer.Misdirected) ? "misdirected" : "unavailable";
+			return (answer instanceof Answer.Misdirected) ? DeliveryState.MISDIRECTED : DeliveryState.WAITING;
 		}
 
 	}

@@ -72,11 +72,12 @@ public final class LlmTrackHealthIndicator extends AbstractHealthIndicator {
 		if (status.oldestPending() != null) {
 			builder.withDetail("oldestPending", status.oldestPending());
 		}
+		if (!status.state().getRemedy().isEmpty()) {
+			builder.withDetail("remedy", status.state().getRemedy());
+		}
 		if (!status.problems().isEmpty()) {
 			DeliveryProblem last = status.problems().get(0);
-			builder.withDetail("lastProblem", last.problem())
-				.withDetail("lastProblemAt", last.time())
-				.withDetail("remedy", last.remedy());
+			builder.withDetail("lastProblem", last.problem()).withDetail("lastProblemAt", last.time());
 		}
 	}
 

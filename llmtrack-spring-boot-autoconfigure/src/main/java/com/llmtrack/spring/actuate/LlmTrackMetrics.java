@@ -61,6 +61,11 @@ public final class LlmTrackMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
+		// A filter or registry that fails on our meters must not fail the start
+		MeterFailures.contain(() -> bindAll(registry));
+	}
+
+	private void bindAll(MeterRegistry registry) {
 		bindOutcomes(registry);
 		bindQueue(registry);
 		for (DeliveryState state : DeliveryState.values()) {
@@ -88,6 +93,7 @@ public final class LlmTrackMetrics implements MeterBinder {
 			ToDoubleFunction<DeliveryStatistics> count) {
 		FunctionCounter.builder(meter.getName(), this.dispatcher.getStatistics(), count)
 			.description(meter.getDescription())
+			.baseUnit(meter.getUnit())
 			.tags(tags)
 			.register(registry);
 	}
@@ -109,6 +115,7 @@ public final class LlmTrackMetrics implements MeterBinder {
 			ToDoubleFunction<EventDispatcher> value) {
 		Gauge.builder(meter.getName(), this.dispatcher, value)
 			.description(meter.getDescription())
+			.baseUnit(meter.getUnit().isEmpty() ? null : meter.getUnit())
 			.tags(tags)
 			.register(registry);
 	}

@@ -41,6 +41,10 @@ public final class TapMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
+		MeterFailures.contain(() -> bindAll(registry));
+	}
+
+	private void bindAll(MeterRegistry registry) {
 		for (Tap tap : Tap.values()) {
 			FunctionCounter
 				.builder(LlmTrackMeter.RECORDED.getName(), this.instrumentation,

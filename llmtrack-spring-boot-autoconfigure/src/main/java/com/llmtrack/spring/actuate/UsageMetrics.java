@@ -37,13 +37,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class UsageMetrics implements DeliveryListener {
 
-	private static final int MAX_MODELS = 200;
+	private static final int MAX_MODELS = 100;
+
+	private static final int MAX_PROVIDERS = 50;
 
 	private final MeterRegistry registry;
 
 	private final BoundedNames features;
 
 	private final BoundedNames models = new BoundedNames(MAX_MODELS);
+
+	private final BoundedNames providers = new BoundedNames(MAX_PROVIDERS);
 
 	private final Timer delivery;
 
@@ -80,7 +84,7 @@ final class UsageMetrics implements DeliveryListener {
 
 	private Meters meters(LlmUsageEvent event) {
 		Source source = new Source(this.features.limit(event.getFeature()), this.models.limit(event.getModel()),
-				event.getProvider());
+				this.providers.limit(event.getProvider()));
 		return this.meters.computeIfAbsent(source, (key) -> new Meters(this.registry, key.tags()));
 	}
 
@@ -126,7 +130,7 @@ final class UsageMetrics implements DeliveryListener {
 					.computeIfAbsent(kind,
 							(key) -> Counter.builder(LlmTrackMeter.TOKENS.getName())
 								.description(LlmTrackMeter.TOKENS.getDescription())
-								.baseUnit("tokens")
+								.baseUnit(LlmTrackMeter.TOKENS.getUnit())
 								.tags(this.tags.and("kind", key))
 								.register(this.registry))
 					.increment(count);
@@ -138,7 +142,7 @@ final class UsageMetrics implements DeliveryListener {
 			if (cost == null) {
 				cost = Counter.builder(LlmTrackMeter.COST.getName())
 					.description(LlmTrackMeter.COST.getDescription())
-					.baseUnit("usd")
+					.baseUnit(LlmTrackMeter.COST.getUnit())
 					.tags(this.tags)
 					.register(this.registry);
 				this.cost = cost;

@@ -51,7 +51,7 @@ final class UsageTotals implements DeliveryListener {
 	public void delivered(LlmUsageEvent event, Answer.Accepted answer, Duration age) {
 		BigDecimal cost = answer.cost();
 		if (cost != null) {
-			sums(event).cost.accumulateAndGet(cost, BigDecimal::add);
+			sums(event).cost.updateAndGet((sum) -> (sum != null) ? sum.add(cost) : cost);
 		}
 	}
 
@@ -88,10 +88,11 @@ final class UsageTotals implements DeliveryListener {
 	 * @param status how the requests ended
 	 * @param requests how many there were
 	 * @param totalTokens how many tokens they used, as far as providers reported them
-	 * @param cost what they cost in US dollars, as far as LLMtrack said
+	 * @param cost what they cost in US dollars, as far as LLMtrack said, or {@code null}
+	 * if it never did
 	 */
 	record Total(@Nullable String feature, String provider, String model, String status, long requests,
-			long totalTokens, BigDecimal cost) {
+			long totalTokens, @Nullable BigDecimal cost) {
 	}
 
 	private record Source(@Nullable String feature, String provider, String model, String status) {
@@ -112,12 +113,11 @@ final class UsageTotals implements DeliveryListener {
 
 		private final LongAdder tokens = new LongAdder();
 
-		private final AtomicReference<@Nullable BigDecimal> cost = new AtomicReference<>(BigDecimal.ZERO);
+		private final AtomicReference<@Nullable BigDecimal> cost = new AtomicReference<>();
 
 		Total total(Source source) {
-			BigDecimal cost = this.cost.get();
 			return new Total(source.feature(), source.provider(), source.model(), source.status(), this.requests.sum(),
-					this.tokens.sum(), (cost != null) ? cost : BigDecimal.ZERO);
+					this.tokens.sum(), this.cost.get());
 		}
 
 	}

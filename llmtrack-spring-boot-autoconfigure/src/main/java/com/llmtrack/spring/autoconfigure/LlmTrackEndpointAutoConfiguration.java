@@ -16,17 +16,15 @@
 
 package com.llmtrack.spring.autoconfigure;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
-import com.llmtrack.spring.LlmTrackVersion;
 import com.llmtrack.spring.actuate.LlmTrackEndpoint;
 import com.llmtrack.spring.actuate.LlmTrackInfoContributor;
+import com.llmtrack.spring.actuate.LlmTrackSanitizingFunction;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.instrumentation.ModelInstrumentation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -37,9 +35,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /**
- * Auto-configuration for LLMtrack's actuator endpoint and its entry in {@code info}.
+ * Auto-configuration for LLMtrack's actuator endpoint, its entry in {@code info}, and the
+ * secrecy of the key in what other endpoints show. The endpoint is never lazy, as it
+ * counts from the start.
  *
  * @since 0.1.0
  */
@@ -48,10 +49,6 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnBean(EventDispatcher.class)
 public final class LlmTrackEndpointAutoConfiguration {
 
-	private static final int SHOWN_OF_KEY = 4;
-
-	private static final int SHORT_KEY = 16;
-
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnEnabledInfoContributor("llmtrack")
@@ -59,42 +56,16 @@ public final class LlmTrackEndpointAutoConfiguration {
 		return new LlmTrackInfoContributor();
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	static LlmTrackSanitizingFunction llmTrackSanitizingFunction(ObjectProvider<LlmTrackProperties> properties) {
+		return new LlmTrackSanitizingFunction(() -> properties.getObject().getApiKey());
+	}
+
 	private static LlmTrackEndpoint endpoint(EventDispatcher dispatcher, @Nullable ModelInstrumentation instrumentation,
 			LlmTrackProperties properties) {
-		return new LlmTrackEndpoint(dispatcher, instrumentation, configuration(properties));
-	}
-
-	private static Map<String, Object> configuration(LlmTrackProperties properties) {
-		Map<String, Object> configuration = new LinkedHashMap<>();
-		configuration.put("version", LlmTrackVersion.get());
-		configuration.put("baseUrl", properties.getBaseUrl().toString());
-		configuration.put("apiKey", hint(properties.getApiKey()));
-		putIfSet(configuration, "environment", properties.getEnvironment());
-		putIfSet(configuration, "defaultFeature", properties.getDefaultFeature());
-		DeliveryProperties delivery = properties.getDelivery();
-		configuration.put("queueCapacity", delivery.getQueueCapacity());
-		configuration.put("maxInFlight", delivery.getMaxInFlight());
-		configuration.put("requestTimeout", delivery.getRequestTimeout().toString());
-		configuration.put("shutdownTimeout", delivery.getShutdownTimeout().toString());
-		putIfSet(configuration, "spoolDirectory", properties.getSpool().getDirectory());
-		putIfSet(configuration, "proxyHost", properties.getProxy().getHost());
-		putIfSet(configuration, "sslBundle", properties.getSsl().getBundle());
-		return configuration;
-	}
-
-	private static void putIfSet(Map<String, Object> configuration, String name, @Nullable Object value) {
-		if (value != null) {
-			configuration.put(name, value.toString());
-		}
-	}
-
-	/**
-	 * Return the end of the key, by which people tell their keys apart. Of a short one,
-	 * that would be too much.
-	 */
-	private static String hint(@Nullable String apiKey) {
-		String key = (apiKey != null) ? apiKey.strip() : "";
-		return (key.length() >= SHORT_KEY) ? "\u2026" + key.substring(key.length() - SHOWN_OF_KEY) : "\u2026";
+		return new LlmTrackEndpoint(dispatcher, instrumentation, ReportedConfiguration.of(properties),
+				properties.getEnvironment());
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -103,6 +74,7 @@ public final class LlmTrackEndpointAutoConfiguration {
 	static class WithModelsConfiguration {
 
 		@Bean
+		@Lazy(false)
 		@ConditionalOnMissingBean
 		LlmTrackEndpoint llmTrackEndpoint(EventDispatcher dispatcher, ModelInstrumentation instrumentation,
 				LlmTrackProperties properties) {
@@ -117,6 +89,7 @@ public final class LlmTrackEndpointAutoConfiguration {
 	static class WithoutModelsConfiguration {
 
 		@Bean
+		@Lazy(false)
 		@ConditionalOnMissingBean
 		LlmTrackEndpoint llmTrackEndpoint(EventDispatcher dispatcher, LlmTrackProperties properties) {
 			return endpoint(dispatcher, null, properties);

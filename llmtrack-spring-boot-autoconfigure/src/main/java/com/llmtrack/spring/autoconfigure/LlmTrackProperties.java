@@ -263,11 +263,11 @@ final class LlmTrackProperties implements InitializingBean {
 		check(BaseUrl.isValid(this.baseUrl), "base-url", this.baseUrl,
 				"Must be an absolute http or https URL with a host, such as https://llm-track.com, "
 						+ "without user information, query and fragment.");
-		checkLength("environment", this.environment, 100);
-		checkLength("default-feature", this.defaultFeature, 200);
-		checkNames("providers", this.providers);
-		checkNames("provider-aliases", this.providerAliases);
-		checkNames("model-aliases", this.modelAliases);
+		PropertyNames.checkLength("environment", this.environment, 100);
+		PropertyNames.checkLength("default-feature", this.defaultFeature, 200);
+		PropertyNames.checkAll("providers", this.providers);
+		PropertyNames.checkAll("provider-aliases", this.providerAliases);
+		PropertyNames.checkAll("model-aliases", this.modelAliases);
 		checkMetadata();
 		this.pricing.forEach((model, price) -> price.check("llmtrack.pricing[" + model + "]"));
 		this.delivery.check();
@@ -288,16 +288,6 @@ final class LlmTrackProperties implements InitializingBean {
 			check(false, "metadata", this.metadata.keySet(),
 					"Must have room in 8192 bytes of JSON, beside the feature.");
 		}
-	}
-
-	private static void checkNames(String property, Map<String, String> names) {
-		names.forEach((key, name) -> check(!name.isBlank() && name.strip().length() <= 200, property + "." + key, name,
-				"Must have between 1 and 200 characters."));
-	}
-
-	private static void checkLength(String name, @Nullable String value, int maxLength) {
-		check(value == null || value.strip().length() <= maxLength, name, value,
-				"Must have at most " + maxLength + " characters.");
 	}
 
 	static void check(boolean valid, String name, @Nullable Object value, String reason) {

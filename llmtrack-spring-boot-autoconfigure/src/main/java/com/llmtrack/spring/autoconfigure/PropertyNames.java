@@ -16,67 +16,26 @@
 
 package com.llmtrack.spring.autoconfigure;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Parameter;
-import java.util.Comparator;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Map;
 
-import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The names of our properties, as the constructors that they are bound to have them.
+ * Checks of properties that name something.
  */
 final class PropertyNames {
 
-	private final SortedSet<String> names = new TreeSet<>();
-
-	PropertyNames() {
-		add("llmtrack", LlmTrackProperties.class);
+	private PropertyNames() {
 	}
 
-	private void add(String prefix, Class<?> type) {
-		Constructor<?> constructor = type.getDeclaredConstructors()[0];
-		for (Parameter parameter : constructor.getParameters()) {
-			String name = prefix + "." + DataObjectPropertyName.toDashedForm(parameter.getName());
-			if (parameter.getType().getSimpleName().endsWith("Properties")) {
-				add(name, parameter.getType());
-			}
-			else {
-				this.names.add(name);
-			}
-		}
+	static void checkAll(String property, Map<String, String> names) {
+		names.forEach((key, name) -> LlmTrackProperties.check(!name.isBlank() && name.strip().length() <= 200,
+				property + "." + key, name, "Must have between 1 and 200 characters."));
 	}
 
-	/**
-	 * Return the name that a wrong one was most likely meant to be.
-	 */
-	String nearest(String wrong) {
-		return this.names.stream()
-			.min(Comparator.comparing((String name) -> !name.startsWith(wrong))
-				.thenComparingInt((name) -> distance(name, wrong)))
-			.orElseThrow();
-	}
-
-	/**
-	 * Return how many characters have to be inserted, left out or replaced to get from
-	 * one name to another (the Levenshtein distance).
-	 */
-	static int distance(String from, String to) {
-		int[] row = new int[to.length() + 1];
-		for (int j = 0; j <= to.length(); j++) {
-			row[j] = j;
-		}
-		for (int i = 1; i <= from.length(); i++) {
-			int diagonal = row[0];
-			row[0] = i;
-			for (int j = 1; j <= to.length(); j++) {
-				int replaced = diagonal + ((from.charAt(i - 1) == to.charAt(j - 1)) ? 0 : 1);
-				diagonal = row[j];
-				row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-			}
-		}
-		return row[to.length()];
+	static void checkLength(String name, @Nullable String value, int maxLength) {
+		LlmTrackProperties.check(value == null || value.strip().length() <= maxLength, name, value,
+				"Must have at most " + maxLength + " characters.");
 	}
 
 }

@@ -26,8 +26,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
 
 /**
- * Says at start, in one line, why nothing is tracked, or what is risky about the way it
- * is. Never names the key.
+ * Says at start, in one line, what is tracked or why nothing is, and in another what is
+ * risky about the way it is. Never names the key.
  */
 final class TrackingReport implements SmartInitializingSingleton {
 
@@ -49,6 +49,9 @@ final class TrackingReport implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		boolean tracking = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory,
 				LlmUsageEventSink.class, true, false).length > 0;
+		if (tracking) {
+			logger.info(new StartReport(this.properties, this.beanFactory));
+		}
 		switch (ApiKeyState.in(this.environment)) {
 			case USABLE -> reportDelivery(tracking);
 			case MISSING -> {

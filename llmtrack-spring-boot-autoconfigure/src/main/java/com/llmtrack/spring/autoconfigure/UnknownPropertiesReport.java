@@ -67,7 +67,7 @@ final class UnknownPropertiesReport implements SmartInitializingSingleton {
 		String name = property.getName().toString();
 		logger.warn("There is no property '" + name + "'"
 				+ ((property.getOrigin() != null) ? " (" + property.getOrigin() + ")" : "") + ". Did you mean '"
-				+ new PropertyNames().nearest(name) + "'?");
+				+ new KnownProperties().nearest(name) + "'?");
 	}
 
 }

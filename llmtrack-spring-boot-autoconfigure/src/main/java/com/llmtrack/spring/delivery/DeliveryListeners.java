@@ -56,7 +56,7 @@ final class DeliveryListeners implements DeliveryListener {
 				message.accept(listener);
 			}
 			catch (Throwable ex) {
-				this.log.internalFailure(ex);
+				this.log.listenerFailure(ex);
 			}
 		}
 	}

@@ -100,6 +100,13 @@ final class DeliveryLog {
 		logger.info(events + " events wait in the spool to be delivered after the next start.");
 	}
 
+	void listenerFailure(Throwable failure) {
+		if (this.throttle.isDue(DeliveryListener.class)) {
+			logger.warn("What listens to the delivery to LLMtrack failed, as metrics with a failing filter do; events "
+					+ "are delivered all the same.", failure);
+		}
+	}
+
 	void internalFailure(Throwable failure) {
 		if (this.throttle.isDue(Throwable.class)) {
 			logger.error("Delivery to LLMtrack failed unexpectedly and goes on. Please report this to LLMtrack.",

@@ -19,6 +19,7 @@ package com.llmtrack.spring.delivery;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -196,10 +197,15 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 * Send an event beside all others, whatever the state, and without another attempt.
 	 * It is neither recorded nor counted.
 	 * @param event the event
-	 * @return what became of it
+	 * @return what became of it; fails only if the transport does
 	 */
 	public CompletionStage<Answer> probe(LlmUsageEvent event) {
-		return this.transport.send(new PendingEvent(event, UUID.randomUUID().toString()));
+		try {
+			return this.transport.send(new PendingEvent(event, UUID.randomUUID().toString()));
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedStage(ex);
+		}
 	}
 
 	@Override

@@ -21,8 +21,9 @@ package com.llmtrack.spring.instrumentation;
  *
  * @param bean name of the bean
  * @param type name of its class
+ * @param tracked whether its requests are to be tracked
  * @param coverage how its requests are seen, in plain words
  * @since 0.1.0
  */
-public record CoveredModel(String bean, String type, String coverage) {
+public record CoveredModel(String bean, String type, boolean tracked, String coverage) {
 }

@@ -87,7 +87,8 @@ final class ModelBeans {
 		return this.beans.values()
 			.stream()
 			.sorted(Comparator.comparing(ModelBean::name))
-			.map((bean) -> new CoveredModel(bean.name(), bean.type().getName(), bean.coverage().toString()))
+			.map((bean) -> new CoveredModel(bean.name(), bean.type().getName(), bean.coverage() != Coverage.EXCLUDED,
+					bean.coverage().toString()))
 			.toList();
 	}
 

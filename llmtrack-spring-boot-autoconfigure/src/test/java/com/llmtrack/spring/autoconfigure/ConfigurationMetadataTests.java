@@ -63,7 +63,8 @@ class ConfigurationMetadataTests {
 		assertThat(entries("properties")).extracting((property) -> property.get("name").asString())
 			.isNotEmpty()
 			// Boot's processor adds those that each endpoint has
-			.allMatch((name) -> name.startsWith("llmtrack.") || name.startsWith("management.endpoint.llmtrack."));
+			.allMatch((name) -> name.startsWith("llmtrack.") || name.startsWith("management.endpoint.llmtrack.")
+					|| name.matches("management\\.(health|info)\\.llmtrack\\.enabled"));
 	}
 
 	@Test

@@ -85,8 +85,8 @@ class UnknownPropertiesTests {
 	@ParameterizedTest
 	@CsvSource({ "a, a, 0", "a, b, 1", "ab, b, 1", "kitten, sitting, 3", "abc, '', 3" })
 	void distanceIsThatOfLevenshtein(String from, String to, int distance) {
-		assertThat(PropertyNames.distance(from, to)).isEqualTo(distance);
-		assertThat(PropertyNames.distance(to, from)).isEqualTo(distance);
+		assertThat(KnownProperties.distance(from, to)).isEqualTo(distance);
+		assertThat(KnownProperties.distance(to, from)).isEqualTo(distance);
 	}
 
 }

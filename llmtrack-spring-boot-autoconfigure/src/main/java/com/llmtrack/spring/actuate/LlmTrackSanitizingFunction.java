@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.actuate;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+
+/**
+ * Hides LLMtrack's key, and a proxy's password, from actuator answers that show values:
+ * under the names of their properties, and wherever else the key is a value or part of
+ * one, such as an environment variable that a placeholder takes it from.
+ *
+ * @since 0.1.0
+ */
+public final class LlmTrackSanitizingFunction implements SanitizingFunction {
+
+	private static final Set<String> NAMES = Set.of("llmtrackapikey", "llmtrackproxypassword");
+
+	private final Supplier<@Nullable String> apiKey;
+
+	/**
+	 * Create a function.
+	 * @param apiKey supplies the key
+	 */
+	public LlmTrackSanitizingFunction(Supplier<@Nullable String> apiKey) {
+		this.apiKey = apiKey;
+	}
+
+	@Override
+	public SanitizableData apply(SanitizableData data) {
+		return (isNamed(data.getKey()) || hasKey(data.getValue())) ? data.withSanitizedValue() : data;
+	}
+
+	private static boolean isNamed(String name) {
+		return NAMES.contains(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""));
+	}
+
+	private boolean hasKey(@Nullable Object value) {
+		String key = this.apiKey.get();
+		// Part of very many values if it is that short
+		return value != null && key != null && key.strip().length() >= 8 && value.toString().contains(key.strip());
+	}
+
+}

@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.delivery.EventDispatcher;
+import com.llmtrack.spring.instrumentation.CoveredModel;
+import com.llmtrack.spring.instrumentation.ModelInstrumentation;
+
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+
+/**
+ * Says in one line what is tracked, where the events go, and what is off. Creates no
+ * bean, and never names the key.
+ */
+final class StartReport {
+
+	private final LlmTrackProperties properties;
+
+	private final ListableBeanFactory beanFactory;
+
+	StartReport(LlmTrackProperties properties, ListableBeanFactory beanFactory) {
+		this.properties = properties;
+		this.beanFactory = beanFactory;
+	}
+
+	@Override
+	public String toString() {
+		List<String> off = off();
+		return "LLMtrack tracks " + models() + " and sends events to " + destination()
+				+ (off.isEmpty() ? "." : "; off: " + String.join(", ", off) + ".");
+	}
+
+	private String models() {
+		if (!hasBean(ModelInstrumentation.class)) {
+			return "what the application records itself (there is no Spring AI)";
+		}
+		if (!this.properties.getInstrumentation().isEnabled()) {
+			return "the models that the application instruments itself";
+		}
+		// There already, as the post-processors have it
+		long models = this.beanFactory.getBeanProvider(ModelInstrumentation.class)
+			.stream()
+			.flatMap((instrumentation) -> instrumentation.coveredModels().stream())
+			.filter(CoveredModel::tracked)
+			.count();
+		return models + ((models == 1) ? " model bean" : " model beans")
+				+ ((models == 0) ? " (those created later count, too)" : "");
+	}
+
+	private String destination() {
+		return hasBean(EventDispatcher.class) ? this.properties.getBaseUrl().toString()
+				: "the application's own " + LlmUsageEventSink.class.getSimpleName();
+	}
+
+	private boolean hasBean(Class<?> type) {
+		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type, true, false).length > 0;
+	}
+
+	private List<String> off() {
+		List<String> off = new ArrayList<>();
+		if (!this.properties.getInstrumentation().isEnabled()) {
+			off.add("llmtrack.instrumentation.enabled");
+		}
+		if (!this.properties.getInstrumentation().isEmbeddings()) {
+			off.add("embeddings");
+		}
+		if (!this.properties.getEvent().isExtendedFields()) {
+			off.add("extended fields");
+		}
+		return off;
+	}
+
+}

@@ -1,0 +1,196 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.actuate;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+
+import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.Waiting;
+import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.DeliverySettings;
+import com.llmtrack.spring.delivery.EventDispatcher;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LlmTrackEndpoint} and {@link LlmTrackHealthIndicator}.
+ */
+class LlmTrackEndpointTests {
+
+	private final ScriptedTransport transport = new ScriptedTransport();
+
+	private final EventDispatcher dispatcher = new EventDispatcher(new DeliverySettings(100, 4, Duration.ofMillis(100)),
+			this.transport);
+
+	private final LlmTrackEndpoint endpoint = new LlmTrackEndpoint(this.dispatcher, null, Map.of("base-url", "here"),
+			"staging");
+
+	private final LlmTrackHealthIndicator health = new LlmTrackHealthIndicator(this.dispatcher, Status.UNKNOWN);
+
+	@AfterEach
+	void stop() {
+		this.transport.failure = null;
+		this.transport.answer = new Answer.Accepted(false);
+		this.dispatcher.resume();
+		this.dispatcher.destroy();
+	}
+
+	private void record() {
+		this.dispatcher.record(LlmUsageEvent.builder()
+			.provider("openai")
+			.model("gpt-4o-mini")
+			.feature("support-chat")
+			.tokens(1L, 2L, 3L)
+			.build());
+	}
+
+	private void pauseBy(Answer answer) {
+		this.transport.answer = answer;
+		record();
+		Waiting.await().until(() -> !this.dispatcher.getStatus().problems().isEmpty());
+	}
+
+	@Test
+	void totalsAreByFeatureModelAndStatus() {
+		this.transport.answer = new Answer.Accepted(false, new BigDecimal("0.25"), false, null);
+		record();
+		record();
+		Waiting.await()
+			.untilAsserted(() -> assertThat(this.endpoint.report().totals()).singleElement()
+				.isEqualTo(new UsageTotals.Total("support-chat", "openai", "gpt-4o-mini", "success", 2, 6,
+						new BigDecimal("0.50"))));
+	}
+
+	@Test
+	void costThatLlmTrackDoesNotSayIsUnknown() {
+		record();
+		Waiting.await().until(() -> this.dispatcher.getStatistics().getDelivered() == 1);
+		assertThat(this.endpoint.report().totals()).singleElement().extracting("cost").isNull();
+	}
+
+	@Test
+	void pauseIsShownWithItsCauseAndRemedy() {
+		pauseBy(new Answer.KeyRefused("HTTP 401"));
+		LlmTrackEndpoint.Report report = this.endpoint.report();
+		assertThat(report.delivery().state()).isEqualTo("key_refused");
+		assertThat(report.delivery().remedy()).contains("llmtrack.api-key");
+		assertThat(report.delivery().since()).isNotNull();
+		assertThat(report.problems()).singleElement().satisfies((problem) -> {
+			assertThat(problem.problem()).contains("LLMtrack refuses the key", "HTTP 401");
+			assertThat(problem.remedy()).contains("llmtrack.api-key");
+		});
+		Waiting.await().untilAsserted(() -> assertThat(this.endpoint.report().events()).containsEntry("pending", 1));
+	}
+
+	@Test
+	void resumeEndsAPauseAtOnce() {
+		pauseBy(new Answer.PlanExhausted("HTTP 402"));
+		this.transport.answer = new Answer.Accepted(false);
+		this.endpoint.resume();
+		Waiting.await().until(() -> this.dispatcher.getStatistics().getDelivered() == 1);
+		Waiting.await().untilAsserted(() -> assertThat(this.endpoint.report().delivery().state()).isEqualTo("active"));
+		assertThat(this.endpoint.report().delivery().lastSuccess()).isNotNull();
+	}
+
+	@Test
+	void resumeBeforeTheFirstEventDoesNoHarm() {
+		this.endpoint.resume();
+		record();
+		Waiting.await().until(() -> this.dispatcher.getStatistics().getDelivered() == 1);
+	}
+
+	@Test
+	void testEventIsSentWhateverTheStateAndNotCounted() {
+		pauseBy(new Answer.KeyRefused("HTTP 401"));
+		int sent = this.transport.sent.size();
+		assertThat(this.endpoint.test().result()).isEqualTo("key_refused");
+		this.transport.answer = new Answer.Accepted(false);
+		LlmTrackEndpoint.TestResult result = this.endpoint.test();
+		assertThat(result.result()).isEqualTo("accepted");
+		assertThat(result.remedy()).contains("DELETE");
+		assertThat(this.transport.sent).hasSize(sent + 2);
+		assertThat(this.transport.sent.get(sent).event().getFeature()).isEqualTo("llmtrack-test");
+		assertThat(this.transport.sent.get(sent).event().getEnvironment()).isEqualTo("staging");
+		assertThat(this.dispatcher.getStatistics().getRecorded()).isEqualTo(1);
+		assertThat(this.endpoint.report().delivery().state()).isEqualTo("key_refused");
+	}
+
+	@Test
+	void testEventSaysWhatLlmTrackSaid() {
+		assertThat(this.endpoint.test()).isEqualTo(new LlmTrackEndpoint.TestResult("accepted", "", ""));
+		assertThat(resultOf(new Answer.PlanExhausted("HTTP 402"))).isEqualTo("plan_exhausted");
+		assertThat(resultOf(new Answer.Misdirected("HTTP 404"))).isEqualTo("misdirected");
+		assertThat(resultOf(new Answer.Rejected("HTTP 400"))).isEqualTo("rejected");
+		assertThat(resultOf(new Answer.Unavailable("HTTP 500", null))).isEqualTo("unavailable");
+		this.transport.answer = new Answer.Accepted(false, null, false, "other model");
+		assertThat(this.endpoint.test().problem()).contains("other model");
+	}
+
+	private String resultOf(Answer answer) {
+		this.transport.answer = answer;
+		LlmTrackEndpoint.TestResult result = this.endpoint.test();
+		assertThat(result.problem()).contains(answer.problem());
+		assertThat(result.remedy()).isNotEmpty();
+		return result.result();
+	}
+
+	@Test
+	void testEventSurvivesATransportThatThrows() {
+		this.transport.failure = new IllegalStateException("closed");
+		assertThat(this.endpoint.test().problem()).contains("IllegalStateException");
+	}
+
+	@Test
+	void healthIsUpWhileEventsAreTaken() {
+		record();
+		Waiting.await().until(() -> this.dispatcher.getStatistics().getDelivered() == 1);
+		Health health = this.health.health();
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsEntry("state", "active")
+			.containsEntry("delivered", 1L)
+			.containsEntry("dropped", 0L)
+			.containsKeys("since", "pending", "lastSuccess")
+			.doesNotContainKeys("remedy", "lastProblem");
+	}
+
+	@Test
+	void healthSaysWhatIsWrongAndWhatToDo() {
+		pauseBy(new Answer.PlanExhausted("HTTP 402"));
+		Health health = this.health.health();
+		assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
+		assertThat(health.getDetails()).containsEntry("state", "plan_exhausted").containsKey("lastProblemAt");
+		assertThat(health.getDetails().get("lastProblem")).asString().contains("plan limit", "HTTP 402");
+		assertThat(health.getDetails().get("remedy")).asString().contains("upgrade the plan");
+	}
+
+	@Test
+	void recoveredHealthHasNothingToDo() {
+		pauseBy(new Answer.PlanExhausted("HTTP 402"));
+		this.transport.answer = new Answer.Accepted(false);
+		this.dispatcher.resume();
+		Waiting.await().untilAsserted(() -> assertThat(this.health.health().getStatus()).isEqualTo(Status.UP));
+		assertThat(this.health.health().getDetails()).containsKey("lastProblem").doesNotContainKey("remedy");
+	}
+
+}

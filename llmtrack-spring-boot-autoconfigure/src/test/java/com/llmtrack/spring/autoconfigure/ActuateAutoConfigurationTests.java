@@ -1,0 +1,262 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.Waiting;
+import com.llmtrack.spring.actuate.LlmTrackEndpoint;
+import com.llmtrack.spring.actuate.LlmTrackHealthIndicator;
+import com.llmtrack.spring.actuate.LlmTrackInfoContributor;
+import com.llmtrack.spring.actuate.LlmTrackMetrics;
+import com.llmtrack.spring.actuate.LlmTrackSanitizingFunction;
+import com.llmtrack.spring.actuate.TapMetrics;
+import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.DeliverySettings;
+import com.llmtrack.spring.delivery.EventDispatcher;
+import com.llmtrack.spring.delivery.EventTransport;
+import com.llmtrack.spring.delivery.PendingEvent;
+import com.llmtrack.spring.instrumentation.ModelInstrumentation;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the auto-configurations of metrics, health and endpoint, and for the line at
+ * start.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ActuateAutoConfigurationTests {
+
+	private static final String SECRET = "secret-llmtrack-key";
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
+				LlmTrackTransportAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class,
+				LlmTrackInstrumentationAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class,
+				LlmTrackHealthContributorAutoConfiguration.class, LlmTrackEndpointAutoConfiguration.class))
+		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+		.withPropertyValues("llmtrack.api-key=" + SECRET, "management.endpoints.web.exposure.include=*",
+				"management.endpoints.jmx.exposure.include=*");
+
+	@Test
+	void everythingIsThere() {
+		this.runner.run((context) -> assertThat(context).hasSingleBean(LlmTrackMetrics.class)
+			.hasSingleBean(TapMetrics.class)
+			.hasSingleBean(LlmTrackHealthIndicator.class)
+			.hasBean("llmtrackHealthIndicator")
+			.hasSingleBean(LlmTrackEndpoint.class)
+			.hasSingleBean(LlmTrackSanitizingFunction.class)
+			.hasSingleBean(LlmTrackInfoContributor.class));
+	}
+
+	@Test
+	void nothingIsThereWithoutAKey() {
+		this.runner.withPropertyValues("llmtrack.api-key=")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(LlmTrackMetrics.class)
+				.doesNotHaveBean(LlmTrackHealthIndicator.class)
+				.doesNotHaveBean(LlmTrackEndpoint.class)
+				.doesNotHaveBean(LlmTrackInfoContributor.class));
+	}
+
+	@Test
+	void nothingIsThereForASinkOfTheApplicationsOwn(CapturedOutput output) {
+		this.runner.withBean("sink", LlmUsageEventSink.class, () -> (event) -> {
+		})
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(LlmTrackMetrics.class)
+				.doesNotHaveBean(LlmTrackHealthIndicator.class)
+				.doesNotHaveBean(LlmTrackEndpoint.class));
+		assertThat(output).containsOnlyOnce("sends events to the application's own LlmUsageEventSink");
+	}
+
+	@Test
+	void noMetricsWithoutARegistry() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackTransportAutoConfiguration.class,
+							LlmTrackDeliveryAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class))
+			.withPropertyValues("llmtrack.api-key=" + SECRET)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LlmTrackMetrics.class));
+	}
+
+	@Test
+	void micrometerMayBeMissing() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackTransportAutoConfiguration.class,
+							LlmTrackDeliveryAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class))
+			.withPropertyValues("llmtrack.api-key=" + SECRET)
+			.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(EventDispatcher.class)
+				.doesNotHaveBean(LlmTrackMetricsAutoConfiguration.class));
+	}
+
+	@Test
+	void actuatorMayBeMissing() {
+		this.runner.withClassLoader(new FilteredClassLoader(Endpoint.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(LlmTrackMetrics.class)
+				.doesNotHaveBean(LlmTrackEndpointAutoConfiguration.class));
+	}
+
+	@Test
+	void healthMayBeMissing() {
+		this.runner.withClassLoader(new FilteredClassLoader(HealthIndicator.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(LlmTrackMetrics.class)
+				.doesNotHaveBean(LlmTrackHealthContributorAutoConfiguration.class));
+	}
+
+	@Test
+	void springAiMayBeMissing(CapturedOutput output) {
+		this.runner.withClassLoader(new FilteredClassLoader(ChatModel.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(LlmTrackMetrics.class)
+				.hasSingleBean(LlmTrackEndpoint.class)
+				.hasSingleBean(LlmTrackHealthIndicator.class)
+				.doesNotHaveBean(TapMetrics.class)
+				.doesNotHaveBean(ModelInstrumentation.class)
+				.satisfies(
+						(started) -> assertThat(started.getBean(LlmTrackEndpoint.class).report().models()).isEmpty()));
+		assertThat(output).containsOnlyOnce("there is no Spring AI");
+	}
+
+	@Test
+	void everyBeanBacksOff() {
+		this.runner.withBean("metrics", LlmTrackMetrics.class, () -> new LlmTrackMetrics(dispatcher(), 1, 1))
+			.withBean("taps", TapMetrics.class, () -> new TapMetrics(ModelInstrumentation.inactive()))
+			.withBean("llmtrackHealthIndicator", HealthIndicator.class, () -> () -> Health.up().build())
+			.withBean("endpoint", LlmTrackEndpoint.class,
+					() -> new LlmTrackEndpoint(dispatcher(), null, Map.of(), null))
+			.withBean("info", LlmTrackInfoContributor.class)
+			.withBean("sanitizing", LlmTrackSanitizingFunction.class, () -> new LlmTrackSanitizingFunction(() -> null))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(LlmTrackMetrics.class)
+				.hasSingleBean(TapMetrics.class)
+				.hasSingleBean(HealthIndicator.class)
+				.hasSingleBean(LlmTrackEndpoint.class)
+				.hasSingleBean(LlmTrackInfoContributor.class)
+				.hasSingleBean(LlmTrackSanitizingFunction.class));
+	}
+
+	private static EventDispatcher dispatcher() {
+		return new EventDispatcher(new DeliverySettings(1, 1, Duration.ZERO), new EventTransport() {
+			@Override
+			public CompletionStage<Answer> send(PendingEvent event) {
+				return CompletableFuture.completedStage(new Answer.Accepted(false));
+			}
+
+			@Override
+			public void close() {
+			}
+		});
+	}
+
+	@Test
+	void propertiesSwitchPartsOff() {
+		this.runner
+			.withPropertyValues("management.health.llmtrack.enabled=false", "management.info.llmtrack.enabled=false",
+					"management.endpoint.llmtrack.access=NONE")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(LlmTrackHealthIndicator.class)
+				.doesNotHaveBean(LlmTrackInfoContributor.class)
+				.doesNotHaveBean(LlmTrackEndpoint.class));
+	}
+
+	@Test
+	void statusOfProblemsIsTheUsersChoice() {
+		this.runner.withPropertyValues("llmtrack.health.problem-status=DOWN", "llmtrack.base-url=http://127.0.0.1:1")
+			.run((context) -> {
+				HealthIndicator health = context.getBean(LlmTrackHealthIndicator.class);
+				assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+				context.getBean(EventDispatcher.class)
+					.record(LlmUsageEvent.builder().provider("openai").model("gpt").build());
+				Waiting.await().untilAsserted(() -> assertThat(health.health().getStatus()).isEqualTo(Status.DOWN));
+			});
+	}
+
+	@Test
+	void totalsCountFromTheStartThoughBeansAreLazy() {
+		this.runner
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> {
+				context.getBean(EventDispatcher.class)
+					.record(LlmUsageEvent.builder().provider("openai").model("gpt").build());
+				assertThat(context.getBean(LlmTrackEndpoint.class).report().totals()).hasSize(1);
+			});
+	}
+
+	@Test
+	void lineAtStartSaysWhatIsTracked(CapturedOutput output) {
+		this.runner.withBean("one", ChatModel.class, HarmlessStartTests.OpenModel::new)
+			.withBean("two", ChatModel.class, HarmlessStartTests.OpenModel::new)
+			.withBean("three", ChatModel.class, HarmlessStartTests.OpenModel::new)
+			.withPropertyValues("llmtrack.instrumentation.exclude-beans=two")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output)
+			.containsOnlyOnce(
+					"LLMtrack tracks 2 model beans and sends events to https://llm-track.com; off: embeddings.")
+			.doesNotContain(SECRET, "WARN", "ERROR");
+	}
+
+	@Test
+	void lineAtStartSaysThatThereIsNoModelYet(CapturedOutput output) {
+		this.runner
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withBean("one", ChatModel.class, HarmlessStartTests.OpenModel::new)
+			.run((context) -> {
+				assertThat(output).containsOnlyOnce("LLMtrack tracks 0 model beans (those created later count, too)");
+				assertThat(context.getBeanFactory().containsSingleton("one")).isFalse();
+			});
+	}
+
+	@Test
+	void lineAtStartSaysWhatIsOff(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("llmtrack.instrumentation.enabled=false", "llmtrack.instrumentation.embeddings=true",
+					"llmtrack.event.extended-fields=false")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("tracks the models that the application instruments itself",
+				"off: llmtrack.instrumentation.enabled, extended fields.");
+	}
+
+}
