@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-import com.llmtrack.sample.demo.LlmTrackStandIn;
+import com.llmtrack.spring.test.LlmTrackServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -56,7 +57,7 @@ class SampleApplicationTests {
 	private final HttpClient client = HttpClient.newHttpClient();
 
 	@Autowired
-	private LlmTrackStandIn llmTrack;
+	private LlmTrackServer llmTrack;
 
 	@LocalServerPort
 	private int port;
@@ -168,8 +169,10 @@ class SampleApplicationTests {
 	}
 
 	private List<JsonNode> awaitEvents(int count) {
-		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> this.llmTrack.received().size() >= count);
-		return List.copyOf(this.llmTrack.received());
+		return this.llmTrack.await(count, Duration.ofSeconds(20))
+			.stream()
+			.map((event) -> JsonMapper.shared().readTree(event.body()))
+			.toList();
 	}
 
 	private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -18,12 +18,14 @@ package com.llmtrack.sample.demo;
 
 import java.util.Map;
 
+import com.llmtrack.spring.test.LlmTrackServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -67,7 +69,7 @@ public final class StandIns implements ApplicationContextInitializer<Configurabl
 		JsonMapper json = JsonMapper.builder().build();
 		standInForOpenAi(context, json);
 		if (!isOnCommandLine(context.getEnvironment(), LLMTRACK_URL)) {
-			standInForLlmTrack(context, json);
+			standInForLlmTrack(context);
 		}
 	}
 
@@ -78,28 +80,23 @@ public final class StandIns implements ApplicationContextInitializer<Configurabl
 	}
 
 	private static void standInForOpenAi(ConfigurableApplicationContext context, JsonMapper json) {
-		String url = start(context, "OpenAI", new OpenAiStandIn(OPENAI_KEY, json).routes());
+		DisposableServer server = start(new OpenAiStandIn(OPENAI_KEY, json).routes());
+		closeLast(context, "openAi", server::disposeNow);
+		logger.info("Stand-in for OpenAI: {}", url(server));
 		override(context, "stand-in-openai",
-				Map.of("spring.ai.openai.base-url", url + "/v1", "spring.ai.openai.api-key", OPENAI_KEY));
+				Map.of("spring.ai.openai.base-url", url(server) + "/v1", "spring.ai.openai.api-key", OPENAI_KEY));
 	}
 
-	private static void standInForLlmTrack(ConfigurableApplicationContext context, JsonMapper json) {
-		LlmTrackStandIn llmTrack = new LlmTrackStandIn(LLMTRACK_KEY, json);
-		String url = start(context, "LLMtrack", llmTrack.routes());
-		override(context, "stand-in-llmtrack", Map.of(LLMTRACK_URL, url, "llmtrack.api-key", LLMTRACK_KEY));
-		context.getBeanFactory().registerSingleton("llmTrackStandIn", llmTrack);
+	private static void standInForLlmTrack(ConfigurableApplicationContext context) {
+		LlmTrackServer server = LlmTrackServer.start(LLMTRACK_KEY);
+		closeLast(context, "llmTrack", server::close);
+		logger.info("Stand-in for LLMtrack: {}", server.baseUrl());
+		override(context, "stand-in-llmtrack", Map.of(LLMTRACK_URL, server.baseUrl(), "llmtrack.api-key", LLMTRACK_KEY));
+		context.getBeanFactory().registerSingleton("llmTrackServer", server);
 	}
 
 	private static void override(ConfigurableApplicationContext context, String name, Map<String, Object> properties) {
 		context.getEnvironment().getPropertySources().addFirst(new MapPropertySource(name, properties));
-	}
-
-	private static String start(ConfigurableApplicationContext context, String name,
-			RouterFunction<ServerResponse> routes) {
-		DisposableServer server = start(routes);
-		disposeLast(context, server);
-		logger.info("Stand-in for {}: {}", name, url(server));
-		return url(server);
 	}
 
 	private static DisposableServer start(RouterFunction<ServerResponse> routes) {
@@ -117,9 +114,9 @@ public final class StandIns implements ApplicationContextInitializer<Configurabl
 	/**
 	 * Keep a server until all beans are destroyed, so that the last events still arrive.
 	 */
-	private static void disposeLast(ConfigurableApplicationContext context, DisposableServer server) {
+	private static void closeLast(ConfigurableApplicationContext context, String name, DisposableBean server) {
 		if (context.getBeanFactory() instanceof DefaultListableBeanFactory beanFactory) {
-			beanFactory.registerDisposableBean("standIn:" + server.port(), server::disposeNow);
+			beanFactory.registerDisposableBean("standIn:" + name, server);
 		}
 	}
 

@@ -1,0 +1,263 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+import com.sun.net.httpserver.HttpServer;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in for LLMtrack on a port of loopback, for tests through real HTTP: checks key,
+ * headers and body as LLMtrack does and as strictly as the starter promises, keeps the
+ * events that it accepted, logs what it receives, and answers what the test wants. An
+ * event with an idempotency key that it knows is answered as a duplicate and not kept
+ * again.
+ * <p>
+ * {@code PUT /answer/402} changes the answer over HTTP (200, 201, 400, 401, 402 or 500),
+ * for those who try out a running application by hand.
+ * <p>
+ * Safe for use by any thread. Its threads are daemons and end with {@link #close()}.
+ * Needs Jackson, as the starter does.
+ *
+ * @since 0.1.0
+ */
+public final class LlmTrackServer implements AutoCloseable {
+
+	/**
+	 * The key that {@link #start()} expects.
+	 */
+	public static final String DEFAULT_API_KEY = "stand-in-llmtrack-key";
+
+	private static final Log logger = LogFactory.getLog(LlmTrackServer.class);
+
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+	private final String apiKey;
+
+	private final EventContract contract = new EventContract();
+
+	private final ServerAnswers answers = new ServerAnswers();
+
+	private final Recorded<ReceivedEvent> received = new Recorded<>();
+
+	private final Recorded<String> refused = new Recorded<>();
+
+	private final Set<String> idempotencyKeys = ConcurrentHashMap.newKeySet();
+
+	private final ExecutorService executor = Executors.newCachedThreadPool((task) -> {
+		Thread thread = new Thread(task, "llmtrack-stand-in");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private final HttpServer server;
+
+	private LlmTrackServer(String apiKey) {
+		this.apiKey = apiKey;
+		try {
+			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.server.setExecutor(this.executor);
+		this.server.createContext("/", new ServerHandler(this, this.answers));
+		// On a daemon thread, as the server's own thread becomes what its creator is
+		CompletableFuture.runAsync(this.server::start, this.executor).join();
+	}
+
+	/**
+	 * Start a server on a free port.
+	 * @return the server, ready for requests
+	 */
+	public static LlmTrackServer start() {
+		return start(DEFAULT_API_KEY);
+	}
+
+	/**
+	 * Start a server on a free port.
+	 * @param apiKey the one key that it takes
+	 * @return the server, ready for requests
+	 */
+	public static LlmTrackServer start(String apiKey) {
+		return new LlmTrackServer(apiKey);
+	}
+
+	/**
+	 * Return the value for {@code llmtrack.base-url}.
+	 * @return the URL, without a path
+	 */
+	public URI baseUrl() {
+		return URI.create("http://localhost:" + this.server.getAddress().getPort());
+	}
+
+	/**
+	 * Return the value for {@code llmtrack.api-key}.
+	 * @return the one key that is taken
+	 */
+	public String apiKey() {
+		return this.apiKey;
+	}
+
+	/**
+	 * Point an application at this server, in a method with
+	 * {@code @DynamicPropertySource}: {@code server.registerProperties(registry::add)}.
+	 * Sets URL and key, and {@code llmtrack.enabled}, which tests may have set to false.
+	 * @param registry takes the names of the properties and their values
+	 */
+	public void registerProperties(BiConsumer<String, Supplier<Object>> registry) {
+		registry.accept("llmtrack.enabled", () -> true);
+		registry.accept("llmtrack.base-url", this::baseUrl);
+		registry.accept("llmtrack.api-key", this::apiKey);
+	}
+
+	/**
+	 * Change the answer to all events from now on, until {@link #reset()}. It is
+	 * {@link LlmTrackAnswer#created()} at first. Events that are duplicates or against
+	 * the contract, and wrong keys, are answered as LLMtrack does where this one would
+	 * accept the event.
+	 * @param answer the answer
+	 */
+	public void answer(LlmTrackAnswer answer) {
+		this.answers.always(answer);
+	}
+
+	/**
+	 * Change the answers to the next events only, one after the other.
+	 * @param next the answers, in their order
+	 */
+	public void answerNext(LlmTrackAnswer... next) {
+		this.answers.next(List.of(next));
+	}
+
+	/**
+	 * Return the events that were accepted so far, without duplicates.
+	 * @return the events in the order of their arrival, a copy
+	 */
+	public List<ReceivedEvent> received() {
+		return this.received.all();
+	}
+
+	/**
+	 * Return what this server found wrong with requests, as opposed to what it was told
+	 * to answer: a wrong key, or a body against the contract. Empty unless something is
+	 * broken.
+	 * @return a line per request, a copy
+	 */
+	public List<String> refused() {
+		return this.refused.all();
+	}
+
+	/**
+	 * Wait until events were accepted, for at most 10 seconds.
+	 * @param count how many there have to be at least
+	 * @return all of them
+	 * @throws AssertionError if there are fewer when the time is over
+	 */
+	public List<ReceivedEvent> await(int count) {
+		return await(count, DEFAULT_TIMEOUT);
+	}
+
+	/**
+	 * Wait until events were accepted.
+	 * @param count how many there have to be at least
+	 * @param timeout how long to wait at most
+	 * @return all of them
+	 * @throws AssertionError if there are fewer when the time is over
+	 */
+	public List<ReceivedEvent> await(int count, Duration timeout) {
+		if (!this.received.await(count, timeout)) {
+			throw new AssertionError(
+					"Expecting at least %d event(s) within %d ms but there were:%n  %s%nand refused:%n  %s"
+						.formatted(count, timeout.toMillis(), received(), refused()));
+		}
+		return received();
+	}
+
+	/**
+	 * Forget all events and idempotency keys, and answer as at first.
+	 */
+	public void reset() {
+		this.received.clear();
+		this.refused.clear();
+		this.idempotencyKeys.clear();
+		this.answers.reset();
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+		this.executor.shutdownNow();
+	}
+
+	/**
+	 * Take a request with an event.
+	 * @return the answer to it
+	 */
+	LlmTrackAnswer ingest(@Nullable String key, @Nullable String contentType, @Nullable String idempotencyKey,
+			String body) {
+		if (key == null || key.isBlank()) {
+			return refuse(LlmTrackAnswer.error(401, "Missing API key"), body);
+		}
+		if (!key.equals(this.apiKey)) {
+			return refuse(LlmTrackAnswer.invalidKey(), body);
+		}
+		LlmTrackAnswer answer = this.answers.take();
+		if (!answer.isAccepting()) {
+			logger.info("LLMtrack stand-in: answered " + (answer.isSent() ? answer.status() : "nothing") + " as told");
+			return answer;
+		}
+		List<String> problems = isJson(contentType) ? this.contract.problems(body)
+				: List.of("Content-Type must be application/json");
+		if (!problems.isEmpty()) {
+			return refuse(LlmTrackAnswer.error(400, "Invalid payload: " + String.join("; ", problems)), body);
+		}
+		if (idempotencyKey != null && !this.idempotencyKeys.add(idempotencyKey)) {
+			return LlmTrackAnswer.duplicate();
+		}
+		logger.info("LLMtrack stand-in: received " + body);
+		this.received.add(new ReceivedEvent(body, idempotencyKey));
+		return answer;
+	}
+
+	private static boolean isJson(@Nullable String contentType) {
+		return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+	}
+
+	private LlmTrackAnswer refuse(LlmTrackAnswer answer, String body) {
+		logger.warn("LLMtrack stand-in: refused " + body + " with " + answer);
+		this.refused.add(answer + " to " + body);
+		return answer;
+	}
+
+}

@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.test;
+
+import java.time.Duration;
+import java.util.List;
+
+import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.LlmUsageEventSink;
+import org.assertj.core.api.AssertProvider;
+
+/**
+ * The events that an application recorded since the test began, in the order of their
+ * arrival. A bean where {@link AutoConfigureLlmTrack} is; AssertJ's {@code assertThat}
+ * takes it and returns an {@link LlmUsageEventsAssert}.
+ * <p>
+ * A blocking request has been recorded when it returns. A stream is recorded when it
+ * ends, on another thread perhaps: wait for it with {@link #await(int)}.
+ * <p>
+ * Safe for use by any thread. Tests that run in parallel on one application context see
+ * each other's events.
+ *
+ * @since 0.1.0
+ */
+public final class LlmUsageEvents implements LlmUsageEventSink, AssertProvider<LlmUsageEventsAssert> {
+
+	/**
+	 * How long {@link #await(int)} waits.
+	 */
+	public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+
+	private final Recorded<LlmUsageEvent> events = new Recorded<>();
+
+	/**
+	 * Create an empty one. Only for those who use no {@link AutoConfigureLlmTrack}.
+	 */
+	public LlmUsageEvents() {
+	}
+
+	@Override
+	public void record(LlmUsageEvent event) {
+		this.events.add(event);
+	}
+
+	/**
+	 * Return what was recorded so far.
+	 * @return the events, a copy
+	 */
+	public List<LlmUsageEvent> all() {
+		return this.events.all();
+	}
+
+	/**
+	 * Wait until there are events, for at most {@link #DEFAULT_TIMEOUT}.
+	 * @param count how many there have to be at least
+	 * @return these events
+	 * @throws AssertionError if there are fewer when the time is over
+	 */
+	public LlmUsageEvents await(int count) {
+		return await(count, DEFAULT_TIMEOUT);
+	}
+
+	/**
+	 * Wait until there are events.
+	 * @param count how many there have to be at least
+	 * @param timeout how long to wait at most
+	 * @return these events
+	 * @throws AssertionError if there are fewer when the time is over
+	 */
+	public LlmUsageEvents await(int count, Duration timeout) {
+		if (!this.events.await(count, timeout)) {
+			List<LlmUsageEvent> there = all();
+			throw new AssertionError("Expecting at least %d event(s) within %d ms but there were %d:%n%s"
+				.formatted(count, timeout.toMillis(), there.size(), EventText.of(there)));
+		}
+		return this;
+	}
+
+	/**
+	 * Forget what was recorded. Happens by itself before each test method.
+	 */
+	public void clear() {
+		this.events.clear();
+	}
+
+	/**
+	 * For AssertJ. Tests read better with {@code assertThat(events)}.
+	 * @return assertions on the events recorded so far
+	 */
+	@Override
+	public LlmUsageEventsAssert assertThat() {
+		return new LlmUsageEventsAssert(all());
+	}
+
+	@Override
+	public String toString() {
+		return EventText.of(all());
+	}
+
+}

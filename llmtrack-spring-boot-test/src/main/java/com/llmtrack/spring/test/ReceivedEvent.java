@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.test;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An event that arrived at an {@link LlmTrackServer}.
+ *
+ * @since 0.1.0
+ */
+public final class ReceivedEvent {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private final String body;
+
+	private final @Nullable String idempotencyKey;
+
+	ReceivedEvent(String body, @Nullable String idempotencyKey) {
+		this.body = body;
+		this.idempotencyKey = idempotencyKey;
+	}
+
+	/**
+	 * Return the event as it arrived.
+	 * @return the JSON
+	 */
+	public String body() {
+		return this.body;
+	}
+
+	/**
+	 * Return the key that is the same whenever the event is sent again.
+	 * @return the key, or {@code null} if there was none
+	 */
+	public @Nullable String idempotencyKey() {
+		return this.idempotencyKey;
+	}
+
+	/**
+	 * Return a field of the event.
+	 * @param path its name, such as {@code model} or {@code metadata.feature}
+	 * @return its value, a string, a number, a boolean, a map or a list; {@code null} if
+	 * it is that or missing
+	 */
+	public @Nullable Object get(String path) {
+		Object value = JSON.readValue(this.body, new TypeReference<Map<String, @Nullable Object>>() {
+		});
+		for (String name : path.split("\\.")) {
+			value = (value instanceof Map<?, ?> map) ? map.get(name) : null;
+		}
+		return value;
+	}
+
+	@Override
+	public String toString() {
+		return this.body;
+	}
+
+}

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A list that any thread may add to while others wait for it to grow.
+ *
+ * @param <T> type of the elements
+ */
+final class Recorded<T> {
+
+	private final Lock lock = new ReentrantLock();
+
+	private final Condition added = this.lock.newCondition();
+
+	private final List<T> elements = new ArrayList<>();
+
+	void add(T element) {
+		this.lock.lock();
+		try {
+			this.elements.add(element);
+			this.added.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	List<T> all() {
+		this.lock.lock();
+		try {
+			return List.copyOf(this.elements);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void clear() {
+		this.lock.lock();
+		try {
+			this.elements.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Wait until there are that many elements, or the time is over.
+	 * @return whether there are that many
+	 */
+	boolean await(int count, Duration timeout) {
+		this.lock.lock();
+		try {
+			long nanos = timeout.toNanos();
+			while (this.elements.size() < count) {
+				if (nanos <= 0) {
+					return false;
+				}
+				nanos = this.added.awaitNanos(nanos);
+			}
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError("Interrupted while waiting", ex);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server is told to answer. Safe for use by any thread.
+ */
+final class ServerAnswers {
+
+	private static final Map<String, Supplier<LlmTrackAnswer>> BY_STATUS = Map.of("200", LlmTrackAnswer::ok, "201",
+			LlmTrackAnswer::created, "400", LlmTrackAnswer::invalidPayload, "401", LlmTrackAnswer::invalidKey, "402",
+			LlmTrackAnswer::planLimitReached, "500", LlmTrackAnswer::failure);
+
+	private final Queue<LlmTrackAnswer> next = new ConcurrentLinkedQueue<>();
+
+	private volatile LlmTrackAnswer standing = LlmTrackAnswer.created();
+
+	void always(LlmTrackAnswer answer) {
+		this.standing = answer;
+	}
+
+	/**
+	 * Change the standing answer to the one with a status.
+	 * @return what to say to who asked for that
+	 */
+	LlmTrackAnswer always(String status) {
+		Supplier<LlmTrackAnswer> answer = BY_STATUS.get(status);
+		if (answer == null) {
+			return LlmTrackAnswer.error(400, "Choose one of 200, 201, 400, 401, 402, 500");
+		}
+		always(answer.get());
+		return LlmTrackAnswer.text("From now on the answer is " + status + System.lineSeparator());
+	}
+
+	void next(List<LlmTrackAnswer> answers) {
+		this.next.addAll(answers);
+	}
+
+	LlmTrackAnswer take() {
+		@Nullable LlmTrackAnswer answer = this.next.poll();
+		return (answer != null) ? answer : this.standing;
+	}
+
+	void reset() {
+		this.next.clear();
+		this.standing = LlmTrackAnswer.created();
+	}
+
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.example.shop;
+
+import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.delivery.EventTransport;
+import com.llmtrack.spring.test.AutoConfigureLlmTrack;
+import com.llmtrack.spring.test.LlmUsageEvents;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An application that has a key and a server to send to, and tracking switched off by
+ * {@code config/application.properties}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+@SpringBootTest
+@AutoConfigureLlmTrack
+class RecordedEventsTests extends AbstractServerTests {
+
+	@Autowired
+	private SupportChat supportChat;
+
+	@Autowired
+	private LlmUsageEvents events;
+
+	@BeforeEach
+	void recordBeforeTheTest() {
+		this.supportChat.anonymous();
+	}
+
+	@RepeatedTest(2)
+	void eventsOfEarlierTestsAreForgottenButNotThoseOfTheSetUp() {
+		this.supportChat.answer("Hi");
+		assertThat(this.events).hasSize(2);
+	}
+
+	@Test
+	void nothingIsSent(@Autowired ObjectProvider<EventTransport> transport) {
+		assertThat(this.events).hasSize(1);
+		assertThat(transport).isEmpty();
+		assertNothingArrived();
+	}
+
+	@Test
+	void sinkIsTheRecorder(@Autowired LlmUsageEventSink sink) {
+		assertThat(sink).isSameAs(this.events);
+	}
+
+	@Test
+	void logDoesNotSayThatTrackingIsOff(CapturedOutput output) {
+		assertThat(output).contains("Started RecordedEventsTests").doesNotContain("LLMtrack");
+	}
+
+	@Nested
+	class NestedTests {
+
+		@Autowired
+		private LlmUsageEvents nestedEvents;
+
+		@Test
+		void nestedTestsRecordToo() {
+			assertThat(this.nestedEvents).hasSize(1);
+			assertNothingArrived();
+		}
+
+	}
+
+}
