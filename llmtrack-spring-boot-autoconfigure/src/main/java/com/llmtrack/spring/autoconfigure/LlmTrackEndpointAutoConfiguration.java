@@ -58,14 +58,20 @@ public final class LlmTrackEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	static LlmTrackSanitizingFunction llmTrackSanitizingFunction(ObjectProvider<LlmTrackProperties> properties) {
-		return new LlmTrackSanitizingFunction(() -> properties.getObject().getApiKey());
+	static LlmTrackSanitizingFunction llmTrackSanitizingFunction(ObjectProvider<LlmTrackProperties> properties,
+			ObjectProvider<LlmTrackConnectionDetails> connection) {
+		return new LlmTrackSanitizingFunction(() -> connection(connection, properties.getObject()).getApiKey());
+	}
+
+	private static LlmTrackConnectionDetails connection(ObjectProvider<LlmTrackConnectionDetails> connection,
+			LlmTrackProperties properties) {
+		return connection.getIfAvailable(() -> new PropertiesLlmTrackConnectionDetails(properties));
 	}
 
 	private static LlmTrackEndpoint endpoint(EventDispatcher dispatcher, @Nullable ModelInstrumentation instrumentation,
-			LlmTrackProperties properties) {
-		return new LlmTrackEndpoint(dispatcher, instrumentation, ReportedConfiguration.of(properties),
-				properties.getEnvironment());
+			LlmTrackProperties properties, ObjectProvider<LlmTrackConnectionDetails> connection) {
+		return new LlmTrackEndpoint(dispatcher, instrumentation,
+				ReportedConfiguration.of(properties, connection(connection, properties)), properties.getEnvironment());
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -77,8 +83,8 @@ public final class LlmTrackEndpointAutoConfiguration {
 		@Lazy(false)
 		@ConditionalOnMissingBean
 		LlmTrackEndpoint llmTrackEndpoint(EventDispatcher dispatcher, ModelInstrumentation instrumentation,
-				LlmTrackProperties properties) {
-			return endpoint(dispatcher, instrumentation, properties);
+				LlmTrackProperties properties, ObjectProvider<LlmTrackConnectionDetails> connection) {
+			return endpoint(dispatcher, instrumentation, properties, connection);
 		}
 
 	}
@@ -91,8 +97,9 @@ public final class LlmTrackEndpointAutoConfiguration {
 		@Bean
 		@Lazy(false)
 		@ConditionalOnMissingBean
-		LlmTrackEndpoint llmTrackEndpoint(EventDispatcher dispatcher, LlmTrackProperties properties) {
-			return endpoint(dispatcher, null, properties);
+		LlmTrackEndpoint llmTrackEndpoint(EventDispatcher dispatcher, LlmTrackProperties properties,
+				ObjectProvider<LlmTrackConnectionDetails> connection) {
+			return endpoint(dispatcher, null, properties, connection);
 		}
 
 	}

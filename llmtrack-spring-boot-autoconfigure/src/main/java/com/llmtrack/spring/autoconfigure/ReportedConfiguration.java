@@ -38,17 +38,17 @@ final class ReportedConfiguration {
 	private ReportedConfiguration() {
 	}
 
-	static Map<String, Object> of(LlmTrackProperties properties) {
+	static Map<String, Object> of(LlmTrackProperties properties, LlmTrackConnectionDetails connection) {
 		ReportedConfiguration configuration = new ReportedConfiguration();
-		configuration.addGeneral(properties);
+		configuration.addGeneral(properties, connection);
 		configuration.addDelivery(properties);
 		return configuration.values;
 	}
 
-	private void addGeneral(LlmTrackProperties properties) {
+	private void addGeneral(LlmTrackProperties properties, LlmTrackConnectionDetails connection) {
 		add("version", LlmTrackVersion.get());
-		add("base-url", properties.getBaseUrl());
-		add("api-key", hint(properties.getApiKey()));
+		add("base-url", connection.getBaseUrl());
+		add("api-key", hint(connection.getApiKey()));
 		add("auth-scheme", constant(properties.getAuthScheme()));
 		add("environment", properties.getEnvironment());
 		add("default-feature", properties.getDefaultFeature());

@@ -67,8 +67,13 @@ final class StartReport {
 	}
 
 	private String destination() {
-		return hasBean(EventDispatcher.class) ? this.properties.getBaseUrl().toString()
-				: "the application's own " + LlmUsageEventSink.class.getSimpleName();
+		if (!hasBean(EventDispatcher.class)) {
+			return "the application's own " + LlmUsageEventSink.class.getSimpleName();
+		}
+		boolean ownDetails = hasBean(LlmTrackConnectionDetails.class)
+				&& !hasBean(PropertiesLlmTrackConnectionDetails.class);
+		return ownDetails ? "where its " + LlmTrackConnectionDetails.class.getSimpleName() + " says"
+				: this.properties.getBaseUrl().toString();
 	}
 
 	private boolean hasBean(Class<?> type) {

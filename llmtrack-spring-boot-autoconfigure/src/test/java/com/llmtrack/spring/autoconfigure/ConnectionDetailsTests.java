@@ -27,6 +27,7 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.Waiting;
+import com.llmtrack.spring.actuate.LlmTrackEndpoint;
 import com.llmtrack.spring.delivery.DeliveryState;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,21 @@ class ConnectionDetailsTests {
 				assertSentWith("first-key", 1);
 			});
 		withDetails().run((context) -> deliver(context.getBean(EventDispatcher.class), 1));
-		assertThat(output).doesNotContain("LLMtrack is off", "first-key");
+		assertThat(output).contains("sends events to where its LlmTrackConnectionDetails says")
+			.doesNotContain("LLMtrack is off", "first-key");
+	}
+
+	@Test
+	void endpointShowsWhatTheBeanSays() {
+		this.key.set("long-enough-to-show-its-end-0123");
+		withDetails()
+			.withConfiguration(AutoConfigurations.of(LlmTrackInstrumentationAutoConfiguration.class,
+					LlmTrackEndpointAutoConfiguration.class))
+			.withPropertyValues("llmtrack.base-url=http://localhost:1",
+					"management.endpoints.web.exposure.include=llmtrack")
+			.run((context) -> assertThat(context.getBean(LlmTrackEndpoint.class).report().configuration())
+				.containsEntry("base-url", this.server.baseUrl())
+				.containsEntry("api-key", "\u20260123"));
 	}
 
 	@Test

@@ -91,7 +91,8 @@ public final class StandIns implements ApplicationContextInitializer<Configurabl
 		LlmTrackServer server = LlmTrackServer.start(LLMTRACK_KEY);
 		closeLast(context, "llmTrack", server::close);
 		logger.info("Stand-in for LLMtrack: {}", server.baseUrl());
-		override(context, "stand-in-llmtrack", Map.of(LLMTRACK_URL, server.baseUrl(), "llmtrack.api-key", LLMTRACK_KEY));
+		override(context, "stand-in-llmtrack",
+				Map.of(LLMTRACK_URL, server.baseUrl(), "llmtrack.api-key", LLMTRACK_KEY));
 		context.getBeanFactory().registerSingleton("llmTrackServer", server);
 	}
 

@@ -49,6 +49,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(30)
 class SecureTransportTests extends AbstractSecureTransportTests {
 
+	/** Long enough for several handshakes on a busy machine. */
+	private static final Duration AMPLE = Duration.ofSeconds(3);
+
 	@Test
 	void http2IsSpokenWhereTheServerOffersIt() {
 		try (SecureServer server = SecureServer.http2(certificate)) {
@@ -227,12 +230,12 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 	void slowServerIsGivenUpInTime(WebClientTransportFailureTests.Fault fault) {
 		try (RawServer server = new RawServer(fault.behaviour(), certificate)) {
 			// Time for the first TLS handshake of the JVM as well
-			WebClientTransport transport = transport(trusting(server.url()).requestTimeout(MODERATE).build());
+			WebClientTransport transport = transport(trusting(server.url()).requestTimeout(AMPLE).build());
 			List<CompletableFuture<Answer>> answers = IntStream.range(0, MAX_CONNECTIONS)
 				.mapToObj((i) -> send(transport))
 				.toList();
 			assertThat(answers).extracting(CompletableFuture::join)
-				.containsOnly(new Answer.Unavailable("no answer within 1000 ms", null));
+				.containsOnly(new Answer.Unavailable("no answer within 3000 ms", null));
 			assertThat(server.requests()).isEqualTo(MAX_CONNECTIONS);
 			Waiting.await().untilAsserted(() -> assertThat(server.openConnections()).isZero());
 		}
@@ -247,12 +250,12 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 			return drips ? response.sendString(Flux.interval(Duration.ofMillis(20)).map(String::valueOf),
 					StandardCharsets.UTF_8) : Mono.never();
 		})) {
-			WebClientTransport transport = transport(trusting(server.url()).requestTimeout(MODERATE).build());
+			WebClientTransport transport = transport(trusting(server.url()).requestTimeout(AMPLE).build());
 			List<CompletableFuture<Answer>> answers = IntStream.range(0, MAX_CONNECTIONS)
 				.mapToObj((i) -> send(transport))
 				.toList();
 			assertThat(answers).extracting(CompletableFuture::join)
-				.containsOnly(new Answer.Unavailable("no answer within 1000 ms", null));
+				.containsOnly(new Answer.Unavailable("no answer within 3000 ms", null));
 			assertThat(server.protocols()).hasSize(MAX_CONNECTIONS).containsOnly("HTTP/2.0");
 			Waiting.await().untilAsserted(() -> assertThat(cancelled).hasValue(MAX_CONNECTIONS));
 		}
@@ -263,8 +266,7 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 		try (SecureServer server = SecureServer.http2(certificate); ConnectProxy proxy = ConnectProxy.open()) {
 			WebClientTransport transport = transport(trusting(server.url("llmtrack.test"))
 				.proxy(new ProxySettings("127.0.0.1", proxy.port(), null, null))
-				// Long enough for a handshake on a busy machine
-				.requestTimeout(Duration.ofSeconds(3))
+				.requestTimeout(AMPLE)
 				.build());
 			assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
 			proxy.freeze();
