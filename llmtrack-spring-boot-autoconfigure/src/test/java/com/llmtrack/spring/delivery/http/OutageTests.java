@@ -30,6 +30,7 @@ import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.delivery.spool.FileSpool;
 import com.llmtrack.spring.delivery.spool.SpoolSettings;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ParameterizedClass(name = "{0}")
 @EnumSource(ConnectionKind.class)
 @Timeout(60)
+@Tag("slow")
 class OutageTests {
 
 	private static final int CAPACITY = 2_000;
