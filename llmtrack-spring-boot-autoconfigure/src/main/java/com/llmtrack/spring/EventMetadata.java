@@ -66,9 +66,11 @@ final class EventMetadata {
 	 * @throws IllegalArgumentException if it is not
 	 */
 	static Map<String, Object> fitting(Map<String, Object> metadata, @Nullable String feature) {
+		if (metadata.isEmpty()) {
+			return metadata;
+		}
 		int size = size(metadata) + ((feature != null) ? size(FEATURE) + size(feature) + 2 : 0);
-		Assert.isTrue(metadata.isEmpty() || size <= MAX_BYTES,
-				() -> "Metadata of " + size + " bytes is more than " + MAX_BYTES);
+		Assert.isTrue(size <= MAX_BYTES, () -> "Metadata of " + size + " bytes is more than " + MAX_BYTES);
 		return metadata;
 	}
 

@@ -43,8 +43,8 @@ final class EventName {
 	}
 
 	static @Nullable String of(@Nullable String value, int maxLength) {
-		if (value == null) {
-			return null;
+		if (value == null || isPlain(value, maxLength)) {
+			return value;
 		}
 		String name = UNPRINTABLE.matcher(value).replaceAll(" ").strip();
 		if (name.length() > maxLength) {
@@ -52,6 +52,20 @@ final class EventName {
 			name = name.substring(0, end).strip();
 		}
 		return name.isEmpty() ? null : name;
+	}
+
+	/**
+	 * Return whether a name is accepted as it is, which can be seen at once of nearly
+	 * all: they are short and of nothing but visible ASCII.
+	 */
+	private static boolean isPlain(String value, int maxLength) {
+		for (int i = 0; i < value.length(); i++) {
+			char character = value.charAt(i);
+			if (character <= ' ' || character > '~') {
+				return false;
+			}
+		}
+		return !value.isEmpty() && value.length() <= maxLength;
 	}
 
 }

@@ -49,9 +49,12 @@ public record LlmTokenUsage(@Nullable Long prompt, @Nullable Long completion, @N
 	 * Create token counts, details included.
 	 */
 	public LlmTokenUsage {
-		for (Long tokens : new @Nullable Long[] { prompt, completion, total, cachedInput, cacheWrite, reasoning }) {
-			Assert.isTrue(tokens == null || tokens >= 0, "A number of tokens must not be negative");
-		}
+		assertNotNegative(prompt);
+		assertNotNegative(completion);
+		assertNotNegative(total);
+		assertNotNegative(cachedInput);
+		assertNotNegative(cacheWrite);
+		assertNotNegative(reasoning);
 		if (accounting == null) {
 			cachedInput = null;
 			cacheWrite = null;
@@ -70,6 +73,10 @@ public record LlmTokenUsage(@Nullable Long prompt, @Nullable Long completion, @N
 	 */
 	public LlmTokenUsage(@Nullable Long prompt, @Nullable Long completion, @Nullable Long total) {
 		this(prompt, completion, total, null, null, null, null);
+	}
+
+	private static void assertNotNegative(@Nullable Long tokens) {
+		Assert.isTrue(tokens == null || tokens >= 0, "A number of tokens must not be negative");
 	}
 
 }

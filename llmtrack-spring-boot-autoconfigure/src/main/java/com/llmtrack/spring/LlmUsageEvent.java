@@ -172,7 +172,7 @@ public final class LlmUsageEvent {
 	 * @return a builder with all values of this event
 	 */
 	public LlmUsageEventBuilder toBuilder() {
-		return new LlmUsageEventBuilder().provider(this.provider)
+		LlmUsageEventBuilder builder = new LlmUsageEventBuilder().provider(this.provider)
 			.model(this.model)
 			.tokens(this.tokens)
 			.latency(this.latency)
@@ -180,8 +180,10 @@ public final class LlmUsageEvent {
 			.feature(this.feature)
 			.environment(this.environment)
 			.customer(this.customer)
-			.cost(this.cost)
-			.metadata(this.metadata);
+			.cost(this.cost);
+		// Checked, and a copy, already
+		builder.metadata = this.metadata;
+		return builder;
 	}
 
 	@Override

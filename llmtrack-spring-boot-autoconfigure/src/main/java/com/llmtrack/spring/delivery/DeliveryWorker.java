@@ -24,7 +24,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 import com.llmtrack.spring.LlmUsageEvent;
@@ -63,13 +62,13 @@ final class DeliveryWorker implements Runnable {
 
 	private final Queue<Answered> answers = new ConcurrentLinkedQueue<>();
 
+	private final WakeUp wakeUp = new WakeUp();
+
 	private volatile int inFlight;
 
 	private volatile boolean resumed;
 
 	private boolean hurried;
-
-	private volatile @Nullable Thread thread;
 
 	private volatile @Nullable Long deadline;
 
@@ -90,24 +89,22 @@ final class DeliveryWorker implements Runnable {
 
 	@Override
 	public void run() {
-		this.thread = Thread.currentThread();
+		this.wakeUp.begin();
 		while (!isFinished()) {
 			try {
 				settleAnswers();
 				boolean more = this.backlog.takeOver(this.clock.getAsLong());
 				if (!isFinished() && !sendNext() && !more) {
-					LockSupport.parkNanos(this, nanosToWait());
-					// Not meant for us, and a flag that stays set would end every wait
-					Thread.interrupted();
+					this.wakeUp.await(nanosToWait());
 				}
 			}
 			catch (Throwable ex) {
 				this.log.internalFailure(ex);
-				LockSupport.parkNanos(this, PAUSE_AFTER_FAILURE);
+				this.wakeUp.pause(PAUSE_AFTER_FAILURE);
 			}
 		}
 		tidyUp();
-		this.thread = null;
+		this.wakeUp.end();
 	}
 
 	private void tidyUp() {
@@ -156,7 +153,7 @@ final class DeliveryWorker implements Runnable {
 	}
 
 	void wake() {
-		LockSupport.unpark(this.thread);
+		this.wakeUp.wake();
 	}
 
 	private boolean isFinished() {

@@ -38,6 +38,9 @@ final class EventFactory {
 
 	private final ContributorFailures failures;
 
+	/** What all events have in common. */
+	private final LlmUsageEvent template;
+
 	/**
 	 * Create a factory.
 	 * @param settings what events have to look like
@@ -48,6 +51,10 @@ final class EventFactory {
 		this.settings = settings;
 		this.contributors = contributors;
 		this.failures = failures;
+		this.template = LlmUsageEvent.builder()
+			.environment(settings.environment())
+			.metadata(settings.metadata())
+			.build();
 	}
 
 	/**
@@ -90,16 +97,14 @@ final class EventFactory {
 	}
 
 	private LlmUsageEvent measured(ModelCall call) {
-		return LlmUsageEvent.builder()
+		return this.template.toBuilder()
 			.provider(provider(call.model()))
 			.model(model(call))
 			.latency(call.latency())
 			.status(call.status())
 			.feature(StringUtils.hasText(call.feature()) ? call.feature() : this.settings.feature())
-			.environment(this.settings.environment())
 			.tokens(call.usage())
 			.customer(call.customer())
-			.metadata(this.settings.metadata())
 			.build();
 	}
 

@@ -83,6 +83,9 @@ final class TokenDetails {
 	 */
 	private static LlmTokenUsage exclusive(LlmTokenUsage counts, @Nullable Long cachedInput,
 			@Nullable Long cacheWrite) {
+		if (cachedInput == null && cacheWrite == null) {
+			return counts;
+		}
 		return new LlmTokenUsage(counts.prompt(), counts.completion(), counts.total(),
 				atMost(Integer.MAX_VALUE, cachedInput), atMost(Integer.MAX_VALUE, cacheWrite), null,
 				CacheAccounting.EXCLUSIVE);
