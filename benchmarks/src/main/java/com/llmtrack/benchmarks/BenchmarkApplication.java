@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.benchmarks;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import com.llmtrack.spring.LlmFeature;
+import com.llmtrack.spring.delivery.EventTransport;
+import io.micrometer.observation.ObservationRegistry;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import reactor.core.publisher.Mono;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.openai.instant.InstantOpenAiChatModel;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * An application with a model that answers at once, put together by the
+ * auto-configurations of Spring Boot, Spring AI and the starter.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class BenchmarkApplication {
+
+	/**
+	 * Start an application.
+	 * @param variant what watches over its model
+	 * @param properties further properties
+	 */
+	static ConfigurableApplicationContext start(Variant variant, Map<String, Object> properties) {
+		return application(variant, properties).run();
+	}
+
+	/**
+	 * Start an application whose events are accepted at once, or never.
+	 */
+	static ConfigurableApplicationContext startWithoutNetwork(Variant variant) {
+		boolean stalled = variant == Variant.STARTER_QUEUE_FULL;
+		return application(variant, Map.of())
+			.initializers((GenericApplicationContext context) -> context.registerBean(EventTransport.class,
+					() -> new InstantTransport(stalled)))
+			.run();
+	}
+
+	private static SpringApplicationBuilder application(Variant variant, Map<String, Object> properties) {
+		Map<String, Object> all = new LinkedHashMap<>();
+		all.put("spring.main.banner-mode", "off");
+		all.put("logging.level.root", "error");
+		all.put("llmtrack.api-key", "benchmark-key");
+		all.put("management.tracing.sampling.probability", "1.0");
+		all.put(VariantFilter.EXCLUDED, String.join(",", variant.excludedAutoConfigurations()));
+		all.putAll(properties);
+		return new SpringApplicationBuilder(BenchmarkApplication.class)
+			.initializers((GenericApplicationContext context) -> registerModel(context, variant))
+			.web(WebApplicationType.NONE)
+			.properties(all);
+	}
+
+	private static void registerModel(GenericApplicationContext context, Variant variant) {
+		Supplier<ObservationRegistry> registry = () -> context.getBeanProvider(ObservationRegistry.class)
+			.getIfUnique(() -> ObservationRegistry.NOOP);
+		if (variant == Variant.STARTER_OWN_MODEL) {
+			context.registerBean(InstantChatModel.class, () -> new InstantChatModel(registry.get()));
+		}
+		else {
+			context.registerBean(InstantOpenAiChatModel.class, () -> new InstantOpenAiChatModel(registry.get()));
+		}
+	}
+
+	@Bean
+	ModelUser modelUser(ChatModel chatModel) {
+		return new ModelUser(chatModel);
+	}
+
+	@Bean
+	Annotated annotated() {
+		return new Annotated();
+	}
+
+	@Bean
+	SpanExporter spanExporter() {
+		return new DroppingExporter();
+	}
+
+	/**
+	 * Has the model as it is injected into applications.
+	 */
+	record ModelUser(ChatModel chatModel) {
+	}
+
+	static class Annotated {
+
+		@LlmFeature("support-chat")
+		void run() {
+		}
+
+		@LlmFeature("support-chat")
+		Mono<Void> runReactively() {
+			return Mono.empty();
+		}
+
+	}
+
+	private static final class DroppingExporter implements SpanExporter {
+
+		@Override
+		public CompletableResultCode export(Collection<SpanData> spans) {
+			return CompletableResultCode.ofSuccess();
+		}
+
+		@Override
+		public CompletableResultCode flush() {
+			return CompletableResultCode.ofSuccess();
+		}
+
+		@Override
+		public CompletableResultCode shutdown() {
+			return CompletableResultCode.ofSuccess();
+		}
+
+	}
+
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.infra.Blackhole;
+
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.Prompt;
+
+/**
+ * A blocking call of a model that answers at once.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class CallBenchmark {
+
+	private static final int CALLS = 500;
+
+	private static final Prompt PROMPT = new Prompt("A question", ChatOptions.builder().model("instant").build());
+
+	@Benchmark
+	@OperationsPerInvocation(CALLS)
+	public void model(Application application, Room room, Blackhole blackhole) {
+		application.repeat(CALLS, () -> blackhole.consume(application.model().call(PROMPT)));
+	}
+
+	@Benchmark
+	@OperationsPerInvocation(CALLS)
+	public void chatClient(Application application, Room room, Blackhole blackhole) {
+		application.repeat(CALLS, () -> blackhole.consume(application.client().prompt(PROMPT).call().chatResponse()));
+	}
+
+}

@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What watches over the model.
+ */
+public enum Variant {
+
+	/**
+	 * Nothing.
+	 */
+	BARE("bare", false, false, false),
+
+	/**
+	 * The starter, and nothing else.
+	 */
+	STARTER("starter", true, false, false),
+
+	/**
+	 * The starter, for requests that no feature is named for.
+	 */
+	STARTER_WITHOUT_FEATURE("starter, request without a feature", true, false, false),
+
+	/**
+	 * The starter while nothing is delivered and its queue is full.
+	 */
+	STARTER_QUEUE_FULL("starter, queue full", true, false, false),
+
+	/**
+	 * The starter over a model of the application's own, which may pass requests on to
+	 * other models.
+	 */
+	STARTER_OWN_MODEL("starter, model of the application's own", true, false, false),
+
+	/**
+	 * Spring AI's metrics in Micrometer's simple registry.
+	 */
+	METRICS("Spring AI's metrics", false, true, false),
+
+	/**
+	 * OpenTelemetry's tracing, by Micrometer's bridge, with a batch processor whose
+	 * exporter drops the spans.
+	 */
+	TRACING("OpenTelemetry", false, false, true),
+
+	/**
+	 * Spring AI's metrics and OpenTelemetry's tracing.
+	 */
+	METRICS_AND_TRACING("both", false, true, true),
+
+	/**
+	 * The starter beside both.
+	 */
+	STARTER_BESIDE_BOTH("starter beside both", true, true, true);
+
+	private final String label;
+
+	private final boolean starter;
+
+	private final boolean metrics;
+
+	private final boolean tracing;
+
+	Variant(String label, boolean starter, boolean metrics, boolean tracing) {
+		this.label = label;
+		this.starter = starter;
+		this.metrics = metrics;
+		this.tracing = tracing;
+	}
+
+	String label() {
+		return this.label;
+	}
+
+	boolean hasStarter() {
+		return this.starter;
+	}
+
+	/**
+	 * Return what the names of the auto-configurations start with that this variant does
+	 * without.
+	 */
+	List<String> excludedAutoConfigurations() {
+		List<String> excluded = new ArrayList<>();
+		if (!this.starter) {
+			excluded.add("com.llmtrack.");
+		}
+		if (!this.metrics) {
+			excluded.add("org.springframework.boot.micrometer.metrics.");
+		}
+		if (!this.tracing) {
+			excluded.add("org.springframework.boot.micrometer.tracing.");
+			excluded.add("org.springframework.boot.opentelemetry.");
+		}
+		if (!this.metrics && !this.tracing) {
+			excluded.add("org.springframework.boot.micrometer.observation.");
+		}
+		return excluded;
+	}
+
+}
