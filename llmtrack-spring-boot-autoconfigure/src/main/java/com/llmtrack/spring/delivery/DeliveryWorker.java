@@ -251,8 +251,7 @@ final class DeliveryWorker implements Runnable {
 			this.backlog.drop(event, DropReason.REJECTED);
 			this.eventLog.rejected(answer.problem());
 		}
-		else if (answer instanceof Answer.Unavailable unavailable && unavailable.retryAfter() == null
-				&& this.poison.failed(event.failures())) {
+		else if (mayBeTheEventsFault(answer) && this.poison.failed(event.failures())) {
 			this.backlog.drop(event, DropReason.FAILED);
 			this.eventLog.poisonous(event.event(), answer.problem());
 		}
@@ -260,6 +259,18 @@ final class DeliveryWorker implements Runnable {
 			this.statistics.countRetry();
 			this.backlog.retry(event);
 		}
+	}
+
+	/**
+	 * Return whether the answer may have its cause in the event, as that of a firewall
+	 * does which takes its content for an attack. A plan's limit and a wait that was
+	 * asked for are the same for all.
+	 */
+	private static boolean mayBeTheEventsFault(Answer answer) {
+		if (answer instanceof Answer.Unavailable unavailable) {
+			return unavailable.retryAfter() == null;
+		}
+		return !(answer instanceof Answer.PlanExhausted);
 	}
 
 	private void report(QueuedEvent queued, Answer.Accepted accepted) {

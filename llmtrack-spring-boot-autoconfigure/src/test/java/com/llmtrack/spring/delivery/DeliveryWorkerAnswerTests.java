@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.Waiting;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -50,6 +53,8 @@ class DeliveryWorkerAnswerTests {
 	private final AtomicLong now = new AtomicLong();
 
 	private volatile boolean broken = true;
+
+	private volatile Answer special = FakeTransport.ACCEPTED;
 
 	private final FakeTransport transport = new FakeTransport(this::answer);
 
@@ -117,18 +122,47 @@ class DeliveryWorkerAnswerTests {
 		Waiting.await().until(() -> this.transport.attempts().size() > attempts + 1);
 	}
 
-	@Test
-	void eventThatIsAskedToWaitIsNotPoisonous() {
-		record("busy", 1);
+	@ParameterizedTest
+	@MethodSource("answersOfFirewalls")
+	void eventThatPausesDeliveryAgainAndAgainIsPoisonousToo(Answer answer) {
+		this.special = answer;
+		record("special", 1);
+		start();
+		for (int i = 1; i <= 9; i++) {
+			int attempts = i;
+			Waiting.await().until(() -> this.gate.round() >= attempts && this.transport.inFlight() == 0);
+			assertThat(this.statistics.getDropped(DropReason.FAILED)).isZero();
+			record("model", 1);
+			elapse(Duration.ofMinutes(15));
+			Waiting.await().until(() -> this.statistics.getDelivered() >= attempts);
+		}
+		Waiting.await().until(() -> this.statistics.getDropped(DropReason.FAILED) == 1);
+		assertThat(this.pending.count()).isZero();
+	}
+
+	static Stream<Answer> answersOfFirewalls() {
+		return Stream.of(new Answer.Misdirected("HTTP 403"), new Answer.KeyRefused("HTTP 403"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("answersToAll")
+	void eventThatHasToWaitAsAllOthersIsNotPoisonous(Answer answer) {
+		this.special = answer;
+		record("special", 1);
 		start();
 		for (int i = 1; i <= 30; i++) {
 			int attempts = i;
 			Waiting.await().until(() -> this.gate.round() >= attempts && this.transport.inFlight() == 0);
 			record("model", 1);
-			elapse(Duration.ofSeconds(1));
+			elapse(Duration.ofMinutes(5));
 			Waiting.await().until(() -> this.statistics.getDelivered() >= attempts);
 		}
 		assertThat(this.statistics.getDropped(DropReason.FAILED)).isZero();
+	}
+
+	static Stream<Answer> answersToAll() {
+		return Stream.of(new Answer.Unavailable("HTTP 429", Duration.ofSeconds(1)),
+				new Answer.PlanExhausted("HTTP 402"));
 	}
 
 	@Test
@@ -167,7 +201,7 @@ class DeliveryWorkerAnswerTests {
 		attempt.complete(switch (attempt.model()) {
 			case "rejected" -> this.broken ? REJECTED : FakeTransport.ACCEPTED;
 			case "poisonous" -> FakeTransport.UNAVAILABLE;
-			case "busy" -> new Answer.Unavailable("HTTP 429", Duration.ofSeconds(1));
+			case "special" -> this.special;
 			case "priced" -> new Answer.Accepted(false, new BigDecimal("0.0001"), false, null);
 			case "unpriced" -> new Answer.Accepted(false, null, true, null);
 			case "hidden" -> new Answer.Accepted(false, null, false, "source");
