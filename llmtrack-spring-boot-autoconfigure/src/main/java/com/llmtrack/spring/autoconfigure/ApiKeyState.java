@@ -17,9 +17,13 @@
 package com.llmtrack.spring.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -56,13 +60,34 @@ enum ApiKeyState {
 
 	static ApiKeyState in(Environment environment) {
 		try {
-			return of(environment.getProperty(PROPERTY));
+			String apiKey = environment.getProperty(PROPERTY);
+			ApiKeyState state = of(apiKey);
+			return (state == USABLE && isOfAModel(apiKey, environment)) ? OF_A_PROVIDER : state;
 		}
 		catch (IllegalArgumentException ex) {
 			// A placeholder for an environment variable that is not set: no reason to
 			// fail
 			// the start, least of all on the machine of somebody who just checked it out
 			return MISSING;
+		}
+	}
+
+	/**
+	 * Return whether the application's models use the same key, since not all providers'
+	 * keys can be told by how they begin.
+	 */
+	private static boolean isOfAModel(@Nullable String apiKey, Environment environment) {
+		try {
+			return apiKey != null && Binder.get(environment)
+				.bind("spring.ai", Bindable.mapOf(String.class, String.class))
+				.orElse(Map.of())
+				.values()
+				.stream()
+				.anyMatch((value) -> value.strip().equals(apiKey.strip()));
+		}
+		catch (BindException ex) {
+			// Whatever else is there, it is no key
+			return false;
 		}
 	}
 

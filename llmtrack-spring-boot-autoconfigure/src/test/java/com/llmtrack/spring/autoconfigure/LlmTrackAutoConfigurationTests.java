@@ -115,6 +115,25 @@ class LlmTrackAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "spring.ai.mistralai.api-key=" + SECRET, "spring.ai.mistralai.api-key= " + SECRET,
+			"spring.ai.azure.openai.api-key=${llmtrack.api-key}", "spring.ai.custom.headers.authorization=" + SECRET })
+	void isOffWithAKeyThatTheModelsUseToo(String property, CapturedOutput output) {
+		this.withKey.withPropertyValues(property).run(this::assertUntracked);
+		assertThat(output).containsOnlyOnce("LLMtrack is off")
+			.containsOnlyOnce("ERROR")
+			.contains("key of a model provider")
+			.doesNotContain(SECRET);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "spring.ai.mistralai.api-key=another", "spring.ai.mistralai.api-key=",
+			"spring.ai.mistralai.api-key=${NO_SUCH_VARIABLE_IS_SET}", "spring.ai=nonsense" })
+	void otherKeysOfModelsDoNotMatter(String property) {
+		this.withKey.withPropertyValues(property)
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(EventDispatcher.class));
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "two words", "l\u00efne" })
 	void isOffWithAKeyThatNoHeaderCanCarry(String key, CapturedOutput output) {
 		this.runner.withPropertyValues("llmtrack.api-key=" + key).run(this::assertUntracked);
