@@ -111,11 +111,16 @@ final class Backlog {
 		// What gets into the spool while the application ends is not to be given up as
 		// well
 		if (this.pending.beginMove()) {
-			SpooledEvent spooled = this.spool.store(queued.idempotencyKey(), queued.recordedAt(), event);
-			if (spooled != null) {
-				queued.spooled(spooled);
+			SpooledEvent spooled = null;
+			try {
+				spooled = this.spool.store(queued.idempotencyKey(), queued.recordedAt(), event);
+				if (spooled != null) {
+					queued.spooled(spooled);
+				}
 			}
-			this.pending.endMove(spooled != null);
+			finally {
+				this.pending.endMove(spooled != null);
+			}
 		}
 	}
 

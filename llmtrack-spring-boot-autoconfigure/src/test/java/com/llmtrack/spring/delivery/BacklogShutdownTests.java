@@ -26,6 +26,7 @@ import com.llmtrack.spring.LlmUsageEvent;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for the accounting of {@link Backlog} when the application ends while an event is
@@ -68,6 +69,16 @@ class BacklogShutdownTests {
 		record(() -> false);
 		assertThat(this.pending.countSpooled()).isZero();
 		assertThat(this.pending.clear()).isOne();
+	}
+
+	@Test
+	void eventThatASpoolOfTheApplicationsOwnFailsOnStaysInMemory() {
+		assertThatIllegalStateException().isThrownBy(() -> record(() -> {
+			throw new IllegalStateException("broken");
+		}));
+		assertThat(this.pending.countSpooled()).isZero();
+		assertThat(this.pending.clear()).isOne();
+		assertThat(this.pending.count()).isZero();
 	}
 
 	private void record(BooleanSupplier store) {

@@ -28,9 +28,13 @@ import com.llmtrack.spring.delivery.FakeTransport.Attempt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link DeliveryWorker} over hours, which pass as the tests say.
  */
 @Timeout(20)
+@ExtendWith(OutputCaptureExtension.class)
 class DeliveryWorkerTests {
 
 	private static final Answer KEY_REFUSED = new Answer.KeyRefused("HTTP 401");
@@ -60,9 +65,7 @@ class DeliveryWorkerTests {
 
 	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system());
 
-	private final DeliveryWorker worker = new DeliveryWorker(this.pending, new NoSpool(), this.transport, this.gate,
-			this.statistics, new DeliveryLog(this.now::get, this.history), this.history, new DeliveryListener() {
-			}, this.now::get);
+	private final DeliveryWorker worker = worker(new NoSpool(), this.transport);
 
 	private final Thread thread = new Thread(this.worker);
 
@@ -158,6 +161,19 @@ class DeliveryWorkerTests {
 	}
 
 	@Test
+	void sendsWhatIsBackedOffAtOnceWhenItIsToFinish() throws InterruptedException {
+		start(2);
+		IntStream.rangeClosed(1, 2)
+			.forEach((number) -> this.transport.awaitAttempt(number).complete(FakeTransport.UNAVAILABLE));
+		Waiting.await().until(() -> this.gate.state() == DeliveryState.WAITING && this.transport.inFlight() == 0);
+		this.worker.finishBy(this.now.get() + Duration.ofSeconds(5).toNanos());
+		this.transport.awaitAttempt(3).complete(FakeTransport.ACCEPTED);
+		this.transport.awaitAttempt(4).complete(FakeTransport.ACCEPTED);
+		this.thread.join();
+		assertThat(this.statistics.getDelivered()).isEqualTo(2);
+	}
+
+	@Test
 	void endsAsSoonAsNothingIsPending() throws InterruptedException {
 		start(1);
 		Attempt attempt = this.transport.awaitAttempt(1);
@@ -180,10 +196,37 @@ class DeliveryWorkerTests {
 		assertThat(this.pending.count()).isZero();
 	}
 
+	@Test
+	void failureOfItsOwnIsReportedAndCostsNoEvent(CapturedOutput output) throws InterruptedException {
+		FakeSpool spool = new FakeSpool();
+		spool.onStore = () -> {
+			throw new IllegalStateException("broken");
+		};
+		DeliveryWorker worker = worker(spool, FakeTransport.answering(FakeTransport.ACCEPTED));
+		IntStream.range(0, 3).forEach((i) -> offer("model-" + i));
+		Thread thread = new Thread(worker);
+		thread.setDaemon(true);
+		thread.start();
+		Waiting.await().until(() -> {
+			worker.wake();
+			return this.statistics.getDelivered() == 3;
+		});
+		worker.finishBy(this.now.get());
+		thread.join();
+		assertThat(this.pending.count()).isZero();
+		assertThat(output).containsOnlyOnce("Delivery to LLMtrack failed unexpectedly and goes on");
+	}
+
 	private void start(int events) {
 		IntStream.range(0, events).forEach((i) -> offer("model-" + i));
 		this.thread.setDaemon(true);
 		this.thread.start();
+	}
+
+	private DeliveryWorker worker(EventSpool spool, EventTransport transport) {
+		return new DeliveryWorker(this.pending, spool, transport, this.gate, this.statistics,
+				new DeliveryLog(this.now::get, this.history), this.history, new DeliveryListener() {
+				}, this.now::get);
 	}
 
 	private void offer(int events) {

@@ -17,8 +17,10 @@
 package com.llmtrack.spring.delivery;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 
 import com.llmtrack.spring.Waiting;
+import com.llmtrack.spring.delivery.FakeTransport.Attempt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,6 +59,17 @@ class EventDispatcherOverflowTests extends AbstractEventDispatcherTests {
 		record(dispatcher, 10);
 		assertThat(dispatcher.getPending()).isEqualTo(10);
 		assertThat(dispatcher.getStatistics().getDropped(DropReason.QUEUE_FULL)).isOne();
+	}
+
+	@Test
+	void newestEventsAreDropped() {
+		FakeTransport transport = FakeTransport.manual();
+		EventDispatcher dispatcher = dispatcher(transport, TEN);
+		record(dispatcher, 15);
+		transport.recover();
+		awaitDelivered(dispatcher, 10);
+		assertThat(transport.attempts()).extracting(Attempt::model)
+			.containsExactlyElementsOf(IntStream.range(0, 10).mapToObj((i) -> "model-" + i).toList());
 	}
 
 	@Test
