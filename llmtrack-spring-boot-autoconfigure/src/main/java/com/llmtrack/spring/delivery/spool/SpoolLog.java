@@ -102,7 +102,9 @@ final class SpoolLog {
 	}
 
 	void notAdopted(Path instance, Exception failure) {
-		if (this.notAdopted.size() < MAX_REMEMBERED && this.notAdopted.add(instance)) {
+		if (this.notAdopted.size() < MAX_REMEMBERED && !this.notAdopted.contains(instance)
+				&& this.throttle.isDue("notAdopted")) {
+			this.notAdopted.add(instance);
 			logger.warn("What another process left in the spool can't be taken over (" + failure + "). See that "
 					+ instance + " can be read and written to.");
 		}

@@ -18,18 +18,25 @@ package com.llmtrack.spring.delivery.spool;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import com.llmtrack.spring.delivery.EventCodec;
 import com.llmtrack.spring.delivery.SpooledEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.BDDMockito;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -185,6 +192,73 @@ class FileSpoolFailureTests extends AbstractFileSpoolTests {
 		assertThat(store(spool)).isNotNull();
 		Files.delete(lock);
 		assertThat(spool.adopt()).hasSize(1);
+	}
+
+	@Test
+	void failuresToAdoptFromManyAreReportedOneAMinute(CapturedOutput output) throws IOException {
+		for (int i = 0; i < 3; i++) {
+			Path instance = file(leave(1).get(0)).getParent();
+			Path lock = instance.resolveSibling(instance.getFileName() + ".lock");
+			Files.delete(lock);
+			Files.createDirectory(lock);
+		}
+		FileSpool spool = spool();
+		for (int minutes = 1; minutes <= 5; minutes++) {
+			spool.adopt();
+			spool.adopt();
+			assertThat(occurrences(output, "can't be taken over")).isEqualTo(Math.min(minutes, 3));
+			elapse(Duration.ofMinutes(1));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jrt:/modules", "jrt:/modules/spool" })
+	void directoryThatIsReadOnlyIsReportedOnce(URI directory, CapturedOutput output) {
+		// A file system that not even root can write to
+		FileSpool spool = spool(Path.of(directory));
+		for (int i = 0; i < 5; i++) {
+			assertThat(spool.adopt()).isEmpty();
+			assertThat(store(spool)).isNull();
+			elapse(RETRY_INTERVAL);
+		}
+		assertThat(output).containsOnlyOnce("can't be used (java.nio.file.ReadOnlyFileSystemException");
+		assertThat(spoolLines(output)).isOne();
+	}
+
+	@Test
+	void diskThatIsFullIsReportedOnceUntilItHasRoom(CapturedOutput output) throws IOException {
+		try (FileSystem disk = disk(64 * 1024)) {
+			Path directory = disk.getPath("/spool");
+			FileSpool spool = spool(directory);
+			SpooledEvent first = store(spool);
+			Path ballast = Files.write(disk.getPath("/ballast"), new byte[40 * 1024]);
+			List<SpooledEvent> stored = new ArrayList<>();
+			for (SpooledEvent next = first; next != null; next = store(spool)) {
+				stored.add(next);
+			}
+			for (int i = 0; i < 5; i++) {
+				elapse(RETRY_INTERVAL);
+				assertThat(store(spool)).isNull();
+			}
+			assertThat(output).containsOnlyOnce("can't be used (java.io.IOException: out of disk space)");
+			assertThat(spoolLines(output)).isOne();
+			assertThat(new SpoolContent(directory).events()).as("none that is cut off").hasSameSizeAs(stored);
+			assertThat(stored).hasSizeGreaterThan(1).allSatisfy((event) -> assertThat(spool.load(event)).isNotNull());
+			Files.delete(ballast);
+			elapse(RETRY_INTERVAL);
+			assertThat(store(spool)).isNotNull();
+			assertThat(output).containsOnlyOnce("is used again");
+			spool.close();
+		}
+	}
+
+	private static FileSystem disk(long size) {
+		return Jimfs.newFileSystem(
+				Configuration.unix().toBuilder().setMaxSize(size).setBlockSize(512).setAttributeViews("posix").build());
+	}
+
+	private FileSpool spool(Path directory) {
+		return new SpoolContent(directory).spool(this.now::get);
 	}
 
 	@Test

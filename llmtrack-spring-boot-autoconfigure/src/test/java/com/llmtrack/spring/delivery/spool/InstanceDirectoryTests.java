@@ -17,15 +17,21 @@
 package com.llmtrack.spring.delivery.spool;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -150,6 +156,53 @@ class InstanceDirectoryTests {
 			assertThat(own.read("a")).hasSize(5);
 			own.delete("a");
 		}
+	}
+
+	@Test
+	void othersSeeAFileCompleteOrNotAtAll() throws IOException {
+		byte[] content = new byte[1_000_000];
+		AtomicBoolean seen = new AtomicBoolean();
+		try (InstanceDirectory own = InstanceDirectory.create(this.root)) {
+			CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+				while (!seen.get()) {
+					writeAndDelete(own, "a", content);
+				}
+			});
+			try {
+				assertThat(sizes(onlyDirectory().resolve("a"), 200)).containsOnly((long) content.length);
+			}
+			finally {
+				seen.set(true);
+				writer.join();
+			}
+		}
+	}
+
+	private static void writeAndDelete(InstanceDirectory directory, String name, byte[] content) {
+		try {
+			directory.write(name, content);
+			directory.delete(name);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Return the sizes of a file that comes and goes.
+	 */
+	private static Set<Long> sizes(Path file, int times) throws IOException {
+		Set<Long> sizes = new HashSet<>();
+		for (int seen = 0; seen < times;) {
+			try {
+				sizes.add(Files.size(file));
+				seen++;
+			}
+			catch (NoSuchFileException ex) {
+				// Not there at the moment
+			}
+		}
+		return sizes;
 	}
 
 	@Test
