@@ -79,6 +79,17 @@ class PackagedSampleIT {
 	}
 
 	@Test
+	void terminatedApplicationEndsInTimeThoughItsQueueIsFullAndNobodyAnswers() throws Exception {
+		this.server.slow(Duration.ofHours(1));
+		try (SampleProcess sample = sample(SHUTDOWN, "--llmtrack.delivery.queue-capacity=2")) {
+			sample.awaitLog(LAST_FEATURE);
+			sample.terminate();
+			sample.awaitEnd();
+			assertThat(sample.log()).contains("The queue of 2 events is full", "2 events were not delivered");
+		}
+	}
+
+	@Test
 	void terminatedApplicationLeavesItsEventsInTheSpoolToTheNextStart() throws Exception {
 		this.server.down();
 		try (SampleProcess sample = sample(SHUTDOWN, spool())) {

@@ -41,14 +41,15 @@ public enum DeliveryState {
 	 * LLMtrack refuses the key.
 	 */
 	KEY_REFUSED(Duration.ofSeconds(30), Duration.ofMinutes(15), "LLMtrack refuses the key",
-			"Sending is paused and tried again now and then; check in LLMtrack that the key in llmtrack.api-key is "
-					+ "active, or create a new one."),
+			"Sending is paused and tried again now and then; check in your LLMtrack dashboard that the key in "
+					+ "llmtrack.api-key is active, or create a new one."),
 
 	/**
 	 * The plan's quota is used up.
 	 */
 	PLAN_EXHAUSTED(Duration.ofMinutes(5), Duration.ofMinutes(60), "LLMtrack's plan limit is reached",
-			"Sending is paused and tried again now and then; upgrade the plan, or wait for the next period."),
+			"Sending is paused and tried again now and then; upgrade the plan in your LLMtrack dashboard, or wait for "
+					+ "the next period."),
 
 	/**
 	 * Something other than LLMtrack answers.

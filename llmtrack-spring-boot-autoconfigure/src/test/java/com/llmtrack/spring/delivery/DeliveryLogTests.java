@@ -48,8 +48,8 @@ class DeliveryLogTests {
 	@ParameterizedTest
 	@CsvSource(textBlock = """
 			WAITING,        WARN,  llmtrack.base-url
-			KEY_REFUSED,    ERROR, llmtrack.api-key
-			PLAN_EXHAUSTED, WARN,  upgrade the plan
+			KEY_REFUSED,    ERROR, your LLMtrack dashboard that the key in llmtrack.api-key is active
+			PLAN_EXHAUSTED, WARN,  upgrade the plan in your LLMtrack dashboard
 			MISDIRECTED,    WARN,  llmtrack.base-url
 			REJECTING,      WARN,  newer version
 			""")
@@ -119,6 +119,17 @@ class DeliveryLogTests {
 		}
 		assertThat(occurrences(output, "The queue of 10 events is full")).isEqualTo(2);
 		assertThat(output).contains("(1 so far)", "(61 so far)");
+	}
+
+	@Test
+	void whatFailsInsideIsReportedOncePerMinute(CapturedOutput output) {
+		for (int i = 1; i <= 61; i++) {
+			this.log.internalFailure(new IllegalStateException("of our own"));
+			this.log.listenerFailure(new IllegalStateException("of somebody else"));
+			elapse(Duration.ofSeconds(1));
+		}
+		assertThat(occurrences(output, "Delivery to LLMtrack failed unexpectedly")).isEqualTo(2);
+		assertThat(occurrences(output, "What listens to the delivery to LLMtrack failed")).isEqualTo(2);
 	}
 
 	private void elapse(Duration duration) {

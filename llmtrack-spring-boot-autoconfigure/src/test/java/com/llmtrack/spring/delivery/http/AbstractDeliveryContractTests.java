@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -33,6 +34,7 @@ import com.llmtrack.spring.delivery.DeliveryState;
 import com.llmtrack.spring.delivery.DropReason;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -82,8 +84,60 @@ abstract class AbstractDeliveryContractTests extends AbstractWebClientTransportT
 				Arguments.of(WireMock.status(429).withHeader("Retry-After", "60"), DeliveryState.WAITING, 0, 0),
 				Arguments.of(WireMock.serverError(), DeliveryState.WAITING, 0, 0),
 				Arguments.of(WireMock.notFound(), DeliveryState.MISDIRECTED, 0, 0),
-				Arguments.of(WireMock.ok("<html></html>").withHeader("Content-Type", "text/html"),
-						DeliveryState.MISDIRECTED, 0, 0));
+				Arguments.of(html(200), DeliveryState.MISDIRECTED, 0, 0),
+				Arguments.of(html(401), DeliveryState.MISDIRECTED, 0, 0),
+				Arguments.of(html(402), DeliveryState.MISDIRECTED, 0, 0));
+	}
+
+	private static ResponseDefinitionBuilder html(int status) {
+		return WireMock.status(status).withHeader("Content-Type", "text/html").withBody("<html></html>");
+	}
+
+	@ParameterizedTest
+	@MethodSource("pauses")
+	void eventsAreKeptWhileDeliveryIsPausedAndDeliveredAfterwards(ResponseDefinitionBuilder response,
+			DeliveryState state) {
+		answers(response);
+		EventDispatcher dispatcher = dispatcher();
+		record(dispatcher, 50);
+		awaitPause(dispatcher, state);
+		assertThat(dispatcher.getPending()).isEqualTo(50);
+		assertThat(requests()).hasSizeLessThanOrEqualTo(MAX_CONNECTIONS);
+		answers(accepted());
+		dispatcher.resume();
+		Waiting.await().untilAsserted(() -> assertThat(dispatcher.getStatistics().getDelivered()).isEqualTo(50));
+		assertThat(requests().stream().map((request) -> request.getHeader("Idempotency-Key")).distinct()).hasSize(50);
+		assertThat(dispatcher.getPending()).isZero();
+	}
+
+	static Stream<Arguments> pauses() {
+		return Stream.of(
+				Arguments.of(WireMock.jsonResponse("{\"error\":\"Inactive API key\"}", 401), DeliveryState.KEY_REFUSED),
+				Arguments.of(WireMock.jsonResponse("{\"error\":\"Free plan quota exceeded\"}", 402),
+						DeliveryState.PLAN_EXHAUSTED),
+				Arguments.of(html(200), DeliveryState.MISDIRECTED));
+	}
+
+	@Test
+	void stormOfRejectionsPausesDeliveryWhichKeepsTheRest() {
+		answers(WireMock.jsonResponse("{\"error\":\"Invalid payload\"}", 400));
+		EventDispatcher dispatcher = dispatcher();
+		record(dispatcher, 50);
+		awaitPause(dispatcher, DeliveryState.REJECTING);
+		assertThat(dispatcher.getStatistics().getDropped(DropReason.REJECTED)).isEqualTo(19);
+		assertThat(dispatcher.getPending()).isEqualTo(31);
+		answers(accepted());
+		dispatcher.resume();
+		Waiting.await().untilAsserted(() -> assertThat(dispatcher.getStatistics().getDelivered()).isEqualTo(31));
+		assertThat(dispatcher.getPending()).isZero();
+	}
+
+	private static void record(EventDispatcher dispatcher, int events) {
+		IntStream.range(0, events).forEach((i) -> dispatcher.record(event().event()));
+	}
+
+	private static void awaitPause(EventDispatcher dispatcher, DeliveryState state) {
+		Waiting.await().until(() -> dispatcher.getState() == state && dispatcher.getStatus().inFlight() == 0);
 	}
 
 	@ParameterizedTest
@@ -118,7 +172,7 @@ abstract class AbstractDeliveryContractTests extends AbstractWebClientTransportT
 	}
 
 	private EventDispatcher dispatcher() {
-		EventDispatcher dispatcher = new EventDispatcher(new DeliverySettings(10, MAX_CONNECTIONS, Duration.ZERO),
+		EventDispatcher dispatcher = new EventDispatcher(new DeliverySettings(50, MAX_CONNECTIONS, Duration.ZERO),
 				transport(url(""), REQUEST_TIMEOUT));
 		this.dispatchers.add(dispatcher);
 		return dispatcher;

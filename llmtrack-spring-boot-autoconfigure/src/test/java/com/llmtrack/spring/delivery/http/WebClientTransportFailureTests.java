@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -88,6 +90,31 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 		}
 		assertThat(answer(transport(nobody))).isInstanceOfSatisfying(Answer.Unavailable.class,
 				(answer) -> assertThat(answer.problem()).contains("ConnectException", nobody.getAuthority()));
+	}
+
+	@Test
+	void connectionThatNobodyAcceptsIsGivenUpInTime() throws IOException {
+		InetAddress localhost = InetAddress.getLoopbackAddress();
+		try (ServerSocket server = new ServerSocket(0, 1, localhost); Crowd crowd = new Crowd()) {
+			crowd.fill(server);
+			URI url = URI.create("http://" + localhost.getHostAddress() + ":" + server.getLocalPort());
+			WebClientTransport transport = transport(settings(url).connectTimeout(SHORT).build());
+			assertThat(answer(transport)).isInstanceOfSatisfying(Answer.Unavailable.class,
+					(answer) -> assertThat(answer.problem()).contains("ConnectTimeoutException", url.getAuthority()));
+		}
+	}
+
+	@Test
+	void endlessBodyIsCutAndItsConnectionClosed() {
+		try (RawServer server = new RawServer((socket) -> {
+			RawServer.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + Long.MAX_VALUE + "\r\n\r\n");
+			while (true) {
+				RawServer.write(socket, "x".repeat(1_000));
+			}
+		})) {
+			assertThat(answer(transport(server.url()))).isEqualTo(new Answer.Misdirected("HTTP 200"));
+			Waiting.await().untilAsserted(() -> assertThat(server.openConnections()).isZero());
+		}
 	}
 
 	@Test
@@ -189,6 +216,36 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 			transport.close();
 			assertThat(answer.join()).isInstanceOf(Answer.Unavailable.class);
 		}
+	}
+
+	/**
+	 * Clients that wait in front of a server which lets nobody in, so that nobody else
+	 * finds room there.
+	 */
+	private static final class Crowd implements AutoCloseable {
+
+		private final List<Socket> sockets = new ArrayList<>();
+
+		void fill(ServerSocket server) throws IOException {
+			try {
+				while (this.sockets.size() < 100) {
+					Socket socket = new Socket();
+					this.sockets.add(socket);
+					socket.connect(server.getLocalSocketAddress(), (int) SHORT.toMillis());
+				}
+			}
+			catch (SocketTimeoutException ex) {
+				// It is full
+			}
+		}
+
+		@Override
+		public void close() throws IOException {
+			for (Socket socket : this.sockets) {
+				socket.close();
+			}
+		}
+
 	}
 
 	/**
