@@ -205,7 +205,7 @@ final class IngestClient {
 		}
 		Throwable cause = (failure instanceof WebClientRequestException && failure.getCause() != null)
 				? failure.getCause() : failure;
-		return new Answer.Unavailable(cause.getClass().getSimpleName() + " from " + this.url.getAuthority(), null);
+		return new Answer.Unavailable(ConnectionProblem.of(cause, this.url.getAuthority()), null);
 	}
 
 	/**

@@ -162,7 +162,8 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 
 	private void assertRefused(TransportSettings settings) {
 		assertThat(answer(transport(settings))).isInstanceOfSatisfying(Answer.Unavailable.class,
-				(answer) -> assertThat(answer.problem()).startsWith("SSLHandshakeException from "));
+				(answer) -> assertThat(answer.problem()).startsWith("no secure connection to ")
+					.endsWith(", SSLHandshakeException"));
 	}
 
 	@ParameterizedTest
