@@ -35,7 +35,7 @@ public enum LlmTrackMeter {
 	 * Tokens of model requests.
 	 */
 	TOKENS("llmtrack.tokens", "counter", "tokens", "Tokens that model requests used, as far as providers reported them",
-			List.of("feature", "model", "provider", "kind")),
+			List.of("feature", "model", "provider", "status", "kind")),
 
 	/**
 	 * Costs of model requests.

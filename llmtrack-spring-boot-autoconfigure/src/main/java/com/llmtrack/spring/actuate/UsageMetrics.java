@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.delivery.Answer;
@@ -63,8 +64,8 @@ final class UsageMetrics implements DeliveryListener {
 
 	@Override
 	public void recorded(LlmUsageEvent event) {
-		Meters meters = meters(event);
-		meters.requests(event.getStatus().name()).record(event.getLatency());
+		RequestMeters meters = meters(event).requests(event.getStatus());
+		meters.duration.record(event.getLatency());
 		LlmTokenUsage tokens = event.getTokens();
 		meters.tokens("prompt", tokens.prompt());
 		meters.tokens("completion", tokens.completion());
@@ -105,9 +106,7 @@ final class UsageMetrics implements DeliveryListener {
 
 		private final Tags tags;
 
-		private final Map<String, Timer> requests = new ConcurrentHashMap<>();
-
-		private final Map<String, Counter> tokens = new ConcurrentHashMap<>();
+		private final Map<LlmRequestStatus, RequestMeters> requests = new ConcurrentHashMap<>();
 
 		private volatile @Nullable Counter cost;
 
@@ -116,25 +115,9 @@ final class UsageMetrics implements DeliveryListener {
 			this.tags = tags;
 		}
 
-		Timer requests(String status) {
+		RequestMeters requests(LlmRequestStatus status) {
 			return this.requests.computeIfAbsent(status,
-					(key) -> Timer.builder(LlmTrackMeter.REQUESTS.getName())
-						.description(LlmTrackMeter.REQUESTS.getDescription())
-						.tags(this.tags.and("status", TagValues.of(key)))
-						.register(this.registry));
-		}
-
-		void tokens(String kind, @Nullable Long count) {
-			if (count != null) {
-				this.tokens
-					.computeIfAbsent(kind,
-							(key) -> Counter.builder(LlmTrackMeter.TOKENS.getName())
-								.description(LlmTrackMeter.TOKENS.getDescription())
-								.baseUnit(LlmTrackMeter.TOKENS.getUnit())
-								.tags(this.tags.and("kind", key))
-								.register(this.registry))
-					.increment(count);
-			}
+					(key) -> new RequestMeters(this.registry, this.tags.and("status", TagValues.of(key))));
 		}
 
 		void cost(BigDecimal amount) {
@@ -148,6 +131,43 @@ final class UsageMetrics implements DeliveryListener {
 				this.cost = cost;
 			}
 			cost.increment(amount.doubleValue());
+		}
+
+	}
+
+	/**
+	 * The meters of the requests of one combination that ended alike.
+	 */
+	private static final class RequestMeters {
+
+		private final MeterRegistry registry;
+
+		private final Tags tags;
+
+		private final Timer duration;
+
+		private final Map<String, Counter> tokens = new ConcurrentHashMap<>();
+
+		RequestMeters(MeterRegistry registry, Tags tags) {
+			this.registry = registry;
+			this.tags = tags;
+			this.duration = Timer.builder(LlmTrackMeter.REQUESTS.getName())
+				.description(LlmTrackMeter.REQUESTS.getDescription())
+				.tags(tags)
+				.register(registry);
+		}
+
+		void tokens(String kind, @Nullable Long count) {
+			if (count != null) {
+				this.tokens
+					.computeIfAbsent(kind,
+							(key) -> Counter.builder(LlmTrackMeter.TOKENS.getName())
+								.description(LlmTrackMeter.TOKENS.getDescription())
+								.baseUnit(LlmTrackMeter.TOKENS.getUnit())
+								.tags(this.tags.and("kind", key))
+								.register(this.registry))
+					.increment(count);
+			}
 		}
 
 	}

@@ -157,8 +157,16 @@ class LlmTrackMetricsTests {
 			.tags("feature", "support-chat", "model", "gpt-4o-mini", "provider", "openai", "status", "success")
 			.timer()
 			.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(1500, within(0.001));
-		assertThat(this.registry.get("llmtrack.tokens").tag("kind", "prompt").counter().count()).isEqualTo(19);
-		assertThat(this.registry.get("llmtrack.tokens").tag("kind", "completion").counter().count()).isEqualTo(10);
+		record(event("support-chat").status(LlmRequestStatus.CANCELLED).build());
+		assertThat(this.registry.get("llmtrack.tokens")
+			.tags("feature", "support-chat", "model", "gpt-4o-mini", "provider", "openai", "status", "success", "kind",
+					"prompt")
+			.counter()
+			.count()).isEqualTo(19);
+		assertThat(this.registry.get("llmtrack.tokens")
+			.tags("status", "cancelled", "kind", "completion")
+			.counter()
+			.count()).isEqualTo(10);
 		assertThat(this.registry.find("llmtrack.tokens").tag("kind", "reasoning").counter()).isNull();
 	}
 
