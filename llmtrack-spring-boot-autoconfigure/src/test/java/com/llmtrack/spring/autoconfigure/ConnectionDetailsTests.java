@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -46,6 +47,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,6 +102,20 @@ class ConnectionDetailsTests {
 					"--llmtrack.base-url=" + this.server.baseUrl())) {
 			deliver(context.getBean(EventDispatcher.class), 1);
 			assertSentWith("key-in-a-file", 1);
+		}
+	}
+
+	@Test
+	void variableOfTheEnvironmentIsEnough() {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.initializers((starting) -> starting.getEnvironment()
+				.getPropertySources()
+				.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
+						Map.of("LLMTRACK_API_KEY", "key-of-the-environment"))))
+			.run("--llmtrack.base-url=" + this.server.baseUrl())) {
+			deliver(context.getBean(EventDispatcher.class), 1);
+			assertSentWith("key-of-the-environment", 1);
 		}
 	}
 

@@ -28,9 +28,11 @@ import com.llmtrack.spring.delivery.EventTransport;
 import com.llmtrack.spring.delivery.PendingEvent;
 import com.llmtrack.spring.delivery.http.AuthScheme;
 import com.llmtrack.spring.delivery.http.WebClientTransport;
+import com.llmtrack.spring.instrumentation.FeatureAdvisor;
 import com.llmtrack.spring.instrumentation.FeaturePostProcessor;
 import com.llmtrack.spring.instrumentation.ModelInstrumentation;
 import com.llmtrack.spring.instrumentation.ModelPostProcessor;
+import com.llmtrack.spring.instrumentation.ObservationRegistryPostProcessor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +171,17 @@ class LlmTrackAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasSingleBean(WebClientTransport.class));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "org.springframework.ai.chat.client",
+			"org.springframework.ai.chat.client.ChatClientBuilderCustomizer", "org.springframework.ai.openai",
+			"com.google.genai", "io.micrometer.context", "io.micrometer.core" })
+	void otherLibrariesMayBeMissing(String packageName) {
+		this.withKey.withClassLoader(new FilteredClassLoader(packageName)).run((context) -> {
+			assertThat(context).hasNotFailed().hasSingleBean(EventDispatcher.class);
+			assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue();
+		});
+	}
+
 	@Test
 	void sinkOfTheApplicationWins(CapturedOutput output) {
 		this.withKey.withUserConfiguration(UserSink.class).run((context) -> {
@@ -198,8 +211,18 @@ class LlmTrackAutoConfigurationTests {
 		this.withKey.withUserConfiguration(UserPostProcessors.class)
 			.run((context) -> assertThat(context).hasSingleBean(ModelPostProcessor.class)
 				.hasSingleBean(FeaturePostProcessor.class)
+				.hasSingleBean(ObservationRegistryPostProcessor.class)
+				.hasSingleBean(ModelInstrumentation.class)
 				.hasBean("userModelPostProcessor")
-				.hasBean("userFeaturePostProcessor"));
+				.hasBean("userFeaturePostProcessor")
+				.hasBean("userObservationRegistryPostProcessor")
+				.hasBean("userModelInstrumentation"));
+	}
+
+	@Test
+	void advisorOfTheApplicationWins() {
+		this.withKey.withBean("userAdvisor", FeatureAdvisor.class)
+			.run((context) -> assertThat(context).hasSingleBean(FeatureAdvisor.class).hasBean("userAdvisor"));
 	}
 
 	@Test
@@ -320,6 +343,17 @@ class LlmTrackAutoConfigurationTests {
 		@Bean
 		static FeaturePostProcessor userFeaturePostProcessor() {
 			return new FeaturePostProcessor();
+		}
+
+		@Bean
+		static ObservationRegistryPostProcessor userObservationRegistryPostProcessor(
+				ModelInstrumentation instrumentation) {
+			return new ObservationRegistryPostProcessor(instrumentation);
+		}
+
+		@Bean
+		static ModelInstrumentation userModelInstrumentation() {
+			return ModelInstrumentation.inactive();
 		}
 
 	}
