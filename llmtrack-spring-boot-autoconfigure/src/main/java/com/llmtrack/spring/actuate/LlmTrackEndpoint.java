@@ -95,7 +95,7 @@ public final class LlmTrackEndpoint {
 
 	private static Delivery delivery(DeliveryStatus status) {
 		return new Delivery(TagValues.of(status.state()), status.state().getSummary(), status.state().getRemedy(),
-				status.since(), status.lastSuccess(), status.oldestPending());
+				status.since(), status.lastSuccess(), status.nextAttempt(), status.oldestPending());
 	}
 
 	private Map<String, Object> events(DeliveryStatus status) {
@@ -184,10 +184,12 @@ public final class LlmTrackEndpoint {
 	 * @param remedy what there is to do, empty if nothing
 	 * @param since when the state began
 	 * @param lastSuccess when LLMtrack last took an event, if it ever did
+	 * @param nextAttempt when an event is tried again, at the earliest, if none may be
+	 * sent at present
 	 * @param oldestPending when the oldest pending event was recorded, if there is one
 	 */
 	public record Delivery(String state, String meaning, String remedy, Instant since, @Nullable Instant lastSuccess,
-			@Nullable Instant oldestPending) {
+			@Nullable Instant nextAttempt, @Nullable Instant oldestPending) {
 	}
 
 	/**

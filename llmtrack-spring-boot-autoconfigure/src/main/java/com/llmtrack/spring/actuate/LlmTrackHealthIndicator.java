@@ -69,6 +69,9 @@ public final class LlmTrackHealthIndicator extends AbstractHealthIndicator {
 		if (status.lastSuccess() != null) {
 			builder.withDetail("lastSuccess", status.lastSuccess());
 		}
+		if (status.nextAttempt() != null) {
+			builder.withDetail("nextAttempt", status.nextAttempt());
+		}
 		if (status.oldestPending() != null) {
 			builder.withDetail("oldestPending", status.oldestPending());
 		}

@@ -21,7 +21,8 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Decides when the next event may be sent. Has no clock, as the time is handed to it, and
- * is used by one thread at a time.
+ * is used by one thread at a time; others may ask for the state and for how long nothing
+ * may be sent.
  */
 final class DeliveryGate {
 
@@ -41,7 +42,7 @@ final class DeliveryGate {
 
 	private int round;
 
-	private long opensAt;
+	private volatile long opensAt;
 
 	private boolean askedToWait;
 
@@ -120,9 +121,9 @@ final class DeliveryGate {
 		}
 		else if (sentInRound == this.round) {
 			this.failures = (next == this.state) ? this.failures + 1 : 1;
-			this.state = next;
 			this.round++;
-			this.opensAt = now + delay(answer).toNanos();
+			this.opensAt = now + delay(next, answer).toNanos();
+			this.state = next;
 		}
 	}
 
@@ -145,15 +146,15 @@ final class DeliveryGate {
 		return DeliveryState.ACTIVE;
 	}
 
-	private Duration delay(Answer answer) {
+	private Duration delay(DeliveryState next, Answer answer) {
 		Duration retryAfter = (answer instanceof Answer.Unavailable unavailable) ? unavailable.retryAfter() : null;
 		this.askedToWait = retryAfter != null;
 		if (retryAfter != null) {
 			return (retryAfter.compareTo(MAX_RETRY_AFTER) < 0) ? retryAfter : MAX_RETRY_AFTER;
 		}
-		Duration delay = this.state.delayAfter(this.failures);
-		return (this.state == DeliveryState.WAITING)
-				? Duration.ofNanos((long) (delay.toNanos() * this.jitter.getAsDouble())) : delay;
+		Duration delay = next.delayAfter(this.failures);
+		return (next == DeliveryState.WAITING) ? Duration.ofNanos((long) (delay.toNanos() * this.jitter.getAsDouble()))
+				: delay;
 	}
 
 }

@@ -53,7 +53,11 @@ final class DeliveryHistory {
 		this.lastSuccess = this.clock.instant();
 	}
 
+	/**
+	 * Add a problem, instead of the same one from earlier.
+	 */
 	void add(String problem, String remedy) {
+		this.problems.removeIf((known) -> known.problem().equals(problem));
 		this.problems.addFirst(new DeliveryProblem(this.clock.instant(), problem, remedy));
 		while (this.problems.size() > MAX_PROBLEMS) {
 			this.problems.pollLast();
@@ -69,7 +73,7 @@ final class DeliveryHistory {
 	}
 
 	/**
-	 * Return the last problems, the newest first.
+	 * Return the last problems, each once, the newest first.
 	 */
 	List<DeliveryProblem> problems() {
 		return List.copyOf(this.problems);

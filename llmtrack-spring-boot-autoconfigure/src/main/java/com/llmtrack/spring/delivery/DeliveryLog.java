@@ -38,17 +38,27 @@ final class DeliveryLog {
 
 	private final DeliveryHistory history;
 
+	private final boolean inMemoryOnly;
+
 	private @Nullable DeliveryState announced;
 
-	DeliveryLog(LongSupplier clock, DeliveryHistory history) {
+	/**
+	 * Create a log.
+	 * @param clock tells the time, in nanoseconds since any point
+	 * @param history remembers what went wrong
+	 * @param inMemoryOnly whether pending events end with the application
+	 */
+	DeliveryLog(LongSupplier clock, DeliveryHistory history, boolean inMemoryOnly) {
 		this.throttle = new LogThrottle(clock);
 		this.history = history;
+		this.inMemoryOnly = inMemoryOnly;
 	}
 
 	/**
 	 * Report the state after an answer that has changed it, or that has shown again why
 	 * it is what it is: a state that began shortly after an earlier one of its kind is
-	 * reported as soon as a line is due.
+	 * reported as soon as a line is due. The history has the reason of each answer, since
+	 * it may have changed.
 	 */
 	void answered(DeliveryState state, String problem, int pending) {
 		if (state == DeliveryState.ACTIVE) {
@@ -58,6 +68,8 @@ final class DeliveryLog {
 			}
 			return;
 		}
+		String summary = state.getSummary() + " (" + problem + ")";
+		this.history.add(summary, state.getRemedy());
 		if (state == this.announced) {
 			return;
 		}
@@ -66,9 +78,8 @@ final class DeliveryLog {
 			return;
 		}
 		this.announced = state;
-		String summary = state.getSummary() + " (" + problem + ")";
-		this.history.add(summary, state.getRemedy());
-		String line = summary + ". " + state.getRemedy() + " Pending events are kept: " + pending + ".";
+		String line = summary + ". " + state.getRemedy() + " Pending events are kept"
+				+ (this.inMemoryOnly ? " in memory: " : ": ") + pending + ".";
 		if (state == DeliveryState.KEY_REFUSED) {
 			logger.error(line);
 		}
@@ -82,18 +93,19 @@ final class DeliveryLog {
 	 */
 	void overflowed(int capacity, long droppedSoFar) {
 		if (this.throttle.isDue(DropReason.QUEUE_FULL)) {
-			String problem = "The queue of " + capacity + " events is full; new ones are dropped (" + droppedSoFar
-					+ " so far) until LLMtrack takes events again";
+			String problem = "The queue of " + capacity
+					+ " events is full; new ones are dropped until LLMtrack takes events again";
 			String remedy = "See llmtrack.delivery.queue-capacity.";
 			this.history.add(problem, remedy);
-			logger.warn(problem + ". " + remedy);
+			logger.warn(problem + " (" + droppedSoFar + " so far). " + remedy);
 		}
 	}
 
 	void leftBehind(int events, DeliveryState state, Duration shutdownTimeout) {
 		logger.warn(events + " events were not delivered before the application ended and are lost (delivery was "
 				+ state.name().toLowerCase(Locale.ROOT).replace('_', ' ') + "; llmtrack.delivery.shutdown-timeout is "
-				+ shutdownTimeout.toMillis() + " ms).");
+				+ shutdownTimeout.toMillis() + " ms)."
+				+ (this.inMemoryOnly ? " To keep them for the next start, set llmtrack.spool.directory." : ""));
 	}
 
 	void spooled(int events) {

@@ -42,7 +42,7 @@ public enum DeliveryState {
 	 */
 	KEY_REFUSED(Duration.ofSeconds(30), Duration.ofMinutes(15), "LLMtrack refuses the key",
 			"Sending is paused and tried again now and then; check in your LLMtrack dashboard that the key in "
-					+ "llmtrack.api-key is active, or create a new one."),
+					+ "llmtrack.api-key is active, or create a new one and restart with it."),
 
 	/**
 	 * The plan's quota is used up.

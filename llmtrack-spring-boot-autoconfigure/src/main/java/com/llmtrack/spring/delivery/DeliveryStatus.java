@@ -30,11 +30,14 @@ import org.jspecify.annotations.Nullable;
  * @param pending how many events are neither delivered nor dropped yet
  * @param spooled how many of them are in the spool
  * @param inFlight how many of them are under way
+ * @param nextAttempt when it is over that nothing may be sent, or {@code null} if
+ * something may
  * @param oldestPending when the oldest of them was recorded, or {@code null} if there is
  * none
  * @param problems what went wrong lately, the newest first
  * @since 0.1.0
  */
 public record DeliveryStatus(DeliveryState state, Instant since, @Nullable Instant lastSuccess, int pending,
-		int spooled, int inFlight, @Nullable Instant oldestPending, List<DeliveryProblem> problems) {
+		int spooled, int inFlight, @Nullable Instant nextAttempt, @Nullable Instant oldestPending,
+		List<DeliveryProblem> problems) {
 }

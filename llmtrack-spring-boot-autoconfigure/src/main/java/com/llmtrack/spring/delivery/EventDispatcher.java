@@ -18,6 +18,7 @@ package com.llmtrack.spring.delivery;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -106,7 +107,7 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 		this.nanosForShutdown = settings.shutdownTimeout().toNanos();
 		this.pending = new PendingEvents(settings.queueCapacity());
 		this.gate = new DeliveryGate(settings.maxInFlight(), () -> ThreadLocalRandom.current().nextDouble());
-		this.log = new DeliveryLog(this.clock, this.history);
+		this.log = new DeliveryLog(this.clock, this.history, spool == null);
 		this.listeners = new DeliveryListeners(this.log);
 		this.worker = new DeliveryWorker(this.pending, (spool != null) ? spool : new NoSpool(), transport, this.gate,
 				this.statistics, this.log, this.history, this.listeners, this.clock);
@@ -181,8 +182,13 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 */
 	public DeliveryStatus getStatus() {
 		return new DeliveryStatus(this.gate.state(), this.history.stateSince(), this.history.lastSuccess(),
-				this.pending.count(), this.pending.countSpooled(), this.worker.inFlight(), this.worker.oldest(),
-				this.history.problems());
+				this.pending.count(), this.pending.countSpooled(), this.worker.inFlight(), nextAttempt(),
+				this.worker.oldest(), this.history.problems());
+	}
+
+	private @Nullable Instant nextAttempt() {
+		long nanos = this.gate.nanosUntilOpen(this.clock.getAsLong());
+		return (nanos > 0) ? Instant.now().plusNanos(nanos).truncatedTo(ChronoUnit.SECONDS) : null;
 	}
 
 	/**

@@ -96,6 +96,7 @@ class LlmTrackEndpointTests {
 		assertThat(report.delivery().state()).isEqualTo("key_refused");
 		assertThat(report.delivery().remedy()).contains("llmtrack.api-key");
 		assertThat(report.delivery().since()).isNotNull();
+		assertThat(report.delivery().nextAttempt()).isNotNull();
 		assertThat(report.problems()).singleElement().satisfies((problem) -> {
 			assertThat(problem.problem()).contains("LLMtrack refuses the key", "HTTP 401");
 			assertThat(problem.remedy()).contains("llmtrack.api-key");
@@ -111,6 +112,7 @@ class LlmTrackEndpointTests {
 		Waiting.await().until(() -> this.dispatcher.getStatistics().getDelivered() == 1);
 		Waiting.await().untilAsserted(() -> assertThat(this.endpoint.report().delivery().state()).isEqualTo("active"));
 		assertThat(this.endpoint.report().delivery().lastSuccess()).isNotNull();
+		assertThat(this.endpoint.report().delivery().nextAttempt()).isNull();
 	}
 
 	@Test
@@ -179,7 +181,8 @@ class LlmTrackEndpointTests {
 		pauseBy(new Answer.PlanExhausted("HTTP 402"));
 		Health health = this.health.health();
 		assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
-		assertThat(health.getDetails()).containsEntry("state", "plan_exhausted").containsKey("lastProblemAt");
+		assertThat(health.getDetails()).containsEntry("state", "plan_exhausted")
+			.containsKeys("lastProblemAt", "nextAttempt");
 		assertThat(health.getDetails().get("lastProblem")).asString().contains("plan limit", "HTTP 402");
 		assertThat(health.getDetails().get("remedy")).asString().contains("upgrade the plan");
 	}
@@ -190,7 +193,8 @@ class LlmTrackEndpointTests {
 		this.transport.answer = new Answer.Accepted(false);
 		this.dispatcher.resume();
 		Waiting.await().untilAsserted(() -> assertThat(this.health.health().getStatus()).isEqualTo(Status.UP));
-		assertThat(this.health.health().getDetails()).containsKey("lastProblem").doesNotContainKey("remedy");
+		assertThat(this.health.health().getDetails()).containsKey("lastProblem")
+			.doesNotContainKeys("remedy", "nextAttempt");
 	}
 
 }

@@ -43,7 +43,7 @@ class DeliveryLogTests {
 
 	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system());
 
-	private final DeliveryLog log = new DeliveryLog(() -> this.now, this.history);
+	private final DeliveryLog log = new DeliveryLog(() -> this.now, this.history, true);
 
 	@ParameterizedTest
 	@CsvSource(textBlock = """
@@ -130,6 +130,50 @@ class DeliveryLogTests {
 		}
 		assertThat(occurrences(output, "Delivery to LLMtrack failed unexpectedly")).isEqualTo(2);
 		assertThat(occurrences(output, "What listens to the delivery to LLMtrack failed")).isEqualTo(2);
+	}
+
+	@Test
+	void historyHasTheReasonThatIsTrueNow() {
+		this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
+		this.log.answered(DeliveryState.WAITING, "HTTP 503", 1);
+		assertThat(lastProblem()).isEqualTo("LLMtrack can't take events right now (HTTP 503)");
+		this.log.answered(DeliveryState.KEY_REFUSED, "HTTP 401", 1);
+		this.log.answered(DeliveryState.ACTIVE, "", 0);
+		// Too soon for another line
+		this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
+		assertThat(lastProblem()).isEqualTo(OUTAGE);
+	}
+
+	@Test
+	void problemThatLastsDoesNotDriveOthersOutOfTheHistory() {
+		this.log.answered(DeliveryState.KEY_REFUSED, "HTTP 401", 1);
+		for (int i = 0; i < 30; i++) {
+			this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
+			this.log.overflowed(10, i);
+			elapse(Duration.ofMinutes(10));
+		}
+		assertThat(this.history.problems()).hasSize(3);
+	}
+
+	private String lastProblem() {
+		return this.history.problems().get(0).problem();
+	}
+
+	@Test
+	void eventsThatAreOnlyInMemoryAreSaidToBe(CapturedOutput output) {
+		this.log.answered(DeliveryState.WAITING, "HTTP 500", 7);
+		this.log.leftBehind(7, DeliveryState.WAITING, Duration.ZERO);
+		assertThat(output).contains("Pending events are kept in memory: 7.",
+				"To keep them for the next start, set llmtrack.spool.directory.");
+	}
+
+	@Test
+	void nothingIsSaidOfMemoryWhereThereIsASpool(CapturedOutput output) {
+		DeliveryLog log = new DeliveryLog(() -> this.now, this.history, false);
+		log.answered(DeliveryState.WAITING, "HTTP 500", 7);
+		log.leftBehind(7, DeliveryState.WAITING, Duration.ZERO);
+		assertThat(output).contains("Pending events are kept: 7.", "7 events were not delivered")
+			.doesNotContain("memory", "llmtrack.spool.directory");
 	}
 
 	private void elapse(Duration duration) {

@@ -94,6 +94,23 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 	}
 
 	@Test
+	void nextAttemptIsKnownWhileNothingMayBeSent() {
+		FakeTransport transport = FakeTransport.answering(new Answer.PlanExhausted("HTTP 402"));
+		EventDispatcher dispatcher = dispatcher(transport);
+		assertThat(dispatcher.getStatus().nextAttempt()).isNull();
+		Instant before = Instant.now();
+		record(dispatcher, 1);
+		awaitState(dispatcher, DeliveryState.PLAN_EXHAUSTED);
+		Duration pause = DeliveryState.PLAN_EXHAUSTED.delayAfter(1);
+		assertThat(dispatcher.getStatus().nextAttempt()).isBetween(before.plus(pause).minusSeconds(1),
+				Instant.now().plus(pause));
+		transport.recover();
+		dispatcher.resume();
+		awaitState(dispatcher, DeliveryState.ACTIVE);
+		assertThat(dispatcher.getStatus().nextAttempt()).isNull();
+	}
+
+	@Test
 	void historyKeepsTheNewestProblemsFirst() {
 		DeliveryHistory history = new DeliveryHistory(Instant::now);
 		for (int i = 0; i < 30; i++) {

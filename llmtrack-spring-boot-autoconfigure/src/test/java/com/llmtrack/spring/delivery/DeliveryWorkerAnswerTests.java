@@ -67,7 +67,7 @@ class DeliveryWorkerAnswerTests {
 	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system());
 
 	private final DeliveryWorker worker = new DeliveryWorker(this.pending, new NoSpool(), this.transport, this.gate,
-			this.statistics, new DeliveryLog(this.now::get, this.history), this.history, new DeliveryListener() {
+			this.statistics, new DeliveryLog(this.now::get, this.history, true), this.history, new DeliveryListener() {
 			}, this.now::get);
 
 	private final Thread thread = new Thread(this.worker);

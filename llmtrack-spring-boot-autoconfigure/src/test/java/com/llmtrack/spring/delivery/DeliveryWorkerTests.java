@@ -225,7 +225,7 @@ class DeliveryWorkerTests {
 
 	private DeliveryWorker worker(EventSpool spool, EventTransport transport) {
 		return new DeliveryWorker(this.pending, spool, transport, this.gate, this.statistics,
-				new DeliveryLog(this.now::get, this.history), this.history, new DeliveryListener() {
+				new DeliveryLog(this.now::get, this.history, true), this.history, new DeliveryListener() {
 				}, this.now::get);
 	}
 
