@@ -25,9 +25,13 @@ import java.util.Locale;
 import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -108,8 +112,27 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void everyHintBelongsToAProperty() {
-		assertThat(entries("hints")).extracting((hint) -> hint.get("name").asString())
+		assertThat(entries("hints"))
+			.extracting((hint) -> hint.get("name").asString().replaceFirst("[.](keys|values)$", ""))
 			.isSubsetOf(properties().stream().map((property) -> property.get("name").asString()).toList());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "llmtrack.instrumentation.exclude-beans", "llmtrack.providers.keys" })
+	void namesOfModelBeansAreHinted(String property) {
+		assertThat(entries("hints")).filteredOn((hint) -> hint.get("name").asString().equals(property))
+			.singleElement()
+			.satisfies((hint) -> {
+				assertThat(hint.at("/providers/0/name").asString()).isEqualTo("spring-bean-reference");
+				assertThat(ClassUtils.resolveClassName(hint.at("/providers/0/parameters/target").asString(), null))
+					.isAssignableFrom(ChatModel.class)
+					.isAssignableFrom(EmbeddingModel.class);
+			});
+	}
+
+	@Test
+	void providersThatSpeakOpenAisLanguageAreHinted() {
+		assertThat(hints("llmtrack.providers.values")).isSorted().contains("groq", "openrouter", "xai");
 	}
 
 	@Test
