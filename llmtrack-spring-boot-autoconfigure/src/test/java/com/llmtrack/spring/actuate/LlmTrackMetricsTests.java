@@ -193,6 +193,24 @@ class LlmTrackMetricsTests {
 	}
 
 	@Test
+	void modelsAndProvidersAreBoundedToo() {
+		bindTo(this.registry);
+		for (int i = 0; i < 150; i++) {
+			record(event("support-chat").provider("provider-" + i).model("model-" + i).build());
+		}
+		assertThat(tagValues("model")).hasSize(101).contains("model-99", "other");
+		assertThat(tagValues("provider")).hasSize(51).contains("provider-49", "other");
+	}
+
+	private Set<String> tagValues(String key) {
+		return this.registry.get("llmtrack.requests")
+			.timers()
+			.stream()
+			.map((timer) -> timer.getId().getTag(key))
+			.collect(Collectors.toSet());
+	}
+
+	@Test
 	void requestWithoutAFeatureIsUnknown() {
 		bindTo(this.registry);
 		record(event(null).build());
