@@ -20,19 +20,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.llmtrack.spring.LlmUsageEvent;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Checks that the code on the page about testing is that of tests which are run here.
+ * Checks that the code on the page about testing is that of tests which are run here, and
+ * that a failure looks as it is shown.
  */
 class DocumentationTests {
 
@@ -40,10 +45,15 @@ class DocumentationTests {
 
 	private static final Path EXAMPLES = Path.of("src/test/java/com/example/shop");
 
-	private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\n(.*?)^```$");
-
 	static Stream<String> blocks() {
-		return BLOCK.matcher(text(PAGE)).results().map((block) -> block.group(1));
+		return blocks("java");
+	}
+
+	private static Stream<String> blocks(String language) {
+		return Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$")
+			.matcher(text(PAGE))
+			.results()
+			.map((block) -> block.group(1));
 	}
 
 	@ParameterizedTest
@@ -60,6 +70,28 @@ class DocumentationTests {
 		List<String> blocks = blocks().toList();
 		assertThat(blocks).hasSize(2);
 		assertThat(blocks).anyMatch((block) -> block.contains("@AutoConfigureLlmTrack"));
+	}
+
+	@Test
+	void failureIsThatOfARealAssertion() {
+		LlmUsageEvents events = new LlmUsageEvents();
+		record(events, "support-chat", 912, 40, 842);
+		record(events, null, 19, 10, 311);
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> assertThat(events).forFeature("support-chat").hasTotalTokensAtMost(500))
+			.extracting((failure) -> failure.getMessage().lines().map(String::stripTrailing).toList())
+			.isEqualTo(blocks("text").findFirst().orElseThrow().lines().toList());
+	}
+
+	private static void record(LlmUsageEvents events, @Nullable String feature, long prompt, long completion,
+			long latency) {
+		events.record(LlmUsageEvent.builder()
+			.provider("openai")
+			.model("gpt-4o-mini-2024-07-18")
+			.feature(feature)
+			.tokens(prompt, completion, prompt + completion)
+			.latency(Duration.ofMillis(latency))
+			.build());
 	}
 
 	private static String withoutIndentation(String code) {

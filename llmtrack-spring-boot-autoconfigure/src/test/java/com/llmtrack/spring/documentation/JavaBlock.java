@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.llmtrack.spring.autoconfigure;
+package com.llmtrack.spring.documentation;
 
 import java.net.URI;
 import java.util.List;
@@ -33,13 +33,9 @@ import javax.tools.ToolProvider;
  * A piece of Java on a page of the documentation: types, members of a class or
  * statements.
  *
- * @param file the page
- * @param line the number of its first line there
- * @param code the code
+ * @param block the code and its place
  */
-record JavaBlock(String file, int line, String code) {
-
-	private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\n(.*?)^```$");
+record JavaBlock(CodeBlock block) {
 
 	private static final Pattern TYPE = Pattern
 		.compile("(?m)^((public|final|abstract) )*(class|@?interface|record|enum) ");
@@ -52,10 +48,10 @@ record JavaBlock(String file, int line, String code) {
 				"com.llmtrack.spring.delivery.http.*", "com.llmtrack.spring.instrumentation.*",
 				"org.apache.commons.logging.*", "org.slf4j.MDC", "reactor.core.publisher.*",
 				"reactor.util.context.ContextView", "org.springframework.ai.chat.client.ChatClient",
-				"org.springframework.ai.chat.model.ChatModel", "org.springframework.ai.tool.annotation.Tool",
-				"org.springframework.beans.factory.annotation.*", "org.springframework.boot.ApplicationRunner",
-				"org.springframework.context.annotation.*", "org.springframework.core.annotation.Order",
-				"org.springframework.core.task.*",
+				"org.springframework.ai.chat.model.ChatModel", "org.springframework.ai.openai.*",
+				"org.springframework.ai.tool.annotation.Tool", "org.springframework.beans.factory.annotation.*",
+				"org.springframework.boot.ApplicationRunner", "org.springframework.context.annotation.*",
+				"org.springframework.core.annotation.Order", "org.springframework.core.task.*",
 				"org.springframework.core.task.support.ContextPropagatingTaskDecorator",
 				"org.springframework.scheduling.annotation.*", "org.springframework.security.core.*",
 				"org.springframework.security.core.context.*", "org.springframework.stereotype.*",
@@ -68,13 +64,6 @@ record JavaBlock(String file, int line, String code) {
 
 	private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
-	static Stream<JavaBlock> of(String file, String page) {
-		return BLOCK.matcher(page)
-			.results()
-			.map((block) -> new JavaBlock(file, 1 + (int) page.substring(0, block.start(1)).lines().count(),
-					block.group(1)));
-	}
-
 	/**
 	 * Return what the compiler does not like, each with its place on the page.
 	 */
@@ -85,8 +74,7 @@ record JavaBlock(String file, int line, String code) {
 		COMPILER.getTask(null, null, diagnostics, options, null, List.of(new Source(source()))).call();
 		return diagnostics.getDiagnostics()
 			.stream()
-			.map((problem) -> this.file + ":" + (this.line + problem.getLineNumber() - 1) + ": "
-					+ problem.getMessage(Locale.ROOT))
+			.map((problem) -> this.block.place(problem.getLineNumber()) + ": " + problem.getMessage(Locale.ROOT))
 			.toList();
 	}
 
@@ -94,17 +82,18 @@ record JavaBlock(String file, int line, String code) {
 	 * Return the code as a file, of which the first line is the code's first.
 	 */
 	private String source() {
-		if (TYPE.matcher(this.code).find()) {
-			return IMPORTS + this.code;
+		String code = this.block.code();
+		if (TYPE.matcher(code).find()) {
+			return IMPORTS + code;
 		}
 		String start = IMPORTS + "abstract class Example { " + FIELDS;
-		return MEMBER.matcher(this.code).find() ? start + this.code + "}"
-				: start + "void example(String question) throws Exception { " + this.code + "}}";
+		return MEMBER.matcher(code).find() ? start + code + "}"
+				: start + "void example(String question) throws Exception { " + code + "}}";
 	}
 
 	@Override
 	public String toString() {
-		return this.file + ":" + this.line;
+		return this.block.toString();
 	}
 
 	private static final class Source extends SimpleJavaFileObject {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.llmtrack.spring.autoconfigure;
+package com.llmtrack.spring.documentation;
 
 import java.io.IOException;
 import java.io.InputStream;

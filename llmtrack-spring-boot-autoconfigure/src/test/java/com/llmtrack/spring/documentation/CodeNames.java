@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.documentation;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Names in code within a sentence: of types, members of the project's types, methods,
+ * packages and files.
+ */
+final class CodeNames {
+
+	private static final Pattern TYPE = Pattern.compile("(?<![\\w.$/-])@?([A-Z][a-z0-9]+[A-Z]\\w*|(?<=@)[A-Z]\\w+)");
+
+	private static final Pattern MEMBER = Pattern.compile("(?<![\\w.])([A-Z]\\w+)\\.(\\w+)");
+
+	private static final Pattern METHOD = Pattern.compile("([a-z]+[A-Z]\\w*)(?:\\([^)]*\\))?");
+
+	private static final Pattern PACKAGE = Pattern.compile("com\\.llmtrack\\.(?:spring|sample)[\\w.]*\\w");
+
+	private static final Pattern FILE = Pattern.compile("([\\w.-]+)/[\\w./-]+");
+
+	/** Of libraries, and called by no code here. */
+	private static final Set<String> OTHER_METHODS = Set.of("registerResolvableDependency", "includeUsage",
+			"mavenLocal");
+
+	private CodeNames() {
+	}
+
+	/**
+	 * Return the names of nothing.
+	 */
+	static List<String> unknown(String code) {
+		List<String> unknown = new ArrayList<>();
+		addUnknown(unknown, TYPE, code, (match) -> KnownTypes.contain(match.group(1)));
+		addUnknown(unknown, MEMBER, code, CodeNames::isMember);
+		addUnknown(unknown, PACKAGE, code, (match) -> isPackageOrType(match.group()));
+		Stream.of(METHOD.matcher(code))
+			.filter((method) -> method.matches() && !isWord(method.group(1)))
+			.forEach((method) -> unknown.add(method.group()));
+		Stream.of(FILE.matcher(code))
+			.filter((file) -> file.matches() && isMissing(file.group(1), code))
+			.forEach((file) -> unknown.add(file.group()));
+		return unknown;
+	}
+
+	private static void addUnknown(List<String> unknown, Pattern pattern, String code, Predicate<MatchResult> known) {
+		pattern.matcher(code).results().filter(known.negate()).map(MatchResult::group).forEach(unknown::add);
+	}
+
+	/**
+	 * Return whether a type has a member, unless it is none of the project's.
+	 */
+	private static boolean isMember(MatchResult match) {
+		return Stream.of("main", "test")
+			.flatMap(Project::javaFiles)
+			.filter((file) -> file.endsWith(match.group(1) + ".java"))
+			.map(Project::text)
+			.allMatch((source) -> Pattern.compile("\\b" + match.group(2) + "\\b").matcher(source).find());
+	}
+
+	private static boolean isPackageOrType(String name) {
+		return Project.modules()
+			.stream()
+			.map((module) -> Project.ROOT.resolve(module).resolve("src"))
+			.anyMatch((src) -> {
+				String path = name.replace('.', '/');
+				return Stream.of("main/java/", "test/java/")
+					.map((part) -> src.resolve(part + path))
+					.anyMatch((file) -> Files.isDirectory(file) || Files.exists(Path.of(file + ".java")));
+			});
+	}
+
+	/**
+	 * Return whether a name is one that this project's code uses, be it of a library.
+	 */
+	private static boolean isWord(String name) {
+		return OTHER_METHODS.contains(name) || Pattern.compile("\\b" + name + "\\b").matcher(Project.sources()).find();
+	}
+
+	private static boolean isMissing(String first, String file) {
+		return Files.exists(Project.ROOT.resolve(first)) && !Files.exists(Project.ROOT.resolve(file));
+	}
+
+}

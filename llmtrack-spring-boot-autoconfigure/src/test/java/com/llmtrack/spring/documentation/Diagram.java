@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.documentation;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A flow chart in the language of Mermaid: what is in its boxes, and what its arrows lead
+ * from and to.
+ *
+ * @param boxes the texts of the boxes
+ * @param arrows the arrows between these
+ */
+record Diagram(Set<String> boxes, Set<Arrow> arrows) {
+
+	private static final Pattern BOX = Pattern.compile("(\\w+)\\[\"([^\"]+)\"]");
+
+	private static final String END = "(\\w+)(?:\\[\"[^\"]*\"])?";
+
+	private static final Pattern ARROW = Pattern
+		.compile("(?m)^ *" + END + " (?:-->|-\\. \"[^\"]*\" \\.->) " + END + "$");
+
+	private static final Pattern OTHER = Pattern
+		.compile("flowchart (TD|LR)|subgraph " + BOX.pattern() + "|" + BOX.pattern() + "|end");
+
+	static Diagram of(String mermaid) {
+		Map<String, String> boxes = BOX.matcher(mermaid)
+			.results()
+			.collect(Collectors.toMap((box) -> box.group(1), (box) -> box.group(2)));
+		return new Diagram(Set.copyOf(boxes.values()),
+				ARROW.matcher(mermaid)
+					.results()
+					.map((arrow) -> new Arrow(text(boxes, arrow, 1), text(boxes, arrow, 2)))
+					.collect(Collectors.toSet()));
+	}
+
+	private static String text(Map<String, String> boxes, MatchResult arrow, int end) {
+		String text = boxes.get(arrow.group(end));
+		if (text == null) {
+			throw new IllegalArgumentException("There is no box " + arrow.group(end));
+		}
+		return text;
+	}
+
+	/**
+	 * Return whether a line is one of those that are understood here.
+	 */
+	static boolean isUnderstood(String line) {
+		return ARROW.matcher(line).matches() || OTHER.matcher(line.strip()).matches();
+	}
+
+	/**
+	 * An arrow from one box to another.
+	 */
+	record Arrow(String from, String to) {
+	}
+
+}

@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.documentation;
+
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Checks that no code in the documentation escapes the checks, and that links lead
+ * somewhere.
+ */
+class DocumentationTests {
+
+	/** Each is the business of one of the tests in this package. */
+	private static final Set<String> LANGUAGES = Set.of("java", "json", "mermaid", "promql", "properties", "shell",
+			"text", "xml", "yaml");
+
+	static List<Page> pages() {
+		return Page.all();
+	}
+
+	@Test
+	void pagesAreThere() {
+		assertThat(pages()).extracting(Page::name)
+			.contains("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/getting-started.md", "docs/features.md",
+					"docs/events.md", "docs/delivery.md", "docs/operating.md", "docs/testing.md", "docs/privacy.md",
+					"docs/troubleshooting.md", "docs/inside.md", "docs/properties.md", "docs/upgrading.md",
+					"docs/RATIONALE.md");
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void everyBlockSaysItsLanguage(Page page) {
+		assertThat(page.blocks())
+			.allSatisfy((block) -> assertThat(LANGUAGES).as("%s", block).contains(block.language()));
+		assertThat(page.prose()).as("%s", page).doesNotContain("```");
+	}
+
+	@Test
+	void everyLanguageIsUsed() {
+		assertThat(LANGUAGES).allSatisfy((language) -> assertThat(Page.blocks(language)).as(language).isNotEmpty());
+	}
+
+	@Test
+	void blocksAreFoundWhereverTheyAre() {
+		Page page = new Page("page.md",
+				"Text\n\n```java\nint a;\n```\n\n- Item\n\n  ```\n  indented\n    more\n  ```\n");
+		assertThat(page.blocks()).containsExactly(new CodeBlock("page.md", 4, "java", "int a;\n"),
+				new CodeBlock("page.md", 10, "", "indented\n  more\n"));
+		assertThat(page.prose()).contains("Text", "- Item").doesNotContain("int a", "indented");
+	}
+
+	@Test
+	void spansAreFoundBetweenBlocks() {
+		Page page = new Page("page.md", "Some `code`\n\n```java\nint a = `b`;\n```\n\nand `more\ncode`.\n");
+		assertThat(page.spans()).containsExactly(new CodeSpan("page.md", 1, "code"),
+				new CodeSpan("page.md", 7, "more code"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void everyLinkBetweenFilesLeadsSomewhere(Page page) {
+		assertThat(PageLinks.broken(page)).as("%s", page).isEmpty();
+	}
+
+	@Test
+	void thereAreLinksFromPageToPage() {
+		assertThat(pages()).filteredOn((page) -> page.links().anyMatch((link) -> link.contains(".md#")))
+			.hasSizeGreaterThan(5);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[a](missing.md)", "[a](docs/missing.md)", "[a](docs/delivery.md#missing)",
+			"![a](docs/images/missing.png)", "[a](#missing)", "[a](../outside.md)",
+			"# Title\n\n```shell\n# Missing\n```\n\n[a](#missing)" })
+	void brokenLinkIsNamed(String text) {
+		assertThat(PageLinks.broken(new Page("README.md", text))).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[a](../README.md)", "[a](delivery.md#the-spool)", "# It's `a`: b\n\n[a](#its-a-b)",
+			"[a](https://example.com/missing.md)" })
+	void linkThatLeadsSomewhereIsNotBroken(String text) {
+		assertThat(PageLinks.broken(new Page("docs/page.md", text))).isEmpty();
+	}
+
+	@Test
+	void everyPageIsLinkedFromTheReadme() {
+		Page readme = pages().stream().filter((page) -> page.name().equals("README.md")).findFirst().orElseThrow();
+		assertThat(readme.links())
+			.containsAll(pages().stream().map(Page::name).filter((name) -> !name.equals("README.md")).toList());
+	}
+
+}

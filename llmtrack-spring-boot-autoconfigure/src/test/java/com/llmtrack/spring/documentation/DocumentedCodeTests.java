@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.documentation;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Checks the Java, XML and JSON in the documentation: whether it compiles, names
+ * artifacts that there are, and is an event that LLMtrack accepts.
+ */
+class DocumentedCodeTests {
+
+	/** Its code runs among the tests of the kit that it is about. */
+	private static final String TESTING = Path.of("docs", "testing.md").toString();
+
+	static List<JavaBlock> javaBlocks() {
+		return Page.blocks("java")
+			.stream()
+			.filter((block) -> !block.file().equals(TESTING))
+			.map(JavaBlock::new)
+			.toList();
+	}
+
+	@ParameterizedTest
+	@MethodSource("javaBlocks")
+	void javaCompiles(JavaBlock block) {
+		assertThat(block.problems()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "class Broken {\n\n    Missing field;\n\n}", "void broken() {\n\n    missing();\n}",
+			"int a = 1;\n\nmissing();" })
+	void brokenJavaIsNamedByFileAndLine(String code) {
+		assertThat(new JavaBlock(new CodeBlock("page.md", 4, "java", code)).problems()).singleElement()
+			.asString()
+			.startsWith("page.md:6: cannot find symbol");
+	}
+
+	static List<CodeBlock> xmlBlocks() {
+		return Page.blocks("xml");
+	}
+
+	@ParameterizedTest
+	@MethodSource("xmlBlocks")
+	void xmlNamesArtifactsThatThereAre(CodeBlock block) {
+		assertThat(Artifacts.problems(block.code())).as("%s", block).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "<dependency>", "<dependency><artifactId>a</artifactId></dependency>",
+			"<dependency><groupId>com.llmtrack</groupId><artifactId>llmtrack-starter</artifactId></dependency>", """
+					<dependency><groupId>com.llmtrack</groupId><artifactId>llmtrack-spring-boot-starter</artifactId>
+					<version>0.0.1</version></dependency>""" })
+	void brokenXmlIsNamed(String xml) {
+		assertThat(Artifacts.problems(xml)).hasSize(1);
+	}
+
+	@Test
+	void coordinatesWithinSentencesAreThoseOfArtifactsThatThereAre() {
+		assertThat(Page.allSpans().filter((span) -> span.code().startsWith("com.llmtrack:"))).isNotEmpty()
+			.allSatisfy((span) -> assertThat(Artifacts.areCoordinates(span.code())).as("%s", span).isTrue());
+		assertThat(Artifacts.areCoordinates("com.llmtrack:llmtrack-spring-boot-starter:0.0.1")).isFalse();
+		assertThat(Artifacts.areCoordinates("com.llmtrack:llmtrack-starter:" + Project.version())).isFalse();
+	}
+
+	static List<CodeBlock> jsonBlocks() {
+		return Page.blocks("json");
+	}
+
+	@ParameterizedTest
+	@MethodSource("jsonBlocks")
+	void jsonIsAnEventThatLlmTrackAccepts(CodeBlock block) {
+		assertThat(EventBodies.problems(block.code())).as("%s", block).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{", "{\"provider\":\"openai\"}", """
+			{"provider":"openai","model":"a","prompt_tokens":-1,"completion_tokens":1,"total_tokens":1,
+			"latency_ms":1,"status":"success"}""", """
+			{"provider":"openai","model":"a","prompt_tokens":1,"completion_tokens":1,"total_tokens":2,
+			"latency_ms":1,"status":"success","unknown":1}""" })
+	void brokenEventIsNamed(String json) {
+		assertThat(EventBodies.problems(json)).hasSize(1);
+	}
+
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.documentation;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Checks that the commands in the documentation are such, and that what they name exists:
+ * modules, profiles, tests, scripts, and what is served at a URL.
+ */
+class DocumentedCommandTests {
+
+	static List<CodeBlock> blocks() {
+		return Page.blocks("shell");
+	}
+
+	@ParameterizedTest
+	@MethodSource("blocks")
+	void commandsNameWhatThereIs(CodeBlock block) {
+		assertThat(ShellCommands.problems(block.code())).as("%s", block).isEmpty();
+	}
+
+	static Stream<CodeSpan> spans() {
+		return Page.allSpans().filter(CodeSpan::isCommand);
+	}
+
+	@ParameterizedTest
+	@MethodSource("spans")
+	void commandWithinASentenceNamesWhatThereIs(CodeSpan span) {
+		assertThat(ShellCommands.problems(span.code())).as("%s", span).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "mvn verfy", "mvn -pl no-module test", "mvn -Pfast verify", "mvn test -Dtest=NoSuchTests",
+			"mvn test -Dtest=DocumentedCommandTests#noSuchTest", "mvn spring-format:apply", "mvn test -Dno.setting=1",
+			".ci/no-script mvn verify", ".ci/docker mvn verfy", "curl localhost:8080/no-such-page",
+			"curl localhost:8080/actuator/no-such-endpoint", "curl -X POST https://llm-track.com/api/no",
+			"curl -X POST https://llm-track.com/api/ingest -d '{\"provider\":\"openai\"}'", "sudo rm -r /",
+			"mvn -q \\\n  verfy" })
+	void commandThatNamesWhatThereIsNotIsNoticed(String command) {
+		assertThat(ShellCommands.problems(command)).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "curl 'localhost:8080/chat", "mvn verify )" })
+	void commandThatIsNoneIsNoticed(String command) {
+		assertThat(ShellCommands.problems(command)).isNotEmpty();
+	}
+
+}

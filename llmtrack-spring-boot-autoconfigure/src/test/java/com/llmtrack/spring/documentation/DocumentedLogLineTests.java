@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.documentation;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Checks that lines of the log that the documentation quotes are those of the code, and
+ * that it explains all that are warnings and errors.
+ */
+class DocumentedLogLineTests {
+
+	private static LogLines lines;
+
+	@BeforeAll
+	static void read() {
+		lines = LogLines.ofTheProject();
+	}
+
+	static List<CodeBlock> blocks() {
+		// What the test kit prints is checked by the kit
+		return Page.blocks("text").stream().filter((block) -> !block.file().endsWith("testing.md")).toList();
+	}
+
+	@ParameterizedTest
+	@MethodSource("blocks")
+	void linesAreThoseOfTheCode(CodeBlock block) {
+		assertThat(block.code().lines()).as("%s", block).allMatch(lines::contain);
+	}
+
+	static Stream<CodeSpan> spans() {
+		return Page.allSpans().filter(CodeSpan::isLogLine);
+	}
+
+	@ParameterizedTest
+	@MethodSource("spans")
+	void lineWithinASentenceIsThatOfTheCode(CodeSpan span) {
+		assertThat(span).matches((quoted) -> lines.contain(quoted.code()));
+	}
+
+	@Test
+	void everyWarningAndErrorIsExplained() {
+		assertThat(lines.problemsMissingIn(spans().map(CodeSpan::code).toList())).isEmpty();
+	}
+
+	@Test
+	void warningThatIsNotExplainedIsNoticed() {
+		LogLines own = new LogLines(Set.of(), Set.of("One is wrong; see ", "Another is wrong: ", " is wrong"));
+		assertThat(own.problemsMissingIn(List.of("One is wrong", "… is wrong", "…")))
+			.containsExactly("Another is wrong: ");
+	}
+
+	@Test
+	void lineConsistsOfTextsAndOfWhatVaries() {
+		assertThat(new LogLines(
+				Set.of("The queue of ", " events is full; new ones are dropped (",
+						" so far) until LLMtrack takes events again", ". ", "See llmtrack.delivery.queue-capacity."),
+				Set.of()))
+			.satisfies((own) -> {
+				assertThat(own.contain("The queue of 10000 events is full; new ones are dropped")).isTrue();
+				assertThat(own.contain("The queue of … events is full; new ones are dropped")).isTrue();
+				assertThat(own.contain("The queue of many events is full; new ones are dropped")).isFalse();
+				assertThat(own.contain("The queue of 10000 events is full; old ones are dropped")).isFalse();
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "LLMtrack rejects the key", "LLMtrack refuses a key", "LLMtrack was off",
+			"LLMtrack can't take events right now (no network)", "LLMtrack is off because there is no key",
+			"LLMtrack tracks 2 model beans and sends messages to https://llm-track.com.", "Everything is fine here" })
+	void lineThatTheCodeDoesNotLogIsNoticed(String line) {
+		assertThat(lines.contain(line)).isFalse();
+	}
+
+}

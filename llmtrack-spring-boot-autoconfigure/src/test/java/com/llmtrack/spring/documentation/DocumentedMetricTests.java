@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.documentation;
+
+import java.util.List;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Checks that metrics which the documentation names exist, with their labels and these
+ * labels' values.
+ */
+class DocumentedMetricTests {
+
+	static List<Page> pages() {
+		return Page.all();
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void everyMetricThatIsNamedExists(Page page) {
+		assertThat(PrometheusNames.unknown(page.text())).as("%s", page).isEmpty();
+	}
+
+	static List<CodeBlock> queries() {
+		return Page.blocks("promql");
+	}
+
+	@ParameterizedTest
+	@MethodSource("queries")
+	void queryUsesLabelsThatThereAre(CodeBlock block) {
+		assertThat(PrometheusNames.problems(block.code())).as("%s", block).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "llmtrack_event_total", "rate(llmtrack_tokens[5m])",
+			"llmtrack_events_total{outcom=\"dropped\"}", "llmtrack_events_total{outcome=\"lost\"}",
+			"llmtrack_delivery_state{state=~\"waiting|no_such_state\"}", "sum by (customer) (llmtrack_events_total)",
+			"max(llmtrack_pending_age_seconds" })
+	void brokenQueryIsNoticed(String query) {
+		assertThat(PrometheusNames.problems(query)).hasSize(1);
+	}
+
+}

@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.documentation;
+
+import java.util.List;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Checks that types, methods, packages and files that the documentation names exist.
+ */
+class DocumentedNameTests {
+
+	static List<Page> pages() {
+		return Page.all();
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void everyNameIsThatOfSomething(Page page) {
+		assertThat(page.spans().filter((span) -> !span.isCommand()))
+			.allSatisfy((span) -> assertThat(CodeNames.unknown(span.code())).as("%s", span).isEmpty());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "LlmUsageEventListener", "@LlmFeatures", "LlmFeatureContext.reopen(…)",
+			"LlmFeatureContext.NO_SUCH_PARAM", "ChatModl", "com.llmtrack.spring.no", "docs/missing.md", ".ci/missing",
+			"noSuchMethodIsThere()", "new ChatModelProxy()", "sample-app/src/missing" })
+	void nameOfNothingIsNoticed(String code) {
+		assertThat(CodeNames.unknown(code)).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "LlmUsageEventSink", "@LlmFeature", "LlmFeatureContext.open(…)",
+			"LlmFeatureContext.ADVISOR_PARAM", "ChatModel", "com.llmtrack.spring.delivery.http",
+			"com.llmtrack.spring.LlmFeature", "docs/delivery.md", ".ci/run", "getBean", "User-Agent",
+			"application/json", "llmtrack.providers.openAiChatModel=groq", "Mono", "ReactiveAdapterRegistry" })
+	void nameOfSomethingIsKnown(String code) {
+		assertThat(CodeNames.unknown(code)).isEmpty();
+	}
+
+}

@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.documentation;
+
+import java.util.List;
+
+import com.llmtrack.spring.EventSchema;
+
+/**
+ * Bodies of events.
+ */
+final class EventBodies {
+
+	private EventBodies() {
+	}
+
+	/**
+	 * Return what LLMtrack would not accept in a body.
+	 */
+	static List<String> problems(String json) {
+		try {
+			EventSchema.validated(json);
+			return List.of();
+		}
+		catch (RuntimeException | AssertionError ex) {
+			return List.of("No event: " + ex.getMessage());
+		}
+	}
+
+}

@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.documentation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The files of this project that the documentation speaks about.
+ */
+final class Project {
+
+	static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+	private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
+
+	private static final Pattern PROFILE = Pattern.compile("<profile>\\s*<id>([^<]+)</id>");
+
+	// What names things that there are not, to see that this is noticed, is no evidence
+	private static final String SOURCES = Stream.concat(javaFiles("main"), javaFiles("test"))
+		.filter((file) -> !file.getParent().endsWith("documentation"))
+		.map(Project::text)
+		.collect(Collectors.joining("\n"));
+
+	private static final String POMS = Stream.concat(Stream.of(ROOT), modules().stream().map(ROOT::resolve))
+		.map((directory) -> text(directory.resolve("pom.xml")))
+		.collect(Collectors.joining("\n"));
+
+	private Project() {
+	}
+
+	/**
+	 * Return the names of the modules, which are those of their directories.
+	 */
+	static List<String> modules() {
+		return MODULE.matcher(text(ROOT.resolve("pom.xml"))).results().map((module) -> module.group(1)).toList();
+	}
+
+	static List<String> profiles() {
+		return PROFILE.matcher(POMS).results().map((profile) -> profile.group(1)).toList();
+	}
+
+	static String version() {
+		return text(ROOT.resolve("pom.xml")).replaceFirst("(?s).*?<version>([^<]+)</version>.*", "$1");
+	}
+
+	/**
+	 * Return all POMs, one after the other.
+	 */
+	static String poms() {
+		return POMS;
+	}
+
+	/**
+	 * Return all Java of all modules, tests included.
+	 */
+	static String sources() {
+		return SOURCES;
+	}
+
+	/**
+	 * Return the Java files of all modules.
+	 * @param part {@code main} or {@code test}
+	 */
+	static Stream<Path> javaFiles(String part) {
+		return modules().stream()
+			.map((module) -> ROOT.resolve(module).resolve("src").resolve(part).resolve("java"))
+			.filter(Files::isDirectory)
+			.flatMap(Project::files)
+			.filter((file) -> file.toString().endsWith(".java"));
+	}
+
+	/**
+	 * Return all files below a directory.
+	 */
+	static Stream<Path> files(Path directory) {
+		try (Stream<Path> files = Files.walk(directory)) {
+			return files.filter(Files::isRegularFile).sorted().toList().stream();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	static String text(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.documentation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.llmtrack.spring.LlmRequestStatus;
+import com.llmtrack.spring.actuate.LlmTrackMeter;
+import com.llmtrack.spring.delivery.DeliveryState;
+import com.llmtrack.spring.delivery.DropReason;
+import com.llmtrack.spring.instrumentation.Tap;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+/**
+ * What Prometheus calls the starter's metrics, and which labels they have.
+ */
+final class PrometheusNames {
+
+	private static final Pattern METRIC = Pattern.compile("\\bllmtrack_\\w+");
+
+	private static final Pattern SELECTOR = Pattern.compile("(\\w+)\\{([^}]*)}");
+
+	private static final Pattern MATCHER = Pattern.compile("(\\w+) ?(?:=~|!~|!=|=) ?\"([^\"]*)\"");
+
+	private static final Pattern GROUPING = Pattern.compile("\\b(?:by|without|on|ignoring) \\(([^)]*)\\)");
+
+	private static final Map<String, List<String>> LABELS = scrape();
+
+	private static final String COUNTING_CODE = Project.javaFiles("main")
+		.filter((file) -> file.getParent().endsWith("actuate"))
+		.map(Project::text)
+		.collect(Collectors.joining());
+
+	private PrometheusNames() {
+	}
+
+	/**
+	 * Return whether a name is that of a meter, as the code has it.
+	 */
+	static boolean isMeter(String name) {
+		return Stream.of(LlmTrackMeter.values()).anyMatch((meter) -> meter.getName().equals(name));
+	}
+
+	/**
+	 * Return which metrics that a text names there are not.
+	 */
+	static List<String> unknown(String text) {
+		return METRIC.matcher(text)
+			.results()
+			.map(MatchResult::group)
+			.filter((name) -> !LABELS.containsKey(name))
+			.toList();
+	}
+
+	/**
+	 * Return what is wrong with a query.
+	 */
+	static List<String> problems(String query) {
+		List<String> problems = new ArrayList<>(unknown(query));
+		SELECTOR.matcher(query)
+			.results()
+			.forEach((selector) -> MATCHER.matcher(selector.group(2))
+				.results()
+				.forEach((matcher) -> problems
+					.addAll(problems(selector.group(1), matcher.group(1), matcher.group(2).split("\\|")))));
+		List<String> metrics = METRIC.matcher(query).results().map(MatchResult::group).toList();
+		GROUPING.matcher(query)
+			.results()
+			.flatMap((grouping) -> List.of(grouping.group(1).split(", *")).stream())
+			.filter((label) -> metrics.stream().noneMatch((metric) -> hasLabel(metric, label)))
+			.forEach((label) -> problems.add("No label " + label));
+		if (query.chars().filter((character) -> character == '(').count() != query.chars()
+			.filter((character) -> character == ')')
+			.count()) {
+			problems.add("Unbalanced parentheses");
+		}
+		return problems;
+	}
+
+	private static List<String> problems(String metric, String label, String... values) {
+		if (!hasLabel(metric, label)) {
+			return List.of(metric + " has no label " + label);
+		}
+		return List.of(values)
+			.stream()
+			.filter((value) -> !isValue(value))
+			.map((value) -> "No value " + value + " of label " + label)
+			.toList();
+	}
+
+	private static boolean hasLabel(String metric, String label) {
+		return LABELS.getOrDefault(metric, List.of()).contains(label);
+	}
+
+	/**
+	 * Return whether a label may have a value: a constant, or what the code that counts
+	 * says.
+	 */
+	private static boolean isValue(String value) {
+		return Stream.of(DeliveryState.values(), DropReason.values(), LlmRequestStatus.values(), Tap.values())
+			.flatMap(Stream::of)
+			.anyMatch((constant) -> constant.name().toLowerCase(Locale.ROOT).equals(value))
+				|| COUNTING_CODE.contains("\"" + value + "\"");
+	}
+
+	private static Map<String, List<String>> scrape() {
+		PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+		for (LlmTrackMeter meter : LlmTrackMeter.values()) {
+			List<Tag> tags = meter.getTags().stream().map((key) -> Tag.of(key, "value")).toList();
+			String unit = meter.getUnit().isEmpty() ? null : meter.getUnit();
+			switch (meter.getType()) {
+				case "timer" -> Timer.builder(meter.getName()).tags(tags).register(registry);
+				case "counter" -> Counter.builder(meter.getName()).baseUnit(unit).tags(tags).register(registry);
+				default -> Gauge.builder(meter.getName(), () -> 1).baseUnit(unit).tags(tags).register(registry);
+			}
+		}
+		return registry.scrape()
+			.lines()
+			.filter((line) -> !line.startsWith("#"))
+			.collect(Collectors.toMap((line) -> line.replaceFirst("[{ ].*", ""), PrometheusNames::labels,
+					(one, other) -> one, TreeMap::new));
+	}
+
+	private static List<String> labels(String sample) {
+		return MATCHER.matcher(sample).results().map((label) -> label.group(1)).toList();
+	}
+
+}

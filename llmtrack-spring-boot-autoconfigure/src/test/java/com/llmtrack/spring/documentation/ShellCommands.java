@@ -1,0 +1,186 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.documentation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Commands for a shell: their syntax, and whether what they name exists.
+ */
+final class ShellCommands {
+
+	private static final Pattern WORD = Pattern.compile("'[^']*'|\"[^\"]*\"|[^\\s'\"]+");
+
+	private static final Set<String> PHASES = Set.of("clean", "validate", "compile", "test", "package", "verify",
+			"install");
+
+	private static final Set<String> SWITCHES = Set.of("-q", "-B", "-ntp", "-am", "-DskipTests");
+
+	private static final Pattern URL = Pattern
+		.compile("(https?://)?(localhost|llm-track\\.com)(:\\w+)?(/[^?]*)(\\?.*)?");
+
+	private ShellCommands() {
+	}
+
+	/**
+	 * Return what is wrong with some lines of commands.
+	 */
+	static List<String> problems(String script) {
+		List<String> problems = new ArrayList<>(syntaxProblems(script));
+		script.replace("\\\n", " ")
+			.lines()
+			.map((line) -> line.replaceFirst("(^| )#.*", ""))
+			.filter((line) -> !line.isBlank())
+			.map((line) -> WORD.matcher(line).results().map(MatchResult::group).map(ShellCommands::unquoted).toList())
+			.forEach((words) -> problems.addAll(problems(words)));
+		return problems;
+	}
+
+	private static List<String> syntaxProblems(String script) {
+		try {
+			Process bash = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+			bash.getOutputStream().write(script.getBytes(StandardCharsets.UTF_8));
+			bash.getOutputStream().close();
+			return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String unquoted(String word) {
+		return word.replaceAll("^(['\"])(.*)\\1$", "$2");
+	}
+
+	private static List<String> problems(List<String> words) {
+		List<String> arguments = words.subList(1, words.size());
+		return switch (words.get(0)) {
+			case "mvn" -> mavenProblems(arguments);
+			case "curl" -> curlProblems(arguments);
+			case "export" -> List.of();
+			case ".ci/docker", ".ci/run", "benchmarks/run" -> {
+				List<String> problems = new ArrayList<>(missing(isInProject(words.get(0)), words.get(0)));
+				problems.addAll(arguments.isEmpty() ? List.of() : problems(arguments));
+				yield problems;
+			}
+			default -> List.of("Nobody knows how to check " + words.get(0));
+		};
+	}
+
+	private static List<String> mavenProblems(List<String> arguments) {
+		List<String> problems = new ArrayList<>();
+		for (int i = 0; i < arguments.size(); i++) {
+			String argument = arguments.get(i);
+			if (argument.equals("-pl")) {
+				i++;
+				Stream.of(arguments.get(i).split(","))
+					.forEach((module) -> problems.addAll(missing(Project.modules().contains(module), module)));
+			}
+			else if (argument.startsWith("-P")) {
+				problems.addAll(missing(Project.profiles().contains(argument.substring(2)), argument));
+			}
+			else if (argument.startsWith("-Dtest=")) {
+				problems.addAll(missing(areTests(argument.substring("-Dtest=".length())), argument));
+			}
+			else if (argument.startsWith("-D") && !SWITCHES.contains(argument)) {
+				problems.addAll(missing(isSetting(argument.substring(2).replaceFirst("=.*", "")), argument));
+			}
+			else {
+				problems.addAll(missing(SWITCHES.contains(argument) || PHASES.contains(argument) || isGoal(argument),
+						argument));
+			}
+		}
+		return problems;
+	}
+
+	private static boolean areTests(String tests) {
+		return Arrays.stream(tests.split(",")).allMatch((test) -> {
+			String[] parts = test.split("#");
+			return KnownTypes.contain(parts[0])
+					&& (parts.length == 1 || Project.sources().contains("void " + parts[1] + "("));
+		});
+	}
+
+	/**
+	 * Return whether something reads a system property: the code, or one of the plugins.
+	 */
+	private static boolean isSetting(String name) {
+		return Project.sources().contains("\"" + name + "\"") || Project.poms().contains("<" + name + ">")
+				|| name.equals("spring-boot.run.profiles");
+	}
+
+	private static boolean isGoal(String goal) {
+		String prefix = goal.replaceFirst(":.*", "");
+		return goal.contains(":")
+				&& Stream.of("<artifactId>maven-" + prefix + "-plugin<", "<artifactId>" + prefix + "-maven-plugin<")
+					.anyMatch(Project.poms()::contains);
+	}
+
+	private static List<String> curlProblems(List<String> arguments) {
+		List<String> problems = new ArrayList<>();
+		for (int i = 0; i < arguments.size(); i++) {
+			String argument = arguments.get(i);
+			switch (argument) {
+				case "-i" -> {
+				}
+				case "-X", "-H" -> i++;
+				case "-d" -> {
+					i++;
+					problems.addAll(EventBodies.problems(arguments.get(i)));
+				}
+				default -> problems.addAll(missing(isServed(argument), argument));
+			}
+		}
+		return problems;
+	}
+
+	/**
+	 * Return whether a server that the documentation speaks about has something at a URL:
+	 * the sample, an actuator endpoint, or LLMtrack and what stands in for it.
+	 */
+	private static boolean isServed(String url) {
+		return URL.matcher(url).results().map((match) -> match.group(4)).anyMatch((path) -> {
+			if (path.startsWith("/actuator/")) {
+				return PropertyMetadata.contains("management.endpoint." + path.split("/")[2] + ".access");
+			}
+			return isText(path) || (path.matches("/answer/\\d+") && isText("/answer/"));
+		});
+	}
+
+	private static boolean isText(String text) {
+		return Project.sources().contains("\"" + text + "\"");
+	}
+
+	private static boolean isInProject(String path) {
+		return Files.exists(Project.ROOT.resolve(path));
+	}
+
+	private static List<String> missing(boolean exists, String name) {
+		return exists ? List.of() : List.of("There is no " + name);
+	}
+
+}
