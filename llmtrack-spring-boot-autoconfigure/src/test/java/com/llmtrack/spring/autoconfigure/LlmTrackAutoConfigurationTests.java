@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
@@ -171,15 +172,17 @@ class LlmTrackAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasSingleBean(WebClientTransport.class));
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "org.springframework.ai.chat.client",
-			"org.springframework.ai.chat.client.ChatClientBuilderCustomizer", "org.springframework.ai.openai",
-			"com.google.genai", "io.micrometer.context", "io.micrometer.core" })
-	void otherLibrariesMayBeMissing(String packageName) {
-		this.withKey.withClassLoader(new FilteredClassLoader(packageName)).run((context) -> {
-			assertThat(context).hasNotFailed().hasSingleBean(EventDispatcher.class);
-			assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue();
-		});
+	@Test
+	void advisorIsForTheChatClientOnly() {
+		this.withKey.run((context) -> assertThat(context).hasSingleBean(FeatureAdvisor.class)
+			.hasBean("llmTrackChatClientBuilderCustomizer"));
+		this.withKey.withClassLoader(new FilteredClassLoader(ChatClientBuilderCustomizer.class))
+			.run((context) -> assertThat(context).hasSingleBean(FeatureAdvisor.class)
+				.doesNotHaveBean("llmTrackChatClientBuilderCustomizer"));
+		this.withKey.withClassLoader(new FilteredClassLoader("org.springframework.ai.chat.client"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(FeatureAdvisor.class)
+				.doesNotHaveBean("llmTrackChatClientBuilderCustomizer"));
 	}
 
 	@Test
