@@ -210,11 +210,11 @@ public final class LlmTrackEndpoint {
 								? "Delivery still waits for its next attempt; end that by DELETE." : "");
 			}
 			if (answer instanceof Answer.Rejected) {
-				return new TestResult("rejected", answer.problem(), DeliveryState.REJECTING.getRemedy());
+				return new TestResult("rejected", answer.problem(), DeliveryState.REJECTING.getAdvice());
 			}
 			DeliveryState cause = stateAfter(answer);
 			return new TestResult(TagValues.of((cause == DeliveryState.WAITING) ? "unavailable" : cause.name()),
-					cause.getSummary() + " (" + answer.problem() + ")", cause.getRemedy());
+					cause.getSummary() + " (" + answer.problem() + ")", cause.getAdvice());
 		}
 
 		private static DeliveryState stateAfter(Answer answer) {

@@ -18,6 +18,8 @@ package com.llmtrack.spring.delivery;
 
 import java.time.Duration;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Whether delivery sends, waits or pauses. In all states but {@link #ACTIVE} a single
  * event is sent now and then, to find out whether it may go on.
@@ -35,35 +37,32 @@ public enum DeliveryState {
 	 * LLMtrack can't be reached or asked to wait.
 	 */
 	WAITING(Duration.ofMillis(500), Duration.ofMinutes(1), "LLMtrack can't take events right now",
-			"Retrying with back-off; if it lasts, check the network, a proxy, and llmtrack.base-url."),
+			"if it lasts, check the network, a proxy, and llmtrack.base-url."),
 
 	/**
 	 * LLMtrack refuses the key.
 	 */
 	KEY_REFUSED(Duration.ofSeconds(30), Duration.ofMinutes(15), "LLMtrack refuses the key",
-			"Sending is paused and tried again now and then; check in your LLMtrack dashboard that the key in "
-					+ "llmtrack.api-key is active, or create a new one and restart with it."),
+			"check in your LLMtrack dashboard that the key in llmtrack.api-key is active, or create a new one and "
+					+ "restart with it."),
 
 	/**
 	 * The plan's quota is used up.
 	 */
 	PLAN_EXHAUSTED(Duration.ofMinutes(5), Duration.ofMinutes(60), "LLMtrack's plan limit is reached",
-			"Sending is paused and tried again now and then; upgrade the plan in your LLMtrack dashboard, or wait for "
-					+ "the next period."),
+			"upgrade the plan in your LLMtrack dashboard, or wait for the next period."),
 
 	/**
 	 * Something other than LLMtrack answers.
 	 */
 	MISDIRECTED(Duration.ofSeconds(30), Duration.ofMinutes(15), "Something that is not LLMtrack answers",
-			"Sending is paused and tried again now and then; check llmtrack.base-url, and any proxy or portal in "
-					+ "between."),
+			"check llmtrack.base-url, and any proxy or portal in between."),
 
 	/**
 	 * LLMtrack finds one event after the other invalid, so that it can't be the events.
 	 */
 	REJECTING(Duration.ofSeconds(30), Duration.ofMinutes(15), "LLMtrack rejects one event after the other",
-			"Sending is paused and tried again now and then; check llmtrack.base-url, and whether there is a newer "
-					+ "version of llmtrack-spring-boot-starter.");
+			"check llmtrack.base-url, and whether there is a newer version of llmtrack-spring-boot-starter.");
 
 	private final Duration firstDelay;
 
@@ -71,13 +70,13 @@ public enum DeliveryState {
 
 	private final String summary;
 
-	private final String remedy;
+	private final String advice;
 
-	DeliveryState(Duration firstDelay, Duration maxDelay, String summary, String remedy) {
+	DeliveryState(Duration firstDelay, Duration maxDelay, String summary, String advice) {
 		this.firstDelay = firstDelay;
 		this.maxDelay = maxDelay;
 		this.summary = summary;
-		this.remedy = remedy;
+		this.advice = advice;
 	}
 
 	/**
@@ -89,11 +88,23 @@ public enum DeliveryState {
 	}
 
 	/**
-	 * Return what there is to do.
+	 * Return what is done meanwhile, and what there is to do.
 	 * @return whole sentences, empty if there is nothing to do
 	 */
 	public String getRemedy() {
-		return this.remedy;
+		return switch (this) {
+			case ACTIVE -> "";
+			case WAITING -> "Retrying with back-off; " + this.advice;
+			default -> "Sending is paused and tried again now and then; " + this.advice;
+		};
+	}
+
+	/**
+	 * Return what there is to do by somebody who is told outside of this state.
+	 * @return whole sentences, empty if there is nothing to do
+	 */
+	public String getAdvice() {
+		return StringUtils.capitalize(this.advice);
 	}
 
 	/**
