@@ -61,10 +61,13 @@ class ActuatorTests {
 		servers.stop();
 	}
 
+	// Reactor Netty 1.3.7 may stop reading a connection that it keeps alive, see
+	// https://github.com/reactor/reactor-netty/issues/4361
 	private static ConfigurableApplicationContext start(String type, String... properties) {
 		return Applications.start(servers, true, WorldApplication.class,
-				Stream.concat(Stream.of("server.port=0", "spring.main.web-application-type=" + type,
-						"management.endpoints.web.exposure.include=*", "management.endpoint.health.show-details=always",
+				Stream.concat(Stream.of("server.port=0", "server.netty.max-keep-alive-requests=1",
+						"spring.main.web-application-type=" + type, "management.endpoints.web.exposure.include=*",
+						"management.endpoint.health.show-details=always",
 						"management.endpoint.health.probes.enabled=true", "management.endpoint.env.show-values=always",
 						"management.endpoint.configprops.show-values=always", "llmtrack.api-key=" + KEY),
 						Stream.of(properties))

@@ -111,12 +111,15 @@ class FeatureWebFluxTests {
 		return response.body();
 	}
 
+	// Reactor Netty 1.3.7 may stop reading a connection that it keeps alive, see
+	// https://github.com/reactor/reactor-netty/issues/4361
 	private static ConfigurableApplicationContext start(String propagation) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.REACTIVE)
-			.run("--server.port=0", "--spring.reactor.context-propagation=" + propagation,
-					"--spring.ai.openai.api-key=openai-key", "--spring.ai.openai.chat.model=gpt-4o-mini",
-					"--spring.ai.openai.max-retries=0", "--spring.ai.openai.base-url=" + servers.openAiUrl(),
-					"--llmtrack.api-key=llmtrack-key", "--llmtrack.base-url=" + servers.llmTrackUrl());
+			.run("--server.port=0", "--server.netty.max-keep-alive-requests=1",
+					"--spring.reactor.context-propagation=" + propagation, "--spring.ai.openai.api-key=openai-key",
+					"--spring.ai.openai.chat.model=gpt-4o-mini", "--spring.ai.openai.max-retries=0",
+					"--spring.ai.openai.base-url=" + servers.openAiUrl(), "--llmtrack.api-key=llmtrack-key",
+					"--llmtrack.base-url=" + servers.llmTrackUrl());
 	}
 
 	@Configuration(proxyBeanMethods = false)
