@@ -26,9 +26,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import com.sun.net.httpserver.HttpServer;
@@ -71,6 +73,8 @@ public final class LlmTrackServer implements AutoCloseable {
 	private final Recorded<ReceivedEvent> received = new Recorded<>();
 
 	private final Recorded<String> refused = new Recorded<>();
+
+	private final List<Consumer<ReceivedEvent>> listeners = new CopyOnWriteArrayList<>();
 
 	private final Set<String> idempotencyKeys = ConcurrentHashMap.newKeySet();
 
@@ -169,6 +173,16 @@ public final class LlmTrackServer implements AutoCloseable {
 	}
 
 	/**
+	 * Have a listener told of each event that is accepted from now on, without
+	 * duplicates. It is called before the event is answered, on the thread that does
+	 * that, by several threads at once.
+	 * @param listener told of events
+	 */
+	public void addListener(Consumer<ReceivedEvent> listener) {
+		this.listeners.add(listener);
+	}
+
+	/**
 	 * Return what this server found wrong with requests, as opposed to what it was told
 	 * to answer: a wrong key, or a body against the contract. Empty unless something is
 	 * broken.
@@ -246,7 +260,9 @@ public final class LlmTrackServer implements AutoCloseable {
 			return LlmTrackAnswer.duplicate();
 		}
 		logger.info("LLMtrack stand-in: received " + body);
-		this.received.add(new ReceivedEvent(body, idempotencyKey));
+		ReceivedEvent event = new ReceivedEvent(body, idempotencyKey);
+		this.received.add(event);
+		this.listeners.forEach((listener) -> listener.accept(event));
 		return answer;
 	}
 

@@ -25,7 +25,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 import org.awaitility.Awaitility;
@@ -87,6 +89,18 @@ class LlmTrackServerTests {
 		this.server.reset();
 		assertThat(this.server.received()).isEmpty();
 		assertThat(post("1", EVENT).statusCode()).isEqualTo(201);
+	}
+
+	@Test
+	void listenerIsToldOfEachAcceptedEventBeforeItsAnswer() throws Exception {
+		List<ReceivedEvent> told = new CopyOnWriteArrayList<>();
+		this.server.addListener(told::add);
+		this.server.answerNext(LlmTrackAnswer.failure(), LlmTrackAnswer.created());
+		assertThat(post("1", EVENT).statusCode()).isEqualTo(500);
+		assertThat(told).isEmpty();
+		assertThat(post("1", EVENT).statusCode()).isEqualTo(201);
+		post("1", EVENT);
+		assertThat(told).isEqualTo(this.server.received()).hasSize(1);
 	}
 
 	@ParameterizedTest
