@@ -32,13 +32,15 @@ public class Assistant {
 
 	private final ChatClient chatClient;
 
+	private final Orders orders = new Orders();
+
 	Assistant(ChatClient.Builder chatClientBuilder) {
 		this.chatClient = chatClientBuilder.build();
 	}
 
 	@LlmFeature("support-chat")
-	public @Nullable String answer(String question) {
-		return this.chatClient.prompt(question).call().content();
+	public Flux<String> answer(String question) {
+		return this.chatClient.prompt(question).stream().content();
 	}
 
 	@LlmFeature("summary")
@@ -52,14 +54,23 @@ public class Assistant {
 	}
 
 	/**
+	 * Has the model ask for a tool: two requests, and so two events.
+	 */
+	@LlmFeature("order-status")
+	public @Nullable String findOrder(String question) {
+		return this.chatClient.prompt(question).tools(this.orders).call().content();
+	}
+
+	/**
 	 * Asks for a model that does not exist, to show what a failed request looks like.
 	 */
 	@LlmFeature("translation")
 	public @Nullable String translate(String text) {
-		return this.chatClient.prompt("Translate into French: " + text)
-			.options(ChatOptions.builder().model("no-such-model"))
-			.call()
-			.content();
+		return this.chatClient.prompt("Translate into French: " + text).options(noSuchModel()).call().content();
+	}
+
+	private static ChatOptions.Builder<?> noSuchModel() {
+		return ChatOptions.builder().model("no-such-model");
 	}
 
 }

@@ -40,7 +40,7 @@ class AssistantController {
 	}
 
 	@GetMapping(path = "/chat", produces = MediaType.TEXT_PLAIN_VALUE)
-	@Nullable String chat(@RequestParam(defaultValue = "How do I reset my password?") String question) {
+	Flux<String> chat(@RequestParam(defaultValue = "How do I reset my password?") String question) {
 		return this.assistant.answer(question);
 	}
 
@@ -49,9 +49,14 @@ class AssistantController {
 		return this.assistant.summarize(text);
 	}
 
-	@GetMapping(path = "/story", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	@GetMapping(path = "/story", produces = { MediaType.TEXT_EVENT_STREAM_VALUE, MediaType.TEXT_PLAIN_VALUE })
 	Flux<String> story(@RequestParam(defaultValue = "a lighthouse") String subject) {
 		return this.assistant.tell(subject);
+	}
+
+	@GetMapping(path = "/order", produces = MediaType.TEXT_PLAIN_VALUE)
+	@Nullable String order(@RequestParam(defaultValue = "Where is order 4711?") String question) {
+		return this.assistant.findOrder(question);
 	}
 
 	@GetMapping(path = "/translation", produces = MediaType.TEXT_PLAIN_VALUE)

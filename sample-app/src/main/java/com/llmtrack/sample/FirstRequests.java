@@ -40,16 +40,17 @@ class FirstRequests {
 	private final Set<String> features;
 
 	FirstRequests(Assistant assistant,
-			@Value("${sample.first-requests:support-chat,summary,story,translation}") Set<String> features) {
+			@Value("${sample.first-requests:support-chat,summary,story,order-status,translation}") Set<String> features) {
 		this.assistant = assistant;
 		this.features = features;
 	}
 
 	@EventListener(ApplicationReadyEvent.class)
 	void useEachFeatureOnce() {
-		use("support-chat", () -> this.assistant.answer("How do I reset my password?"));
+		use("support-chat", () -> this.assistant.answer("How do I reset my password?").blockLast());
 		use("summary", () -> this.assistant.summarize("Spring AI calls models. LLMtrack shows what the calls cost."));
 		use("story", () -> this.assistant.tell("a lighthouse").blockLast());
+		use("order-status", () -> this.assistant.findOrder("Where is order 4711?"));
 		use("translation", () -> this.assistant.translate("Good morning"));
 	}
 

@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("slow")
 class PackagedSampleIT {
 
-	private static final int FIRST_REQUESTS = 4;
+	private static final int FIRST_REQUESTS = 6;
 
 	private static final String SHUTDOWN = "--llmtrack.delivery.shutdown-timeout=2s";
 
@@ -146,13 +146,13 @@ class PackagedSampleIT {
 	}
 
 	/**
-	 * Start the sample without a web server and without the streamed request, after which
-	 * OpenAI's client keeps threads for a minute that no JVM ends without.
+	 * Start the sample without a web server and without the streamed requests, after
+	 * which OpenAI's client keeps threads for a minute that no JVM ends without.
 	 */
 	private SampleProcess commandLine(String... arguments) {
 		return sample(Stream
-			.concat(Stream.of("--spring.main.web-application-type=none",
-					"--sample.first-requests=support-chat,translation"), Stream.of(arguments))
+			.concat(Stream.of("--spring.main.web-application-type=none", "--sample.first-requests=summary,translation"),
+					Stream.of(arguments))
 			.toArray(String[]::new));
 	}
 

@@ -52,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class SampleApplicationTests {
 
-	private static final int FIRST_REQUESTS = 4;
+	private static final int FIRST_REQUESTS = 6;
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
@@ -74,7 +74,8 @@ class SampleApplicationTests {
 	void eachFeatureIsUsedOnceAtStart() {
 		List<JsonNode> events = awaitEvents(FIRST_REQUESTS).subList(0, FIRST_REQUESTS);
 		assertThat(events).extracting((event) -> event.at("/metadata/feature").asString())
-			.containsExactlyInAnyOrder("support-chat", "summary", "story", "translation");
+			.containsExactlyInAnyOrder("support-chat", "summary", "story", "order-status", "order-status",
+					"translation");
 		assertThat(events).allSatisfy((event) -> {
 			boolean fails = event.at("/metadata/feature").asString().equals("translation");
 			assertThat(event.get("provider").asString()).isEqualTo("openai");
@@ -87,13 +88,23 @@ class SampleApplicationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "chat, 200, support-chat, success", "summary, 200, summary, success", "story, 200, story, success",
-			"translation, 502, translation, error" })
+			"order, 200, order-status, success", "translation, 502, translation, error" })
 	void eachFeatureIsServedAndTracked(String path, int httpStatus, String feature, String status) throws Exception {
 		int before = awaitEvents(FIRST_REQUESTS).size();
 		assertThat(get("/" + path).statusCode()).isEqualTo(httpStatus);
 		JsonNode event = awaitEvents(before + 1).get(before);
 		assertThat(event.at("/metadata/feature").asString()).isEqualTo(feature);
 		assertThat(event.get("status").asString()).isEqualTo(status);
+	}
+
+	@Test
+	void eachRoundWithAToolIsOneEvent() throws Exception {
+		int before = awaitEvents(FIRST_REQUESTS).size();
+		assertThat(get("/order?question=Where%20is%20order%2012?").body()).contains("tool says", "Order 12 left");
+		List<JsonNode> events = awaitEvents(before + 2);
+		assertThat(events).hasSize(before + 2);
+		assertThat(events.subList(before, before + 2))
+			.allSatisfy((event) -> assertThat(event.at("/metadata/feature").asString()).isEqualTo("order-status"));
 	}
 
 	@Test

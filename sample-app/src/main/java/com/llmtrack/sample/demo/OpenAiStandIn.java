@@ -17,20 +17,14 @@
 package com.llmtrack.sample.demo;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -41,24 +35,19 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Stands in for OpenAI's chat completions, blocking and streaming. Knows models whose
- * name starts with {@code gpt-}, and fails for others as OpenAI does; a message that
- * contains {@code simulate HTTP 503} gets that status.
+ * Stands in for OpenAI's chat completions, blocking and streaming, with and without
+ * tools. Knows models whose name starts with {@code gpt-}, and fails for others as OpenAI
+ * does; a message that contains {@code simulate HTTP 503} gets that status, and one with
+ * {@code simulate a slow model} gets its answer slowly.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat">OpenAI API, chat
  * completions</a>
  */
 final class OpenAiStandIn {
 
-	private static final Duration TIME_TO_FIRST_TOKEN = Duration.ofMillis(120);
-
-	private static final Duration TIME_PER_CHUNK = Duration.ofMillis(15);
-
 	private static final Pattern SIMULATED_STATUS = Pattern.compile("simulate HTTP ([45]\\d\\d)");
 
-	private static final int CHARACTERS_PER_TOKEN = 4;
-
-	private static final int TOKENS_PER_MESSAGE = 4;
+	private static final String SIMULATED_SLOWNESS = "simulate a slow model";
 
 	private final String apiKey;
 
@@ -85,29 +74,31 @@ final class OpenAiStandIn {
 		if (!model.startsWith("gpt-")) {
 			return error(404, "model_not_found", "The model `" + model + "` does not exist.");
 		}
-		Matcher simulated = SIMULATED_STATUS.matcher(body.path("messages").toString());
+		String messages = body.path("messages").toString();
+		Matcher simulated = SIMULATED_STATUS.matcher(messages);
 		if (simulated.find()) {
 			return error(Integer.parseInt(simulated.group(1)), "simulated", "As you wish.");
 		}
-		Completion completion = new Completion(body);
-		return body.path("stream").asBoolean(false) ? stream(completion, body) : whole(completion);
+		Pace pace = messages.contains(SIMULATED_SLOWNESS) ? Pace.SLOW : Pace.USUAL;
+		Completion completion = new Completion(body, this.json);
+		return body.path("stream").asBoolean(false) ? stream(completion, pace, body) : whole(completion, pace);
 	}
 
-	private Mono<ServerResponse> whole(Completion completion) {
-		return Mono.delay(TIME_TO_FIRST_TOKEN)
+	private Mono<ServerResponse> whole(Completion completion, Pace pace) {
+		return Mono.delay(pace.firstToken)
 			.then(ServerResponse.ok()
 				.contentType(MediaType.APPLICATION_JSON)
 				.bodyValue(this.json.writeValueAsString(completion.whole())));
 	}
 
-	private Mono<ServerResponse> stream(Completion completion, JsonNode body) {
+	private Mono<ServerResponse> stream(Completion completion, Pace pace, JsonNode body) {
 		boolean includeUsage = body.path("stream_options").path("include_usage").asBoolean(false);
 		Flux<String> chunks = Flux.fromIterable(completion.chunks(includeUsage))
 			.map(this.json::writeValueAsString)
 			.concatWithValues("[DONE]");
 		return ServerResponse.ok()
 			.contentType(MediaType.TEXT_EVENT_STREAM)
-			.body(chunks.delayElements(TIME_PER_CHUNK).delaySubscription(TIME_TO_FIRST_TOKEN), String.class);
+			.body(chunks.delayElements(pace.chunk).delaySubscription(pace.firstToken), String.class);
 	}
 
 	private Mono<ServerResponse> error(int status, String code, String message) {
@@ -118,77 +109,21 @@ final class OpenAiStandIn {
 	}
 
 	/**
-	 * One answer of the model, with a plausible number of tokens: about one for four
-	 * characters, and some for each message.
+	 * How fast the model is.
 	 */
-	private final class Completion {
+	private enum Pace {
 
-		private final String id = "chatcmpl-" + UUID.randomUUID();
+		USUAL(Duration.ofMillis(120), Duration.ofMillis(20)),
 
-		private final long created = Instant.now().getEpochSecond();
+		SLOW(Duration.ofSeconds(2), Duration.ofMillis(250));
 
-		private final String model;
+		private final Duration firstToken;
 
-		private final String text;
+		private final Duration chunk;
 
-		private final int promptTokens;
-
-		Completion(JsonNode request) {
-			this.model = request.path("model").asString() + "-2024-07-18";
-			String prompt = "";
-			int tokens = 3;
-			for (JsonNode message : request.path("messages")) {
-				prompt = message.path("content").asString("");
-				tokens += TOKENS_PER_MESSAGE + prompt.length() / CHARACTERS_PER_TOKEN;
-			}
-			this.promptTokens = tokens;
-			this.text = "This is what a model could say about \"" + prompt + "\", were there one behind this stand-in.";
-		}
-
-		ObjectNode whole() {
-			ObjectNode completion = envelope("chat.completion");
-			ObjectNode choice = completion.putArray("choices").addObject();
-			choice.put("index", 0).put("finish_reason", "stop");
-			choice.putObject("message").put("role", "assistant").put("content", this.text);
-			return completion.set("usage", usage());
-		}
-
-		List<ObjectNode> chunks(boolean includeUsage) {
-			List<ObjectNode> chunks = new ArrayList<>();
-			for (String word : this.text.split("(?<= )")) {
-				chunks.add(chunk(word, null));
-			}
-			chunks.add(chunk("", "stop"));
-			if (includeUsage) {
-				ObjectNode last = envelope("chat.completion.chunk");
-				last.putArray("choices");
-				chunks.add(last.set("usage", usage()));
-			}
-			return chunks;
-		}
-
-		private ObjectNode chunk(String content, @Nullable String finishReason) {
-			ObjectNode chunk = envelope("chat.completion.chunk");
-			ObjectNode choice = chunk.putArray("choices").addObject();
-			choice.put("index", 0).put("finish_reason", finishReason);
-			choice.putObject("delta").put("role", "assistant").put("content", content);
-			return chunk;
-		}
-
-		private ObjectNode envelope(String type) {
-			return OpenAiStandIn.this.json.createObjectNode()
-				.put("id", this.id)
-				.put("object", type)
-				.put("created", this.created)
-				.put("model", this.model);
-		}
-
-		private ObjectNode usage() {
-			int completionTokens = Math.max(1, this.text.length() / CHARACTERS_PER_TOKEN);
-			return OpenAiStandIn.this.json.createObjectNode()
-				.put("prompt_tokens", this.promptTokens)
-				.put("completion_tokens", completionTokens)
-				.put("total_tokens", this.promptTokens + completionTokens);
+		Pace(Duration firstToken, Duration chunk) {
+			this.firstToken = firstToken;
+			this.chunk = chunk;
 		}
 
 	}
