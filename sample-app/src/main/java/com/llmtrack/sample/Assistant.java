@@ -45,7 +45,7 @@ public class Assistant {
 
 	@LlmFeature("summary")
 	public @Nullable String summarize(String text) {
-		return this.chatClient.prompt().system("Summarize the text in one sentence.").user(text).call().content();
+		return this.chatClient.prompt().system("Summarize in one sentence.").user(text).call().content();
 	}
 
 	@LlmFeature("story")

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.sample.demo;
+
+import java.time.Instant;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import jakarta.annotation.PreDestroy;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The latest of what the starter logged. What the stand-in for LLMtrack logs under the
+ * same name is left out, since an application has none.
+ */
+@Component
+class CapturedLog extends AppenderBase<ILoggingEvent> {
+
+	private static final int HISTORY = 100;
+
+	private static final String STARTER = "com.llmtrack.spring";
+
+	private static final String STAND_IN = "com.llmtrack.spring.test";
+
+	private final Sinks.Many<Line> latest = Sinks.many().replay().limit(HISTORY);
+
+	CapturedLog() {
+		if (LoggerFactory.getLogger(STARTER) instanceof Logger logger) {
+			setContext(logger.getLoggerContext());
+			start();
+			logger.addAppender(this);
+		}
+	}
+
+	/**
+	 * Appenders are called by one thread at a time.
+	 */
+	@Override
+	protected void append(ILoggingEvent event) {
+		if (!event.getLoggerName().startsWith(STAND_IN)) {
+			this.latest
+				.tryEmitNext(new Line(event.getInstant(), event.getLevel().toString(), event.getFormattedMessage()));
+		}
+	}
+
+	/**
+	 * Return the latest lines, and those that follow.
+	 */
+	Flux<Line> lines() {
+		return this.latest.asFlux();
+	}
+
+	@PreDestroy
+	void detach() {
+		if (LoggerFactory.getLogger(STARTER) instanceof Logger logger) {
+			logger.detachAppender(this);
+		}
+		stop();
+	}
+
+	/**
+	 * A line of the log.
+	 *
+	 * @param time when it was logged
+	 * @param level its level, such as {@code WARN}
+	 * @param message the text
+	 */
+	record Line(Instant time, String level, String message) {
+	}
+
+}

@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.sample.demo;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+import com.llmtrack.spring.test.ReceivedEvent;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the stand-in for LLMtrack received: the latest events, and sums of all. Safe for
+ * use by any thread.
+ */
+final class ReceivedEvents {
+
+	/** Later events push the earliest ones out. */
+	static final int HISTORY = 200;
+
+	static final int MINUTES = 15;
+
+	private final Sinks.Many<Received> latest = Sinks.many().replay().limit(HISTORY);
+
+	private final Map<String, Sums> byFeature = new TreeMap<>();
+
+	private final Map<String, Long> byStatus = new TreeMap<>();
+
+	private final TreeMap<Long, Long> byMinute = new TreeMap<>();
+
+	private long count;
+
+	synchronized void add(ReceivedEvent received) {
+		JsonNode event = JsonMapper.shared().readTree(received.body());
+		BigDecimal cost = PriceList.cost(event);
+		this.count++;
+		this.byFeature.merge(event.at("/metadata/feature").asString("unknown"), Sums.of(event, cost), Sums::plus);
+		this.byStatus.merge(event.path("status").asString(), 1L, Long::sum);
+		this.byMinute.merge(minute(), 1L, Long::sum);
+		this.byMinute.headMap(minute() - MINUTES, true).clear();
+		this.latest.tryEmitNext(new Received(this.count, Instant.now(), cost, event));
+	}
+
+	/**
+	 * Return the latest events, and those that follow.
+	 */
+	Flux<Received> events() {
+		return this.latest.asFlux();
+	}
+
+	/**
+	 * Return the sums of all events so far.
+	 */
+	synchronized Totals totals() {
+		long[] perMinute = new long[MINUTES];
+		long oldest = minute() - MINUTES + 1;
+		this.byMinute.tailMap(oldest).forEach((minute, events) -> perMinute[(int) (minute - oldest)] = events);
+		return new Totals(new LinkedHashMap<>(this.byFeature), new LinkedHashMap<>(this.byStatus), perMinute);
+	}
+
+	private static long minute() {
+		return TimeUnit.MILLISECONDS.toMinutes(System.currentTimeMillis());
+	}
+
+	/**
+	 * An event.
+	 *
+	 * @param number its number since the start
+	 * @param time when it arrived
+	 * @param cost what its request cost in US dollars, or {@code null} if that is unknown
+	 * @param event the event as it arrived
+	 */
+	record Received(long number, Instant time, @Nullable BigDecimal cost, JsonNode event) {
+	}
+
+	/**
+	 * Sums of all events.
+	 *
+	 * @param features what each feature used
+	 * @param statuses how many events there were of each status
+	 * @param perMinute how many events came in each of the last minutes, the current one
+	 * last
+	 */
+	record Totals(Map<String, Sums> features, Map<String, Long> statuses, long[] perMinute) {
+	}
+
+	/**
+	 * What a feature used.
+	 *
+	 * @param requests the number of its events
+	 * @param tokens as far as they are known
+	 * @param cost in US dollars, as far as it is known
+	 */
+	record Sums(long requests, long tokens, BigDecimal cost) {
+
+		static Sums of(JsonNode event, @Nullable BigDecimal cost) {
+			return new Sums(1, event.path("total_tokens").asLong(0), (cost != null) ? cost : BigDecimal.ZERO);
+		}
+
+		Sums plus(Sums other) {
+			return new Sums(this.requests + other.requests, this.tokens + other.tokens, this.cost.add(other.cost));
+		}
+
+	}
+
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.sample.demo;
+
+import java.io.IOException;
+import java.net.URI;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Lets no other site use the application through the browser of somebody who has it
+ * running: model requests cost money, and the stand-in can be made to fail. Others may
+ * link to the page. Tools such as curl say nothing of a site and are let through.
+ */
+@Component
+class SameOriginOnly extends OncePerRequestFilter {
+
+	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		return request.getDispatcherType() != DispatcherType.REQUEST
+				|| (request.getMethod().equals("GET") && request.getRequestURI().equals("/"));
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		if (isFromHere(request)) {
+			chain.doFilter(request, response);
+		}
+		else {
+			response.sendError(HttpStatus.FORBIDDEN.value());
+		}
+	}
+
+	private static boolean isFromHere(HttpServletRequest request) {
+		String site = request.getHeader("Sec-Fetch-Site");
+		if (site != null) {
+			return site.equals("same-origin") || site.equals("none");
+		}
+		// Browsers say nothing of the site to a host that is not reached by TLS
+		String origin = request.getHeader(HttpHeaders.ORIGIN);
+		return origin == null || isHost(origin, request.getHeader(HttpHeaders.HOST));
+	}
+
+	private static boolean isHost(String origin, @Nullable String host) {
+		try {
+			return host != null && host.equalsIgnoreCase(URI.create(origin).getAuthority());
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+}
