@@ -7,8 +7,8 @@ export function drawFeatures(features, { number, dollars }) {
   const most = { tokens: max(features, 'tokens'), cost: max(features, 'cost') };
   byId('by-feature').tBodies[0].replaceChildren(...features.map(({ name, tokens, cost }) => element('tr', {},
     element('th', { scope: 'row', text: name, title: name }),
-    bar(tokens, most.tokens, 'tokens', number(tokens)),
-    bar(cost, most.cost, 'cost', dollars(cost)))));
+    bar(tokens, most.tokens, 'tokens', number(tokens || null)),
+    bar(cost, most.cost, 'cost', dollars(cost || null)))));
 }
 
 /** A row per status, also for those that there are none of. */

@@ -3,6 +3,7 @@ import * as format from './format.js';
 
 const ENDPOINT = 'actuator/llmtrack';
 const INTERVAL = 1000;
+const MEMORY = 5000;
 
 const ANSWERS = [
   { name: 'usual', label: 'takes events' },
@@ -10,8 +11,10 @@ const ANSWERS = [
   { name: '401', label: 'refuses the key: 401' },
   { name: '402', label: 'plan used up: 402' },
   { name: 'slow', label: 'is slow: 5 s' },
-  { name: 'none', label: 'hangs up' }
+  { name: 'none', label: 'does not answer' }
 ];
+
+let forgetting;
 
 /** Sets up "Break it". */
 export function breakIt() {
@@ -78,6 +81,7 @@ async function sendRequest() {
   await say(fetch('summary'), 'The model answered, as usual');
 }
 
+/** Says for a while what became of a request. */
 async function say(request, text) {
   try {
     const response = await request;
@@ -86,4 +90,6 @@ async function say(request, text) {
   catch (error) {
     setText('break-progress', error.message);
   }
+  clearTimeout(forgetting);
+  forgetting = setTimeout(() => setText('break-progress', ''), MEMORY);
 }

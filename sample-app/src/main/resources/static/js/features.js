@@ -46,7 +46,7 @@ export const FEATURES = [
 
 /** What can become of a request; the stand-in for OpenAI obeys what is added to the prompt. */
 export const MODES = [
-  { name: 'usual', label: 'as usual', note: '' },
+  { name: 'usual', label: 'as usual', note: 'The prompt is sent as it is.' },
   {
     name: 'fails',
     label: 'fails',

@@ -4,29 +4,33 @@ import { clearLog, showLine } from './log.js';
 import { clearEvents, showActuatorTotals, showEvent, showTotals } from './received.js';
 import { hideSimulations, showSources, tryIt } from './try.js';
 
+const NOTHING = { features: {}, statuses: {}, perMinute: new Array(15).fill(0) };
+
 tryIt();
 breakIt();
+showTotals(NOTHING);
 
-const demo = await (await fetch('demo')).json();
+start(await (await fetch('demo')).json());
 
-showSources(demo.sources);
-listen();
-if (!demo.modelIsStandIn) {
-  hideSimulations();
-}
-if (demo.llmTrackIsStandIn) {
-  showAnswer(demo.answer);
-  watch(() => { });
-}
-else {
+function start(demo) {
+  showSources(demo.sources);
+  listen(demo);
+  if (!demo.modelIsStandIn) {
+    hideSimulations();
+  }
+  if (demo.llmTrackIsStandIn) {
+    showAnswer(demo.answer);
+    watch(() => { });
+    return;
+  }
   hideWhatNeedsTheStandIn();
   watch((report) => {
-    explain(report.configuration['base-url']);
+    explain(demo, report.configuration['base-url']);
     showActuatorTotals(report.totals);
   });
 }
 
-function listen() {
+function listen(demo) {
   const stream = new EventSource('demo/stream');
   // What was there comes again with each connection
   stream.addEventListener('open', () => {
@@ -47,7 +51,7 @@ function hideWhatNeedsTheStandIn() {
 }
 
 /** Says what there is to see instead of what a stand-in received. */
-function explain(llmTrack) {
+function explain(demo, llmTrack) {
   const model = demo.modelIsStandIn ? 'OpenAI is a stand-in' : 'This is the real OpenAI, and each request costs money';
   setText('notice', `${model}. Events go to ${llmTrack}, where your dashboard is.`);
   setText('see-lead', 'What the starter counted since the start, as its actuator endpoint reports it. The events '

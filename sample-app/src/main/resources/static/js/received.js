@@ -3,18 +3,19 @@ import { byId, element, setText } from './dom.js';
 import * as format from './format.js';
 
 const SHOWN = 200;
+const NEW = 2000;
 
 /** Shows an event of the stand-in on top of the others. */
 export function showEvent({ time, cost, event }) {
   const rows = byId('events').tBodies[0];
   const json = element('button', { type: 'button', className: 'plain', text: 'JSON', 'aria-label': 'Event as JSON' });
   json.addEventListener('click', () => showJson(event));
-  rows.prepend(element('tr', { className: 'arrived' },
+  const isNew = Date.now() - Date.parse(time) < NEW;
+  rows.prepend(element('tr', { className: isNew ? 'arrived' : 'known' },
     cell('time', format.time(time)),
-    cell('feature', event.metadata?.feature ?? 'unknown'),
-    element('td', { className: 'model' },
-      element('span', { text: event.model }),
-      element('small', { text: event.provider })),
+    element('td', { className: 'feature' },
+      element('span', { text: event.metadata?.feature ?? 'unknown' }),
+      element('small', { text: `${event.provider} · ${event.model}` })),
     element('td', { className: 'number tokens', title: tokens(event) },
       element('span', { text: format.number(event.total_tokens) }),
       element('small', { text: format.dollars(cost) })),

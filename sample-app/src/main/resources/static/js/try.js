@@ -49,8 +49,13 @@ function showFeature() {
 }
 
 function showSource() {
-  byId('source').replaceChildren(...(sources[feature.name] ?? '').split('\n')
-    .map((line) => element('span', { className: line.startsWith('@') ? 'annotation' : 'line', text: line })));
+  byId('source').replaceChildren(...(sources[feature.name] ?? '').split('\n').map((line) =>
+    element('span', { className: line.startsWith('@') ? 'annotation' : 'line' }, ...breakable(line))));
+}
+
+/** Where a line is too long, the next call goes to a new one. */
+function breakable(line) {
+  return line.split(/(?=\.\w+\()/).flatMap((part, index) => (index > 0) ? [element('wbr'), part] : [part]);
 }
 
 function showMode() {
