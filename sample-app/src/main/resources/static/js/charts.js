@@ -1,4 +1,4 @@
-import { byId, element, svg } from './dom.js';
+import { byId, element, setText, svg } from './dom.js';
 
 const STATUSES = ['success', 'error', 'timeout', 'cancelled'];
 
@@ -24,6 +24,7 @@ export function drawMinutes(counts) {
   const chart = byId('minutes').querySelector('svg');
   const most = Math.max(4, ...counts);
   const width = 300 / counts.length;
+  setText('most-per-minute', `at most ${Math.max(...counts)}`);
   chart.setAttribute('aria-label', `Requests in each of the last ${counts.length} minutes: ${counts.join(', ')}`);
   chart.replaceChildren(...counts.flatMap((count, index) => {
     const height = (count > 0) ? Math.max(3, 70 * count / most) : 0;

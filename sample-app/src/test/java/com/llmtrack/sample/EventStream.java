@@ -88,6 +88,13 @@ final class EventStream implements Flow.Subscriber<String>, AutoCloseable {
 		return this.messages.stream().filter(wanted).findFirst().orElseThrow().data();
 	}
 
+	/**
+	 * Wait until the server ends the stream.
+	 */
+	void awaitEnd() {
+		this.end.join();
+	}
+
 	@Override
 	public void close() {
 		this.subscription.join().cancel();

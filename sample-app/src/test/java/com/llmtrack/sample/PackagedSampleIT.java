@@ -110,6 +110,18 @@ class PackagedSampleIT {
 	}
 
 	@Test
+	void terminatedApplicationDoesNotWaitForOpenPages() throws Exception {
+		try (SampleProcess sample = sample(); EventStream page = EventStream.open(sample.url("/demo/stream"))) {
+			page.await("log", (line) -> true);
+			sample.awaitLog(LAST_FEATURE);
+			sample.terminate();
+			page.awaitEnd();
+			sample.awaitEnd();
+			assertThat(sample.log()).contains("Graceful shutdown complete");
+		}
+	}
+
+	@Test
 	void killedApplicationLosesNoEventThatReachedTheSpool() throws Exception {
 		this.server.slow(Duration.ofMillis(500));
 		try (SampleProcess sample = sample(spool())) {

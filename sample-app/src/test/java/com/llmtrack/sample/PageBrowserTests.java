@@ -230,14 +230,19 @@ class PageBrowserTests {
 		assertThat(browser.evaluate("return document.documentElement.scrollWidth")).isEqualTo((long) width);
 	}
 
+	/**
+	 * New rows of the table push the others down, and that is all that moves.
+	 */
 	@Test
 	void nothingJumpsWhileThePageLoads() {
 		assertThat((List<?>) browser.evaluate("""
 				const observer = new PerformanceObserver(() => { });
 				observer.observe({ type: 'layout-shift', buffered: true });
 				return observer.takeRecords()
-					.flatMap((shift) => shift.sources.map(({ node, previousRect, currentRect }) =>
-						`${node?.nodeName} ${node?.id} ${previousRect.y} ${currentRect.y} ${shift.value}`));
+					.flatMap((shift) => shift.sources)
+					.filter(({ node }) => !(node?.parentElement ?? node)?.closest('#events'))
+					.map(({ node, previousRect, currentRect }) =>
+						`${node?.nodeName} ${node?.id} ${previousRect.y} ${currentRect.y}`);
 				""")).isEmpty();
 	}
 
@@ -261,6 +266,7 @@ class PageBrowserTests {
 		browser.click("#send");
 		awaitEnd("Done in");
 		awaitEvents(1);
+		await(() -> assertThat(browser.text("#delivered")).isEqualTo(browser.text("#total-requests")));
 		browser.takeScreenshot("desktop-light");
 		openPage(1280, "dark");
 		browser.takeScreenshot("desktop-dark");

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -75,7 +76,7 @@ class PageTests {
 	}
 
 	@AfterEach
-	void takeEventsAgain() throws Exception {
+	void takeEventsAgain() {
 		send("PUT", "/demo/answer/usual");
 		send("DELETE", "/actuator/llmtrack");
 		Awaitility.await().untilAsserted(() -> assertThat(report().at("/events/pending").asInt()).isZero());
@@ -83,7 +84,7 @@ class PageTests {
 
 	@ParameterizedTest
 	@MethodSource("resources")
-	void resourceIsServedUnderAStrictPolicy(String resource) throws Exception {
+	void resourceIsServedUnderAStrictPolicy(String resource) {
 		HttpResponse<String> response = send("GET", "/" + resource);
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertStrictPolicy(response);
@@ -92,7 +93,7 @@ class PageTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/demo", "/summary", "/actuator/llmtrack", "/no-such-path" })
-	void everythingIsServedUnderAStrictPolicy(String path) throws Exception {
+	void everythingIsServedUnderAStrictPolicy(String path) {
 		assertStrictPolicy(send("GET", path));
 	}
 
@@ -160,7 +161,7 @@ class PageTests {
 	}
 
 	@Test
-	void receivedEventsAndTheirSumsComeAsTheyArrive() throws Exception {
+	void receivedEventsAndTheirSumsComeAsTheyArrive() {
 		try (EventStream messages = EventStream.open(url("/demo/stream"))) {
 			messages.await("totals", (totals) -> true);
 			send("GET", "/summary");
@@ -179,7 +180,7 @@ class PageTests {
 	}
 
 	@Test
-	void costIsThatOfThePriceList() throws Exception {
+	void costIsThatOfThePriceList() {
 		try (EventStream messages = EventStream.open(url("/demo/stream"))) {
 			JsonNode received = messages.await("received", (event) -> event.at("/event/total_tokens").isNumber());
 			double prompt = received.at("/event/prompt_tokens").asDouble();
@@ -192,7 +193,7 @@ class PageTests {
 	@ParameterizedTest
 	@CsvSource({ "500, waiting, can't take events right now", "401, key_refused, refuses the key",
 			"402, plan_exhausted, plan limit is reached", "none, waiting, can't take events right now" })
-	void breakIsReportedLoggedAndRecoveredFrom(String answer, String state, String line) throws Exception {
+	void breakIsReportedLoggedAndRecoveredFrom(String answer, String state, String line) {
 		try (EventStream messages = EventStream.open(url("/demo/stream"))) {
 			assertThat(send("PUT", "/demo/answer/" + answer).statusCode()).isEqualTo(200);
 			assertThat(json(send("GET", "/demo")).get("answer").asString()).isEqualTo(answer);
@@ -213,21 +214,21 @@ class PageTests {
 	}
 
 	@Test
-	void slowAnswersLeaveEventsUnderWay() throws Exception {
+	void slowAnswersLeaveEventsUnderWay() {
 		send("PUT", "/demo/answer/slow");
 		send("GET", "/summary");
 		Awaitility.await().untilAsserted(() -> assertThat(report().at("/events/inFlight").asInt()).isOne());
 	}
 
 	@Test
-	void unknownAnswerIsNotFound() throws Exception {
+	void unknownAnswerIsNotFound() {
 		assertThat(send("PUT", "/demo/answer/418").statusCode()).isEqualTo(404);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "PUT, /demo/answer/500", "DELETE, /actuator/llmtrack", "POST, /actuator/llmtrack", "GET, /chat",
 			"GET, /demo/stream" })
-	void otherSitesAreKeptOut(String method, String path) throws Exception {
+	void otherSitesAreKeptOut(String method, String path) {
 		assertThat(send(method, path, "Sec-Fetch-Site", "cross-site").statusCode()).isEqualTo(403);
 		assertThat(send(method, path, "Sec-Fetch-Site", "same-site").statusCode()).isEqualTo(403);
 		assertThat(send(method, path, "Origin", "https://example.com").statusCode()).isEqualTo(403);
@@ -236,7 +237,7 @@ class PageTests {
 	}
 
 	@Test
-	void pageItselfAndToolsAreLetIn() throws Exception {
+	void pageItselfAndToolsAreLetIn() {
 		assertThat(send("PUT", "/demo/answer/usual", "Sec-Fetch-Site", "same-origin").statusCode()).isEqualTo(200);
 		assertThat(send("GET", "/demo", "Sec-Fetch-Site", "none").statusCode()).isEqualTo(200);
 		assertThat(send("PUT", "/demo/answer/usual", "Origin", "http://localhost:" + this.port).statusCode())
@@ -245,7 +246,7 @@ class PageTests {
 	}
 
 	@Test
-	void otherSitesMayLinkToThePage() throws Exception {
+	void otherSitesMayLinkToThePage() {
 		assertThat(send("GET", "/", "Sec-Fetch-Site", "cross-site").body()).contains("<title>");
 	}
 
@@ -253,7 +254,7 @@ class PageTests {
 		return numbers.valueStream().mapToInt(JsonNode::asInt).sum();
 	}
 
-	private JsonNode report() throws IOException, InterruptedException {
+	private JsonNode report() {
 		return json(send("GET", "/actuator/llmtrack"));
 	}
 
@@ -261,14 +262,16 @@ class PageTests {
 		return JsonMapper.shared().readTree(response.body());
 	}
 
-	private HttpResponse<String> send(String method, String path, String... headers)
-			throws IOException, InterruptedException {
+	private HttpResponse<String> send(String method, String path, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(url(path))
 			.method(method, HttpRequest.BodyPublishers.noBody());
 		if (headers.length > 0) {
 			request.headers(headers);
 		}
-		return this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+		// A stream that should have been refused has no end
+		return this.client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+			.orTimeout(20, TimeUnit.SECONDS)
+			.join();
 	}
 
 	private URI url(String path) {

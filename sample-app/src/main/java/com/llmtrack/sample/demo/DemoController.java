@@ -29,6 +29,8 @@ import reactor.core.publisher.Sinks;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpStatus;
@@ -110,9 +112,11 @@ class DemoController {
 	}
 
 	/**
-	 * End all streams, for which a graceful shutdown would wait.
+	 * End all streams, for which a graceful shutdown would wait, while the executor that
+	 * does so still takes tasks.
 	 */
 	@EventListener(ContextClosedEvent.class)
+	@Order(Ordered.HIGHEST_PRECEDENCE)
 	void close() {
 		this.closing.tryEmitEmpty();
 	}

@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.sample;
+
+import java.nio.file.Path;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page in a browser, with the profile {@code live}; nothing is sent.
+ */
+@Tag("browser")
+@ExtendWith(ChromiumCondition.class)
+@SpringBootTest(useMainMethod = SpringBootTest.UseMainMethod.ALWAYS,
+		webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		args = { "--spring.profiles.active=live", "--spring.ai.openai.api-key=test",
+				"--spring.ai.openai.base-url=http://localhost:9/v1", "--llmtrack.api-key=test",
+				"--llmtrack.base-url=http://localhost:9", "--sample.first-requests=none" })
+class LivePageBrowserTests {
+
+	@LocalServerPort
+	private int port;
+
+	@Test
+	void pageShowsWhatItKnowsAndNoMore(@TempDir Path userData) {
+		try (Chromium browser = new Chromium(userData)) {
+			browser.open("http://localhost:" + this.port, 1280, 900, "light");
+			Awaitility.await().untilAsserted(() -> assertThat(browser.text("#state")).isEqualTo("active"));
+			assertThat(browser.text("#notice")).contains("each request costs money", "http://localhost:9");
+			assertThat(browser.text("#see-lead")).contains("actuator").doesNotContain("stand-in");
+			assertThat(browser.text("#log")).contains("LLMtrack tracks 1 model bean");
+			for (String id : new String[] { "feed", "answers", "request", "mode-fails", "mode-slow" }) {
+				assertThat(browser.find("#" + id).isDisplayed()).as(id).isFalse();
+			}
+			assertThat(browser.find("label[for=mode-cancelled]").isDisplayed()).isTrue();
+			browser.takeScreenshot("live");
+			assertThat(browser.console()).isEmpty();
+		}
+	}
+
+}
