@@ -82,7 +82,7 @@ final class ShellCommands {
 			case "mvn" -> mavenProblems(arguments);
 			case "curl" -> curlProblems(arguments);
 			case "export" -> List.of();
-			case ".ci/docker", ".ci/run", "benchmarks/run" -> {
+			case ".ci/browser", ".ci/docker", ".ci/run", "benchmarks/run" -> {
 				List<String> problems = new ArrayList<>(missing(isInProject(words.get(0)), words.get(0)));
 				problems.addAll(arguments.isEmpty() ? List.of() : problems(arguments));
 				yield problems;

@@ -101,9 +101,12 @@ public final class StandIns implements ApplicationContextInitializer<Configurabl
 	}
 
 	private static DisposableServer start(RouterFunction<ServerResponse> routes) {
+		// Reactor Netty 1.3.7 may stop reading a connection that it keeps alive, see
+		// https://github.com/reactor/reactor-netty/issues/4361
 		return HttpServer.create()
 			.host("localhost")
 			.port(0)
+			.maxKeepAliveRequests(1)
 			.handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(routes)))
 			.bindNow();
 	}
