@@ -134,8 +134,10 @@ public final class PerformanceReport {
 
 	private void calls() throws IOException {
 		for (int threads : List.of(1, 4)) {
-			calls("A call of a `ChatModel`", "CallBenchmark.model", threads);
-			calls("A call by `ChatClient`", "CallBenchmark.chatClient", threads);
+			if (this.results.exist("call-" + threads + ".json")) {
+				calls("A call of a `ChatModel`", "CallBenchmark.model", threads);
+				calls("A call by `ChatClient`", "CallBenchmark.chatClient", threads);
+			}
 		}
 	}
 

@@ -43,6 +43,13 @@ final class Results {
 	}
 
 	/**
+	 * Return whether there are any in a file, as a quick run leaves some out.
+	 */
+	boolean exist(String file) {
+		return Files.exists(this.directory.resolve(file));
+	}
+
+	/**
 	 * Return the score of a benchmark.
 	 * @param file file of JMH's results
 	 * @param benchmark class and method

@@ -38,8 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(useMainMethod = SpringBootTest.UseMainMethod.ALWAYS,
 		webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		args = { "--spring.profiles.active=live", "--spring.ai.openai.api-key=test",
-				"--spring.ai.openai.base-url=http://localhost:9/v1", "--llmtrack.api-key=test",
+		args = { "--spring.profiles.active=live", "--spring.ai.openai.api-key=openai-key",
+				"--spring.ai.openai.base-url=http://localhost:9/v1", "--llmtrack.api-key=llmtrack-key",
 				"--llmtrack.base-url=http://localhost:9", "--sample.first-requests=none" })
 class LivePageTests {
 

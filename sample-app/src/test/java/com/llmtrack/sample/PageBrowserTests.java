@@ -186,7 +186,8 @@ class PageBrowserTests {
 		await(() -> assertThat(browser.text("#state")).isEqualTo(words[1]));
 		await(() -> assertThat(browser.text("#pending")).isEqualTo("1"));
 		assertThat(browser.text("#problem")).contains("HTTP " + words[0]);
-		assertThat(browser.text("#log li:last-child")).contains("HTTP " + words[0], "Pending events are kept in memory: 1");
+		assertThat(browser.text("#log li:last-child")).contains("HTTP " + words[0],
+				"Pending events are kept in memory: 1");
 		assertThat(events()).isEqualTo(this.before);
 		browser.choose("answer-usual");
 		browser.click("#resume");

@@ -58,6 +58,9 @@ enum ApiKeyState {
 	private static final List<String> PREFIXES_OF_PROVIDERS = List.of("sk-", "AIza", "gsk_", "xai-", "hf_", "pplx-",
 			"AKIA");
 
+	/** What is shorter is nobody's secret, but a stand-in for one, as tests have it. */
+	private static final int SHORTEST_SECRET = 16;
+
 	static ApiKeyState in(Environment environment) {
 		try {
 			String apiKey = environment.getProperty(PROPERTY);
@@ -78,12 +81,13 @@ enum ApiKeyState {
 	 */
 	private static boolean isOfAModel(@Nullable String apiKey, Environment environment) {
 		try {
-			return apiKey != null && Binder.get(environment)
-				.bind("spring.ai", Bindable.mapOf(String.class, String.class))
-				.orElse(Map.of())
-				.values()
-				.stream()
-				.anyMatch((value) -> value.strip().equals(apiKey.strip()));
+			return apiKey != null && apiKey.strip().length() >= SHORTEST_SECRET
+					&& Binder.get(environment)
+						.bind("spring.ai", Bindable.mapOf(String.class, String.class))
+						.orElse(Map.of())
+						.values()
+						.stream()
+						.anyMatch((value) -> value.strip().equals(apiKey.strip()));
 		}
 		catch (BindException ex) {
 			// Whatever else is there, it is no key

@@ -44,8 +44,6 @@ final class DeferredResults {
 	private static final Set<String> CALLED_LATER = Set.of(Callable.class.getName(),
 			"org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody");
 
-	private final ReactiveAdapterRegistry adapters = ReactiveAdapterRegistry.getSharedInstance();
-
 	/**
 	 * Return the result of a method, which does its work under a feature.
 	 * @param feature the feature
@@ -79,7 +77,8 @@ final class DeferredResults {
 		if (CALLED_LATER.contains(type.getName())) {
 			return calledUnder(feature, result, type);
 		}
-		ReactiveAdapter adapter = this.adapters.getAdapter(type);
+		// Not sooner, as it loads all of Reactor
+		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
 		return (adapter != null && adapter.getDescriptor().isDeferred() && !isUnderWay(adapter))
 				? adapted(feature, result, type, adapter) : result;
 	}

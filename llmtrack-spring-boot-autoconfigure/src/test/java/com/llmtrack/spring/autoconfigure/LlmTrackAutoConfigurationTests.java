@@ -128,6 +128,12 @@ class LlmTrackAutoConfigurationTests {
 			.doesNotContain(SECRET);
 	}
 
+	@Test
+	void standInForAKeyMayBeThatOfTheModelsToo() {
+		this.runner.withPropertyValues("llmtrack.api-key=test", "spring.ai.openai.api-key=test")
+			.run((context) -> assertThat(context).hasSingleBean(EventDispatcher.class));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "spring.ai.mistralai.api-key=another", "spring.ai.mistralai.api-key=",
 			"spring.ai.mistralai.api-key=${NO_SUCH_VARIABLE_IS_SET}", "spring.ai=nonsense" })
