@@ -27,7 +27,7 @@ import java.util.List;
  */
 record CodeSpan(String file, int line, String code) {
 
-	private static final List<String> COMMANDS = List.of("mvn ", "curl ", "git ", ".ci/");
+	private static final List<String> COMMANDS = List.of("mvn ", "curl ", "git ", ".ci/", "benchmarks/run ");
 
 	boolean isCommand() {
 		return COMMANDS.stream().anyMatch(this.code::startsWith);

@@ -82,7 +82,10 @@ final class ShellCommands {
 			case "mvn" -> mavenProblems(arguments);
 			case "curl" -> curlProblems(arguments);
 			case "export" -> List.of();
-			case ".ci/browser", ".ci/docker", ".ci/run", "benchmarks/run" -> {
+			case "benchmarks/run" ->
+				missing(isInProject("benchmarks/src/main/java/com/llmtrack/benchmarks/" + arguments.get(0) + ".java"),
+						arguments.get(0));
+			case ".ci/browser", ".ci/docker", ".ci/run" -> {
 				List<String> problems = new ArrayList<>(missing(isInProject(words.get(0)), words.get(0)));
 				problems.addAll(arguments.isEmpty() ? List.of() : problems(arguments));
 				yield problems;
