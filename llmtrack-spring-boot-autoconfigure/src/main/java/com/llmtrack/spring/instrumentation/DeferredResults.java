@@ -44,6 +44,9 @@ final class DeferredResults {
 	private static final Set<String> CALLED_LATER = Set.of(Callable.class.getName(),
 			"org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody");
 
+	private DeferredResults() {
+	}
+
 	/**
 	 * Return the result of a method, which does its work under a feature.
 	 * @param feature the feature
@@ -51,7 +54,7 @@ final class DeferredResults {
 	 * @param method the method
 	 * @return the same, or something of the declared type that does the same
 	 */
-	Object under(String feature, Object result, Method method) {
+	static Object under(String feature, Object result, Method method) {
 		if (ResponseBodies.isIn(result)) {
 			Class<?> type = ResolvableType.forMethodReturnType(method).getGeneric(0).resolve(Object.class);
 			return ResponseBodies.replace(result, (body) -> under(feature, body, type));
@@ -59,14 +62,7 @@ final class DeferredResults {
 		return under(feature, result, method.getReturnType());
 	}
 
-	/**
-	 * Return a result that does its work under a feature.
-	 * @param feature the feature
-	 * @param result the result of a method
-	 * @param type the type that the method declares
-	 * @return the same, or something of the declared type that does the same
-	 */
-	Object under(String feature, Object result, Class<?> type) {
+	private static Object under(String feature, Object result, Class<?> type) {
 		if (result instanceof Mono<?> mono) {
 			return type.isAssignableFrom(FeatureMono.class) ? new FeatureMono<>(mono, feature) : result;
 		}

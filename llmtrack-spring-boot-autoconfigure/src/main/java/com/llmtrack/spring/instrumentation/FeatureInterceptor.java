@@ -37,8 +37,6 @@ final class FeatureInterceptor implements MethodInterceptor {
 
 	private final FeatureNames names;
 
-	private final DeferredResults deferredResults = new DeferredResults();
-
 	FeatureInterceptor(FeatureNames names) {
 		this.names = names;
 	}
@@ -59,7 +57,7 @@ final class FeatureInterceptor implements MethodInterceptor {
 
 	private Object under(String feature, Object result, Method method) {
 		try {
-			return this.deferredResults.under(feature, result, method);
+			return DeferredResults.under(feature, result, method);
 		}
 		catch (RuntimeException | LinkageError ex) {
 			// Better without a feature than without a result. The message is the

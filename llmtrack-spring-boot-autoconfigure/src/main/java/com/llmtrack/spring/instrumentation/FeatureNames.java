@@ -32,7 +32,6 @@ import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.core.MethodClassKey;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.StringUtils;
 import org.springframework.util.StringValueResolver;
 
@@ -54,7 +53,7 @@ final class FeatureNames extends StaticMethodMatcherPointcut {
 	private StringValueResolver placeholders = (name) -> name;
 
 	FeatureNames() {
-		setClassFilter((type) -> AnnotationUtils.isCandidateClass(type, LlmFeature.class));
+		setClassFilter(new FeatureDeclarations());
 	}
 
 	void setPlaceholders(StringValueResolver placeholders) {
@@ -83,15 +82,16 @@ final class FeatureNames extends StaticMethodMatcherPointcut {
 
 	private Optional<String> read(Method method, @Nullable Class<?> targetClass) {
 		Class<?> type = (targetClass != null) ? targetClass : method.getDeclaringClass();
-		LlmFeature annotation = annotation(method, targetClass);
-		String place = type.getName() + "." + method.getName() + "(…)";
-		if (annotation == null) {
-			annotation = AnnotatedElementUtils.findMergedAnnotation(type, LlmFeature.class);
-			place = type.getName();
-		}
+		LlmFeature ofMethod = annotation(method, targetClass);
+		LlmFeature annotation = (ofMethod != null) ? ofMethod
+				: AnnotatedElementUtils.findMergedAnnotation(type, LlmFeature.class);
 		if (annotation == null) {
 			return Optional.empty();
 		}
+		return name(annotation, (ofMethod != null) ? type.getName() + "." + method.getName() + "(…)" : type.getName());
+	}
+
+	private Optional<String> name(LlmFeature annotation, String place) {
 		String name = resolve(annotation.value(), place);
 		if (name.isEmpty()) {
 			report("is blank, and so counts as none", place);

@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.llmtrack.spring.LlmFeature;
+
+import org.springframework.aop.ClassFilter;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * The classes that may have features: those with an {@link LlmFeature} annotation
+ * anywhere in what they are made of. Finding out which methods it is meant for takes a
+ * multiple of the time, which an application would notice when it starts, as it has
+ * hundreds of beans and most have none. Looks at each class once.
+ */
+final class FeatureDeclarations implements ClassFilter {
+
+	private final Map<Class<?>, Boolean> known = new ConcurrentHashMap<>();
+
+	@Override
+	public boolean matches(Class<?> type) {
+		Boolean declared = this.known.get(type);
+		if (declared == null) {
+			declared = AnnotationUtils.isCandidateClass(type, LlmFeature.class)
+					&& (isDeclaredIn(type) || isInherited(type));
+			this.known.put(type, declared);
+		}
+		return declared;
+	}
+
+	private static boolean isDeclaredIn(Class<?> type) {
+		if (MergedAnnotations.from(type).isPresent(LlmFeature.class)) {
+			return true;
+		}
+		for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
+			// What a bridge leads to is looked at in its own right
+			if (!method.isBridge() && MergedAnnotations.from(method).isPresent(LlmFeature.class)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean isInherited(Class<?> type) {
+		Class<?> superclass = type.getSuperclass();
+		if (superclass != null && matches(superclass)) {
+			return true;
+		}
+		for (Class<?> inherited : type.getInterfaces()) {
+			if (matches(inherited)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}
