@@ -18,14 +18,13 @@ package com.llmtrack.spring.autoconfigure;
 
 import java.net.URI;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * What is required of the URL that events are sent to.
  */
 final class BaseUrl {
 
-	private static final Pattern LOOPBACK = Pattern.compile("localhost|.*\\.localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+	private static final String LOOPBACK = "localhost|.*\\.localhost|127(\\.\\d{1,3}){3}|\\[::1]";
 
 	private BaseUrl() {
 	}
@@ -39,7 +38,7 @@ final class BaseUrl {
 	 * Return whether the key would cross a network for everybody to read.
 	 */
 	static boolean exposesKey(URI url) {
-		return isScheme(url, "http") && !LOOPBACK.matcher(url.getHost().toLowerCase(Locale.ROOT)).matches();
+		return isScheme(url, "http") && !url.getHost().toLowerCase(Locale.ROOT).matches(LOOPBACK);
 	}
 
 	private static boolean isScheme(URI url, String scheme) {

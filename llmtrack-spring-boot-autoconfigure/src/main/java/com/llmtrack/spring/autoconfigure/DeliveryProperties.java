@@ -18,8 +18,6 @@ package com.llmtrack.spring.autoconfigure;
 
 import java.time.Duration;
 
-import org.springframework.boot.context.properties.bind.DefaultValue;
-
 /**
  * Delivery of events.
  */
@@ -29,58 +27,68 @@ final class DeliveryProperties {
 	 * Number of events that may be pending. When it is reached, new events are dropped
 	 * and counted.
 	 */
-	private final int queueCapacity;
+	private int queueCapacity = 10_000;
 
 	/**
 	 * Number of events that may be under way at once, which is also the number of
 	 * connections.
 	 */
-	private final int maxInFlight;
+	private int maxInFlight = 8;
 
 	/**
 	 * Time to wait for a connection.
 	 */
-	private final Duration connectTimeout;
+	private Duration connectTimeout = Duration.ofSeconds(5);
 
 	/**
 	 * Time to wait for the whole exchange. Nobody waits for it, and one that is given up
 	 * has to be sent again.
 	 */
-	private final Duration requestTimeout;
+	private Duration requestTimeout = Duration.ofSeconds(30);
 
 	/**
 	 * Time that the end of the application may wait for pending events.
 	 */
-	private final Duration shutdownTimeout;
+	private Duration shutdownTimeout = Duration.ofSeconds(5);
 
-	DeliveryProperties(@DefaultValue("10000") int queueCapacity, @DefaultValue("8") int maxInFlight,
-			@DefaultValue("5s") Duration connectTimeout, @DefaultValue("30s") Duration requestTimeout,
-			@DefaultValue("5s") Duration shutdownTimeout) {
-		this.queueCapacity = queueCapacity;
-		this.maxInFlight = maxInFlight;
-		this.connectTimeout = connectTimeout;
-		this.requestTimeout = requestTimeout;
-		this.shutdownTimeout = shutdownTimeout;
-	}
-
-	int getQueueCapacity() {
+	public int getQueueCapacity() {
 		return this.queueCapacity;
 	}
 
-	int getMaxInFlight() {
+	public void setQueueCapacity(int queueCapacity) {
+		this.queueCapacity = queueCapacity;
+	}
+
+	public int getMaxInFlight() {
 		return this.maxInFlight;
 	}
 
-	Duration getConnectTimeout() {
+	public void setMaxInFlight(int maxInFlight) {
+		this.maxInFlight = maxInFlight;
+	}
+
+	public Duration getConnectTimeout() {
 		return this.connectTimeout;
 	}
 
-	Duration getRequestTimeout() {
+	public void setConnectTimeout(Duration connectTimeout) {
+		this.connectTimeout = connectTimeout;
+	}
+
+	public Duration getRequestTimeout() {
 		return this.requestTimeout;
 	}
 
-	Duration getShutdownTimeout() {
+	public void setRequestTimeout(Duration requestTimeout) {
+		this.requestTimeout = requestTimeout;
+	}
+
+	public Duration getShutdownTimeout() {
 		return this.shutdownTimeout;
+	}
+
+	public void setShutdownTimeout(Duration shutdownTimeout) {
+		this.shutdownTimeout = shutdownTimeout;
 	}
 
 	void check() {

@@ -18,8 +18,6 @@ package com.llmtrack.spring.autoconfigure;
 
 import com.llmtrack.spring.instrumentation.ModelNameSource;
 
-import org.springframework.boot.context.properties.bind.DefaultValue;
-
 /**
  * Content of events.
  */
@@ -29,25 +27,28 @@ final class EventProperties {
 	 * Which name of a model comes first: the one in the answer, or the one in the
 	 * request.
 	 */
-	private final ModelNameSource modelName;
+	private ModelNameSource modelName = ModelNameSource.RESPONSE;
 
 	/**
 	 * Whether to send cached and reasoning tokens, the customer and the environment,
 	 * which LLMtrack accepts though its documentation does not mention them.
 	 */
-	private final boolean extendedFields;
+	private boolean extendedFields = true;
 
-	EventProperties(@DefaultValue("response") ModelNameSource modelName, @DefaultValue("true") boolean extendedFields) {
-		this.modelName = modelName;
-		this.extendedFields = extendedFields;
+	public ModelNameSource getModelName() {
+		return this.modelName;
 	}
 
-	boolean isExtendedFields() {
+	public void setModelName(ModelNameSource modelName) {
+		this.modelName = modelName;
+	}
+
+	public boolean isExtendedFields() {
 		return this.extendedFields;
 	}
 
-	ModelNameSource getModelName() {
-		return this.modelName;
+	public void setExtendedFields(boolean extendedFields) {
+		this.extendedFields = extendedFields;
 	}
 
 }

@@ -16,8 +16,6 @@
 
 package com.llmtrack.spring.autoconfigure;
 
-import org.springframework.boot.context.properties.bind.DefaultValue;
-
 /**
  * Health component.
  */
@@ -27,14 +25,14 @@ final class HealthProperties {
 	 * Health status while LLMtrack does not take events. With the default, no application
 	 * is unhealthy because of it.
 	 */
-	private final String problemStatus;
+	private String problemStatus = "UNKNOWN";
 
-	HealthProperties(@DefaultValue("UNKNOWN") String problemStatus) {
-		this.problemStatus = problemStatus;
+	public String getProblemStatus() {
+		return this.problemStatus;
 	}
 
-	String getProblemStatus() {
-		return this.problemStatus;
+	public void setProblemStatus(String problemStatus) {
+		this.problemStatus = problemStatus;
 	}
 
 	void check() {

@@ -21,8 +21,6 @@ import java.util.List;
 import com.llmtrack.spring.instrumentation.FinalModels;
 import com.llmtrack.spring.instrumentation.InstrumentationSettings;
 
-import org.springframework.boot.context.properties.bind.DefaultValue;
-
 /**
  * Instrumentation of models.
  */
@@ -32,59 +30,69 @@ final class InstrumentationProperties {
 	 * Whether to instrument model beans. Without, only models that the application
 	 * instruments itself are tracked.
 	 */
-	private final boolean enabled;
+	private boolean enabled = true;
 
 	/**
 	 * Names of model beans whose requests are not tracked. An asterisk stands for any
 	 * characters.
 	 */
-	private final List<String> excludeBeans;
+	private List<String> excludeBeans = List.of();
 
 	/**
 	 * How to track models of final classes, which can't be proxied as beans.
 	 */
-	private final FinalModels finalModels;
+	private FinalModels finalModels = FinalModels.PROXY;
 
 	/**
 	 * Whether to track requests of embedding models, too. Each of them is an event, which
 	 * counts towards the quota.
 	 */
-	private final boolean embeddings;
+	private boolean embeddings;
 
 	/**
 	 * Whether to log, once for each, which places in the code make requests without a
 	 * feature.
 	 */
-	private final boolean reportMissingFeatures;
+	private boolean reportMissingFeatures = true;
 
-	InstrumentationProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<String> excludeBeans,
-			@DefaultValue("proxy") FinalModels finalModels, @DefaultValue("false") boolean embeddings,
-			@DefaultValue("true") boolean reportMissingFeatures) {
-		this.enabled = enabled;
-		this.excludeBeans = excludeBeans;
-		this.finalModels = finalModels;
-		this.embeddings = embeddings;
-		this.reportMissingFeatures = reportMissingFeatures;
-	}
-
-	boolean isEnabled() {
+	public boolean isEnabled() {
 		return this.enabled;
 	}
 
-	List<String> getExcludeBeans() {
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public List<String> getExcludeBeans() {
 		return this.excludeBeans;
 	}
 
-	FinalModels getFinalModels() {
+	public void setExcludeBeans(List<String> excludeBeans) {
+		this.excludeBeans = excludeBeans;
+	}
+
+	public FinalModels getFinalModels() {
 		return this.finalModels;
 	}
 
-	boolean isEmbeddings() {
+	public void setFinalModels(FinalModels finalModels) {
+		this.finalModels = finalModels;
+	}
+
+	public boolean isEmbeddings() {
 		return this.embeddings;
 	}
 
-	boolean isReportMissingFeatures() {
+	public void setEmbeddings(boolean embeddings) {
+		this.embeddings = embeddings;
+	}
+
+	public boolean isReportMissingFeatures() {
 		return this.reportMissingFeatures;
+	}
+
+	public void setReportMissingFeatures(boolean reportMissingFeatures) {
+		this.reportMissingFeatures = reportMissingFeatures;
 	}
 
 	InstrumentationSettings settings() {

@@ -16,43 +16,97 @@
 
 package com.llmtrack.spring.autoconfigure;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Parameter;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * The names of our properties, as the constructors that they are bound to have them.
+ * Our properties, as the fields that they are bound to have them.
  */
 final class KnownProperties {
 
-	private final SortedSet<String> names = new TreeSet<>();
+	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("llmtrack");
+
+	private final Map<ConfigurationPropertyName, Type> types = new LinkedHashMap<>();
 
 	KnownProperties() {
-		add("llmtrack", LlmTrackProperties.class);
+		add(PREFIX, LlmTrackProperties.class);
 	}
 
-	private void add(String prefix, Class<?> type) {
-		Constructor<?> constructor = type.getDeclaredConstructors()[0];
-		for (Parameter parameter : constructor.getParameters()) {
-			String name = prefix + "." + DataObjectPropertyName.toDashedForm(parameter.getName());
-			if (parameter.getType().getSimpleName().endsWith("Properties")) {
-				add(name, parameter.getType());
+	private void add(ConfigurationPropertyName prefix, Class<?> type) {
+		for (Field property : properties(type)) {
+			ConfigurationPropertyName name = prefix.append(name(property));
+			if (isOfProperties(property.getType())) {
+				add(name, property.getType());
 			}
 			else {
-				this.names.add(name);
+				this.types.put(name, property.getGenericType());
 			}
 		}
+	}
+
+	private static List<Field> properties(Class<?> type) {
+		List<Field> properties = new ArrayList<>();
+		for (Field field : type.getDeclaredFields()) {
+			if (!Modifier.isStatic(field.getModifiers())) {
+				properties.add(field);
+			}
+		}
+		return properties;
+	}
+
+	private static String name(Field property) {
+		return DataObjectPropertyName.toDashedForm(property.getName());
+	}
+
+	private static boolean isOfProperties(Class<?> type) {
+		return type.getSimpleName().endsWith("Properties");
+	}
+
+	/**
+	 * Return whether there is a property, or an element of one, by this name in whatever
+	 * form.
+	 */
+	boolean contain(ConfigurationPropertyName name) {
+		if (this.types.containsKey(name)) {
+			return true;
+		}
+		for (Map.Entry<ConfigurationPropertyName, Type> property : this.types.entrySet()) {
+			if (property.getKey().isAncestorOf(name)) {
+				return hasElement(property.getValue(), name.subName(property.getKey().getNumberOfElements()));
+			}
+		}
+		return false;
+	}
+
+	private static boolean hasElement(Type type, ConfigurationPropertyName name) {
+		if (!(type instanceof ParameterizedType container)) {
+			return false;
+		}
+		if (container.getRawType() == List.class) {
+			return name.isLastElementIndexed() && name.getNumberOfElements() == 1;
+		}
+		Class<?> valueType = (Class<?>) container.getActualTypeArguments()[1];
+		return !isOfProperties(valueType) || (name.getNumberOfElements() == 2 && properties(valueType).stream()
+			.anyMatch((property) -> name.subName(1).equals(ConfigurationPropertyName.of(name(property)))));
 	}
 
 	/**
 	 * Return the name that a wrong one was most likely meant to be.
 	 */
 	String nearest(String wrong) {
-		return this.names.stream()
+		return this.types.keySet()
+			.stream()
+			.map(ConfigurationPropertyName::toString)
 			.min(Comparator.comparing((String name) -> !name.startsWith(wrong))
 				.thenComparingInt((name) -> distance(name, wrong)))
 			.orElseThrow();

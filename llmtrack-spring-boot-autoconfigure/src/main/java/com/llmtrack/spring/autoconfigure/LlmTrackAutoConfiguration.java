@@ -17,6 +17,7 @@
 package com.llmtrack.spring.autoconfigure;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -37,15 +38,12 @@ public final class LlmTrackAutoConfiguration {
 
 	@Bean
 	@Lazy(false)
-	UnknownPropertiesReport llmTrackUnknownPropertiesReport(Environment environment) {
-		return new UnknownPropertiesReport(environment);
-	}
-
-	@Bean
-	@Lazy(false)
-	TrackingReport llmTrackTrackingReport(LlmTrackProperties properties, Environment environment,
+	SmartInitializingSingleton llmTrackStartReports(LlmTrackProperties properties, Environment environment,
 			ListableBeanFactory beanFactory) {
-		return new TrackingReport(properties, environment, beanFactory);
+		return () -> {
+			new UnknownPropertiesReport(environment).log();
+			new TrackingReport(properties, environment, beanFactory).log();
+		};
 	}
 
 }

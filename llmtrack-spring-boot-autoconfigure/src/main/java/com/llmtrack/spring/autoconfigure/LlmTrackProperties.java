@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
@@ -41,154 +40,208 @@ final class LlmTrackProperties implements InitializingBean {
 	/**
 	 * Whether to track model requests.
 	 */
-	private final boolean enabled;
+	private boolean enabled = true;
 
 	/**
 	 * LLMtrack ingestion key. Without one, nothing is tracked.
 	 */
-	private final @Nullable String apiKey;
+	private @Nullable String apiKey;
 
 	/**
 	 * URL of LLMtrack, without the path of the ingest endpoint.
 	 */
-	private final URI baseUrl;
+	private URI baseUrl = URI.create("https://llm-track.com");
 
 	/**
 	 * HTTP header that carries the key.
 	 */
-	private final AuthScheme authScheme;
+	private AuthScheme authScheme = AuthScheme.BEARER;
 
 	/**
 	 * Environment that requests are booked under, at most 100 characters. If not set,
 	 * LLMtrack takes them for production.
 	 */
-	private final @Nullable String environment;
+	private @Nullable String environment;
 
 	/**
 	 * Feature of requests that no annotation names one for, at most 200 characters. If
 	 * not set, LLMtrack books them under unknown.
 	 */
-	private final @Nullable String defaultFeature;
+	private @Nullable String defaultFeature;
 
 	/**
 	 * Providers of model beans by their names, where the class of the model does not tell
 	 * the provider, as with services that are compatible with OpenAI.
 	 */
-	private final Map<String, String> providers;
+	private final Map<String, String> providers = new LinkedHashMap<>();
 
 	/**
 	 * Names to send instead of a provider's own.
 	 */
-	private final Map<String, String> providerAliases;
+	private final Map<String, String> providerAliases = new LinkedHashMap<>();
 
 	/**
 	 * Names to send instead of a model's own.
 	 */
-	private final Map<String, String> modelAliases;
+	private final Map<String, String> modelAliases = new LinkedHashMap<>();
 
 	/**
 	 * Entries of the metadata of all events.
 	 */
-	private final Map<String, String> metadata;
+	private final Map<String, String> metadata = new LinkedHashMap<>();
 
 	/**
 	 * Prices by model, for costs that the application calculates. Without, LLMtrack does
 	 * so by its own price list.
 	 */
-	private final Map<String, PriceProperties> pricing;
+	private final Map<String, PriceProperties> pricing = new LinkedHashMap<>();
 
 	/**
 	 * Content of events.
 	 */
 	@NestedConfigurationProperty
-	private final EventProperties event;
+	private final EventProperties event = new EventProperties();
 
 	/**
 	 * Instrumentation of models.
 	 */
 	@NestedConfigurationProperty
-	private final InstrumentationProperties instrumentation;
+	private final InstrumentationProperties instrumentation = new InstrumentationProperties();
 
 	/**
 	 * Delivery of events.
 	 */
 	@NestedConfigurationProperty
-	private final DeliveryProperties delivery;
+	private final DeliveryProperties delivery = new DeliveryProperties();
 
 	/**
 	 * Pending events on disk.
 	 */
 	@NestedConfigurationProperty
-	private final SpoolProperties spool;
+	private final SpoolProperties spool = new SpoolProperties();
 
 	/**
 	 * Proxy on the way to LLMtrack.
 	 */
 	@NestedConfigurationProperty
-	private final ProxyProperties proxy;
+	private final ProxyProperties proxy = new ProxyProperties();
 
 	/**
 	 * TLS on the way to LLMtrack.
 	 */
 	@NestedConfigurationProperty
-	private final SslProperties ssl;
+	private final SslProperties ssl = new SslProperties();
 
 	/**
 	 * Metrics.
 	 */
 	@NestedConfigurationProperty
-	private final MetricsProperties metrics;
+	private final MetricsProperties metrics = new MetricsProperties();
 
 	/**
 	 * Health component.
 	 */
 	@NestedConfigurationProperty
-	private final HealthProperties health;
+	private final HealthProperties health = new HealthProperties();
 
-	LlmTrackProperties(@DefaultValue("true") boolean enabled, @Nullable String apiKey,
-			@DefaultValue("https://llm-track.com") URI baseUrl, @DefaultValue("bearer") AuthScheme authScheme,
-			@Nullable String environment, @Nullable String defaultFeature, @DefaultValue Map<String, String> providers,
-			@DefaultValue Map<String, String> providerAliases, @DefaultValue Map<String, String> modelAliases,
-			@DefaultValue Map<String, String> metadata, @DefaultValue Map<String, PriceProperties> pricing,
-			@DefaultValue EventProperties event, @DefaultValue InstrumentationProperties instrumentation,
-			@DefaultValue DeliveryProperties delivery, @DefaultValue SpoolProperties spool,
-			@DefaultValue ProxyProperties proxy, @DefaultValue SslProperties ssl,
-			@DefaultValue MetricsProperties metrics, @DefaultValue HealthProperties health) {
-		this.enabled = enabled;
-		this.apiKey = apiKey;
-		this.baseUrl = baseUrl;
-		this.authScheme = authScheme;
-		this.environment = environment;
-		this.defaultFeature = defaultFeature;
-		this.providers = providers;
-		this.providerAliases = providerAliases;
-		this.modelAliases = modelAliases;
-		this.metadata = metadata;
-		this.pricing = pricing;
-		this.event = event;
-		this.instrumentation = instrumentation;
-		this.delivery = delivery;
-		this.spool = spool;
-		this.proxy = proxy;
-		this.ssl = ssl;
-		this.metrics = metrics;
-		this.health = health;
-	}
-
-	boolean isEnabled() {
+	public boolean isEnabled() {
 		return this.enabled;
 	}
 
-	@Nullable String getApiKey() {
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public @Nullable String getApiKey() {
 		return this.apiKey;
 	}
 
-	URI getBaseUrl() {
+	public void setApiKey(@Nullable String apiKey) {
+		this.apiKey = apiKey;
+	}
+
+	public URI getBaseUrl() {
 		return this.baseUrl;
 	}
 
-	AuthScheme getAuthScheme() {
+	public void setBaseUrl(URI baseUrl) {
+		this.baseUrl = baseUrl;
+	}
+
+	public AuthScheme getAuthScheme() {
 		return this.authScheme;
+	}
+
+	public void setAuthScheme(AuthScheme authScheme) {
+		this.authScheme = authScheme;
+	}
+
+	public @Nullable String getEnvironment() {
+		return this.environment;
+	}
+
+	public void setEnvironment(@Nullable String environment) {
+		this.environment = environment;
+	}
+
+	public @Nullable String getDefaultFeature() {
+		return this.defaultFeature;
+	}
+
+	public void setDefaultFeature(@Nullable String defaultFeature) {
+		this.defaultFeature = defaultFeature;
+	}
+
+	public Map<String, String> getProviders() {
+		return this.providers;
+	}
+
+	public Map<String, String> getProviderAliases() {
+		return this.providerAliases;
+	}
+
+	public Map<String, String> getModelAliases() {
+		return this.modelAliases;
+	}
+
+	public Map<String, String> getMetadata() {
+		return this.metadata;
+	}
+
+	public Map<String, PriceProperties> getPricing() {
+		return this.pricing;
+	}
+
+	public EventProperties getEvent() {
+		return this.event;
+	}
+
+	public InstrumentationProperties getInstrumentation() {
+		return this.instrumentation;
+	}
+
+	public DeliveryProperties getDelivery() {
+		return this.delivery;
+	}
+
+	public SpoolProperties getSpool() {
+		return this.spool;
+	}
+
+	public ProxyProperties getProxy() {
+		return this.proxy;
+	}
+
+	public SslProperties getSsl() {
+		return this.ssl;
+	}
+
+	public MetricsProperties getMetrics() {
+		return this.metrics;
+	}
+
+	public HealthProperties getHealth() {
+		return this.health;
 	}
 
 	/**
@@ -209,49 +262,6 @@ final class LlmTrackProperties implements InitializingBean {
 		Map<String, ModelPrices.Price> prices = new LinkedHashMap<>();
 		this.pricing.forEach((model, price) -> prices.put(model, price.price()));
 		return new ModelPrices(prices);
-	}
-
-	EventProperties getEvent() {
-		return this.event;
-	}
-
-	InstrumentationProperties getInstrumentation() {
-		return this.instrumentation;
-	}
-
-	DeliveryProperties getDelivery() {
-		return this.delivery;
-	}
-
-	SpoolProperties getSpool() {
-		return this.spool;
-	}
-
-	ProxyProperties getProxy() {
-		return this.proxy;
-	}
-
-	MetricsProperties getMetrics() {
-		return this.metrics;
-	}
-
-	HealthProperties getHealth() {
-		return this.health;
-	}
-
-	/**
-	 * Return the environment that requests are booked under.
-	 */
-	@Nullable String getEnvironment() {
-		return this.environment;
-	}
-
-	@Nullable String getDefaultFeature() {
-		return this.defaultFeature;
-	}
-
-	SslProperties getSsl() {
-		return this.ssl;
 	}
 
 	/**
@@ -278,6 +288,9 @@ final class LlmTrackProperties implements InitializingBean {
 	}
 
 	private void checkMetadata() {
+		if (this.metadata.isEmpty()) {
+			return;
+		}
 		check(!this.metadata.containsKey("feature"), "metadata.feature", this.metadata.get("feature"),
 				"Must not be there: the feature of requests without one is llmtrack.default-feature.");
 		try {

@@ -16,8 +16,6 @@
 
 package com.llmtrack.spring.autoconfigure;
 
-import org.springframework.boot.context.properties.bind.DefaultValue;
-
 /**
  * Metrics.
  */
@@ -26,14 +24,14 @@ final class MetricsProperties {
 	/**
 	 * Number of distinct features in the tags of metrics. Further ones count as other.
 	 */
-	private final int maxFeatures;
+	private int maxFeatures = 100;
 
-	MetricsProperties(@DefaultValue("100") int maxFeatures) {
-		this.maxFeatures = maxFeatures;
+	public int getMaxFeatures() {
+		return this.maxFeatures;
 	}
 
-	int getMaxFeatures() {
-		return this.maxFeatures;
+	public void setMaxFeatures(int maxFeatures) {
+		this.maxFeatures = maxFeatures;
 	}
 
 	void check() {

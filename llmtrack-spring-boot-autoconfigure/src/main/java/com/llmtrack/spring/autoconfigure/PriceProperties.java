@@ -31,29 +31,53 @@ final class PriceProperties {
 	/**
 	 * Price of prompt tokens.
 	 */
-	private final @Nullable BigDecimal input;
+	private @Nullable BigDecimal input;
 
 	/**
 	 * Price of completion tokens.
 	 */
-	private final @Nullable BigDecimal output;
+	private @Nullable BigDecimal output;
 
 	/**
 	 * Price of prompt tokens that were read from a cache. If not set, that of the others.
 	 */
-	private final @Nullable BigDecimal cachedInput;
+	private @Nullable BigDecimal cachedInput;
 
 	/**
 	 * Price of prompt tokens that were written to a cache. If not set, that of the
 	 * others.
 	 */
-	private final @Nullable BigDecimal cacheWrite;
+	private @Nullable BigDecimal cacheWrite;
 
-	PriceProperties(@Nullable BigDecimal input, @Nullable BigDecimal output, @Nullable BigDecimal cachedInput,
-			@Nullable BigDecimal cacheWrite) {
+	public @Nullable BigDecimal getInput() {
+		return this.input;
+	}
+
+	public void setInput(@Nullable BigDecimal input) {
 		this.input = input;
+	}
+
+	public @Nullable BigDecimal getOutput() {
+		return this.output;
+	}
+
+	public void setOutput(@Nullable BigDecimal output) {
 		this.output = output;
+	}
+
+	public @Nullable BigDecimal getCachedInput() {
+		return this.cachedInput;
+	}
+
+	public void setCachedInput(@Nullable BigDecimal cachedInput) {
 		this.cachedInput = cachedInput;
+	}
+
+	public @Nullable BigDecimal getCacheWrite() {
+		return this.cacheWrite;
+	}
+
+	public void setCacheWrite(@Nullable BigDecimal cacheWrite) {
 		this.cacheWrite = cacheWrite;
 	}
 

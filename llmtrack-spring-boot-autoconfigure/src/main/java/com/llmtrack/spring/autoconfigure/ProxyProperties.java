@@ -16,8 +16,6 @@
 
 package com.llmtrack.spring.autoconfigure;
 
-import java.util.regex.Pattern;
-
 import com.llmtrack.spring.delivery.http.ProxySettings;
 import org.jspecify.annotations.Nullable;
 
@@ -28,55 +26,63 @@ import org.springframework.util.StringUtils;
  */
 final class ProxyProperties {
 
-	private static final Pattern HOST = Pattern.compile("[^\\s/:@?#\\[\\]]+|\\[?[0-9a-fA-F:.]+]?");
+	private static final String HOST = "[^\\s/:@?#\\[\\]]+|\\[?[0-9a-fA-F:.]+]?";
 
-	private static final Pattern USERNAME = Pattern.compile("[^:\\p{Cntrl}]+");
+	private static final String USERNAME = "[^:\\p{Cntrl}]+";
 
 	/**
 	 * Host of the HTTP proxy on the way to LLMtrack. If not set, the JVM's system
 	 * properties decide, such as https.proxyHost and http.nonProxyHosts.
 	 */
-	private final @Nullable String host;
+	private @Nullable String host;
 
 	/**
 	 * Port of the proxy.
 	 */
-	private final @Nullable Integer port;
+	private @Nullable Integer port;
 
 	/**
 	 * User name for basic authentication at the proxy. Without Reactor Netty, the JDK's
 	 * HTTP client sends it for https only where the JVM's system property
 	 * jdk.http.auth.tunneling.disabledSchemes is set, and does not name Basic.
 	 */
-	private final @Nullable String username;
+	private @Nullable String username;
 
 	/**
 	 * Password for basic authentication at the proxy.
 	 */
-	private final @Nullable String password;
+	private @Nullable String password;
 
-	ProxyProperties(@Nullable String host, @Nullable Integer port, @Nullable String username,
-			@Nullable String password) {
-		this.host = StringUtils.hasText(host) ? host.strip() : null;
-		this.port = port;
-		this.username = StringUtils.hasText(username) ? username : null;
-		this.password = StringUtils.hasLength(password) ? password : null;
-	}
-
-	@Nullable String getHost() {
+	public @Nullable String getHost() {
 		return this.host;
 	}
 
-	@Nullable Integer getPort() {
+	public void setHost(@Nullable String host) {
+		this.host = StringUtils.hasText(host) ? host.strip() : null;
+	}
+
+	public @Nullable Integer getPort() {
 		return this.port;
 	}
 
-	@Nullable String getUsername() {
+	public void setPort(@Nullable Integer port) {
+		this.port = port;
+	}
+
+	public @Nullable String getUsername() {
 		return this.username;
 	}
 
-	@Nullable String getPassword() {
+	public void setUsername(@Nullable String username) {
+		this.username = StringUtils.hasText(username) ? username : null;
+	}
+
+	public @Nullable String getPassword() {
 		return this.password;
+	}
+
+	public void setPassword(@Nullable String password) {
+		this.password = StringUtils.hasLength(password) ? password : null;
 	}
 
 	/**
@@ -103,11 +109,11 @@ final class ProxyProperties {
 		LlmTrackProperties.check(this.host.indexOf('@') == -1, "proxy", "(hidden)",
 				"The host must be the name of a host or an address, without user name, password and port, "
 						+ "which have properties of their own.");
-		LlmTrackProperties.check(HOST.matcher(this.host).matches(), "proxy.host", this.host,
+		LlmTrackProperties.check(this.host.matches(HOST), "proxy.host", this.host,
 				"Must be the name of a host or an address, without scheme and port.");
 		LlmTrackProperties.check(this.port != null && this.port >= 1 && this.port <= 65535, "proxy.port", this.port,
 				"Must be between 1 and 65535.");
-		LlmTrackProperties.check(this.username == null || USERNAME.matcher(this.username).matches(), "proxy.username",
+		LlmTrackProperties.check(this.username == null || this.username.matches(USERNAME), "proxy.username",
 				this.username, "Must have no colon and no control characters.");
 		LlmTrackProperties.check(this.password == null || this.username != null, "proxy.username", null,
 				"Must be there where there is a password.");

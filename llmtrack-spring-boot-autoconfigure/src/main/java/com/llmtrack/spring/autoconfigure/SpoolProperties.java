@@ -21,7 +21,6 @@ import java.io.File;
 import com.llmtrack.spring.delivery.spool.SpoolSettings;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
@@ -36,37 +35,42 @@ final class SpoolProperties {
 	 * Directory that keeps pending events, so that they outlast the application. Any
 	 * number of applications may share it. Without one, they are kept in memory only.
 	 */
-	private final @Nullable File directory;
+	private @Nullable File directory;
 
 	/**
 	 * Number of events that one application keeps in the directory. Further ones are kept
 	 * in memory only.
 	 */
-	private final int maxEvents;
+	private int maxEvents = 50_000;
 
 	/**
 	 * Size of the events that one application keeps in the directory. Further ones are
 	 * kept in memory only.
 	 */
-	private final DataSize maxSize;
+	private DataSize maxSize = DataSize.ofMegabytes(50);
 
-	SpoolProperties(@Nullable File directory, @DefaultValue("50000") int maxEvents,
-			@DefaultValue("50MB") DataSize maxSize) {
-		this.directory = directory;
-		this.maxEvents = maxEvents;
-		this.maxSize = maxSize;
-	}
-
-	@Nullable File getDirectory() {
+	public @Nullable File getDirectory() {
 		return this.directory;
 	}
 
-	int getMaxEvents() {
+	public void setDirectory(@Nullable File directory) {
+		this.directory = directory;
+	}
+
+	public int getMaxEvents() {
 		return this.maxEvents;
 	}
 
-	DataSize getMaxSize() {
+	public void setMaxEvents(int maxEvents) {
+		this.maxEvents = maxEvents;
+	}
+
+	public DataSize getMaxSize() {
 		return this.maxSize;
+	}
+
+	public void setMaxSize(DataSize maxSize) {
+		this.maxSize = maxSize;
 	}
 
 	/**

@@ -29,14 +29,14 @@ final class SslProperties {
 	 * Name of the SSL bundle for connections to LLMtrack. If not set, the JVM decides
 	 * whom to trust.
 	 */
-	private final @Nullable String bundle;
+	private @Nullable String bundle;
 
-	SslProperties(@Nullable String bundle) {
-		this.bundle = StringUtils.hasText(bundle) ? bundle.strip() : null;
+	public @Nullable String getBundle() {
+		return this.bundle;
 	}
 
-	@Nullable String getBundle() {
-		return this.bundle;
+	public void setBundle(@Nullable String bundle) {
+		this.bundle = StringUtils.hasText(bundle) ? bundle.strip() : null;
 	}
 
 }

@@ -22,14 +22,13 @@ import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
 
 /**
  * Says at start, in one line, what is tracked or why nothing is, and in another what is
  * risky about the way it is. Never names the key.
  */
-final class TrackingReport implements SmartInitializingSingleton {
+final class TrackingReport {
 
 	private static final Log logger = LogFactory.getLog("com.llmtrack.spring");
 
@@ -45,11 +44,10 @@ final class TrackingReport implements SmartInitializingSingleton {
 		this.beanFactory = beanFactory;
 	}
 
-	@Override
-	public void afterSingletonsInstantiated() {
+	void log() {
 		boolean tracking = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory,
 				LlmUsageEventSink.class, true, false).length > 0;
-		if (tracking) {
+		if (tracking && logger.isInfoEnabled()) {
 			logger.info(new StartReport(this.properties, this.beanFactory));
 		}
 		switch (ApiKeyState.in(this.environment)) {

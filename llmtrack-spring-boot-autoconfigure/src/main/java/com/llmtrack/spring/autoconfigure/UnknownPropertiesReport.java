@@ -16,25 +16,27 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.BindHandler;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
 
 /**
  * Says at start which of the properties under {@code llmtrack} there are none of: a
  * typing error, most likely. Environment variables and system properties may be somebody
- * else's and are left out.
+ * else's and are left out. Looks at names only, since binding all once more, as Spring
+ * Boot's own check does, takes its time.
  */
-final class UnknownPropertiesReport implements SmartInitializingSingleton {
+final class UnknownPropertiesReport {
 
 	private static final Log logger = LogFactory.getLog("com.llmtrack.spring");
 
@@ -44,18 +46,10 @@ final class UnknownPropertiesReport implements SmartInitializingSingleton {
 		this.environment = environment;
 	}
 
-	@Override
-	public void afterSingletonsInstantiated() {
+	void log() {
 		try {
-			Binder
-				.get(this.environment,
-						new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
-				.bind("llmtrack", LlmTrackProperties.class);
-		}
-		catch (BindException ex) {
-			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
-				unbound.getUnboundProperties().forEach(UnknownPropertiesReport::report);
-			}
+			KnownProperties known = new KnownProperties();
+			unknown(known).values().forEach((property) -> report(property, known));
 		}
 		catch (RuntimeException ex) {
 			// Not worth a start that fails
@@ -63,11 +57,26 @@ final class UnknownPropertiesReport implements SmartInitializingSingleton {
 		}
 	}
 
-	private static void report(ConfigurationProperty property) {
+	private Map<ConfigurationPropertyName, ConfigurationProperty> unknown(KnownProperties known) {
+		Map<ConfigurationPropertyName, ConfigurationProperty> unknown = new TreeMap<>();
+		UnboundElementsSourceFilter filter = new UnboundElementsSourceFilter();
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			if (source instanceof IterableConfigurationPropertySource names && filter.apply(source)) {
+				for (ConfigurationPropertyName name : names) {
+					if (KnownProperties.PREFIX.isAncestorOf(name) && !known.contain(name)) {
+						unknown.computeIfAbsent(name, source::getConfigurationProperty);
+					}
+				}
+			}
+		}
+		return unknown;
+	}
+
+	private static void report(ConfigurationProperty property, KnownProperties known) {
 		String name = property.getName().toString();
 		logger.warn("There is no property '" + name + "'"
 				+ ((property.getOrigin() != null) ? " (" + property.getOrigin() + ")" : "") + ". Did you mean '"
-				+ new KnownProperties().nearest(name) + "'?");
+				+ known.nearest(name) + "'?");
 	}
 
 }

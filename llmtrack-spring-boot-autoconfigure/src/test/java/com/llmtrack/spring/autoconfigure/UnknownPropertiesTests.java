@@ -47,9 +47,10 @@ class UnknownPropertiesTests {
 			"llmtrack.queue-capacity, llmtrack.delivery.queue-capacity",
 			"llmtrack.delivery.queue-capacty, llmtrack.delivery.queue-capacity",
 			"llmtrack.spool.dir, llmtrack.spool.directory",
-			"llmtrack.instrumentation.exclude-bean, llmtrack.instrumentation.exclude-beans" })
+			"llmtrack.instrumentation.exclude-bean, llmtrack.instrumentation.exclude-beans",
+			"llmtrack.environment.name, llmtrack.environment", "llmtrack.pricing[gpt-4.1].cached, llmtrack.pricing" })
 	void propertyThatThereIsNotIsReportedWithTheNearest(String wrong, String right, CapturedOutput output) {
-		this.runner.withPropertyValues(wrong + "=secret-value").run((context) -> {
+		with(wrong + "=secret-value").run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(output).containsOnlyOnce("There is no property '" + wrong + "'")
 				.contains("WARN", "Did you mean '" + right + "'?")
@@ -59,16 +60,20 @@ class UnknownPropertiesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "llmtrack.apiKey=a", "llmtrack.api_key=a", "llmtrack.delivery.queueCapacity=5",
-			"llmtrack.metadata.region=eu", "llmtrack.providers.openAiChatModel=groq",
+			"llmtrack.metadata.region=eu", "llmtrack.metadata.region.name=eu",
+			"llmtrack.pricing[gpt-4.1].cached-input=1", "llmtrack.providers.openAiChatModel=groq",
 			"llmtrack.instrumentation.exclude-beans[0]=a", "llmtrack.model-aliases[gpt-4.1]=x",
 			"llmtracker.anything=a" })
 	void propertyThatThereIsIsNotReported(String property, CapturedOutput output) {
-		this.runner
-			.withPropertyValues(property, "llmtrack.pricing[gpt-4.1].input=1", "llmtrack.pricing[gpt-4.1].output=1")
-			.run((context) -> {
-				assertThat(context).hasNotFailed();
-				assertThat(output).doesNotContain("There is no property");
-			});
+		with(property).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(output).doesNotContain("There is no property");
+		});
+	}
+
+	private ApplicationContextRunner with(String property) {
+		return this.runner.withPropertyValues("llmtrack.pricing[gpt-4.1].input=1", "llmtrack.pricing[gpt-4.1].output=1",
+				property);
 	}
 
 	@Test
