@@ -28,7 +28,6 @@ import com.llmtrack.spring.instrumentation.ModelPostProcessor;
 import com.llmtrack.spring.instrumentation.ObservationRegistryPostProcessor;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,6 +42,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
@@ -56,6 +56,8 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = LlmTrackDeliveryAutoConfiguration.class)
 @ConditionalOnClass(ChatModel.class)
 public final class LlmTrackInstrumentationAutoConfiguration {
+
+	private static final String AUTOMATIC = "llmtrack.instrumentation.enabled";
 
 	@Bean("llmTrackModelInstrumentation")
 	@ConditionalOnMissingBean
@@ -107,50 +109,43 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 			return new FeaturePostProcessor();
 		}
 
-		@Configuration(proxyBeanMethods = false)
-		@ConditionalOnClass(ChatClientBuilderCustomizer.class)
-		static class ChatClientConfiguration {
-
-			@Bean
-			ChatClientBuilderCustomizer llmTrackChatClientBuilderCustomizer(FeatureAdvisor advisor) {
-				return (builder) -> builder.defaultAdvisors(advisor);
-			}
-
+		@Bean
+		@ConditionalOnBooleanProperty(name = AUTOMATIC, matchIfMissing = true)
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static ModelPostProcessor llmTrackModelPostProcessor(ModelInstrumentation instrumentation) {
+			return new ModelPostProcessor(instrumentation);
 		}
 
-		@Configuration(proxyBeanMethods = false)
-		@ConditionalOnBooleanProperty(name = "llmtrack.instrumentation.enabled", matchIfMissing = true)
-		static class AutomaticConfiguration {
-
-			@Bean
-			@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-			@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-			static ModelPostProcessor llmTrackModelPostProcessor(ModelInstrumentation instrumentation) {
-				return new ModelPostProcessor(instrumentation);
-			}
-
-			@Bean
-			@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-			@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-			static ObservationRegistryPostProcessor llmTrackObservationRegistryPostProcessor(
-					ModelInstrumentation instrumentation) {
-				return new ObservationRegistryPostProcessor(instrumentation);
-			}
-
+		@Bean
+		@ConditionalOnBooleanProperty(name = AUTOMATIC, matchIfMissing = true)
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static ObservationRegistryPostProcessor llmTrackObservationRegistryPostProcessor(
+				ModelInstrumentation instrumentation) {
+			return new ObservationRegistryPostProcessor(instrumentation);
 		}
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(ChatClient.class)
-	static class FeatureAdvisorConfiguration {
+	@ConditionalOnClass(ChatClientBuilderCustomizer.class)
+	static class ChatClientConfiguration {
 
 		// The application may inject the only advisor that it has by its type
 		@Bean
+		@Lazy
 		@Fallback
 		@ConditionalOnMissingBean
 		FeatureAdvisor llmTrackFeatureAdvisor() {
 			return new FeatureAdvisor();
+		}
+
+		@Bean
+		@ConditionalOnBooleanProperty(name = "llmtrack.enabled", matchIfMissing = true)
+		@ConditionalOnBean(LlmUsageEventSink.class)
+		ChatClientBuilderCustomizer llmTrackChatClientBuilderCustomizer(ObjectProvider<FeatureAdvisor> advisor) {
+			return (builder) -> builder.defaultAdvisors(advisor.getObject());
 		}
 
 	}

@@ -16,27 +16,50 @@
 
 package com.llmtrack.spring.autoconfigure;
 
-import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.context.annotation.Conditional;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.ConfigurationCondition;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.Assert;
 
 /**
  * Matches if there is a key that may be sent to LLMtrack, or a bean that knows one.
  */
-class OnConnectionCondition extends AnyNestedCondition {
+class OnConnectionCondition extends SpringBootCondition implements ConfigurationCondition {
 
-	OnConnectionCondition() {
-		super(ConfigurationPhase.REGISTER_BEAN);
+	@Override
+	public ConfigurationPhase getConfigurationPhase() {
+		return ConfigurationPhase.REGISTER_BEAN;
 	}
 
-	@Conditional(OnUsableApiKeyCondition.class)
-	static class ByProperty {
-
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		ApiKeyState key = ApiKeyState.in(context.getEnvironment());
+		ConditionMessage.Builder message = ConditionMessage.forCondition("LLMtrack connection");
+		if (key != ApiKeyState.USABLE && hasDetails(context)) {
+			return ConditionOutcome.match(message.because("there is a bean of LlmTrackConnectionDetails"));
+		}
+		return new ConditionOutcome(key == ApiKeyState.USABLE, message.because(reason(key)));
 	}
 
-	@ConditionalOnBean(LlmTrackConnectionDetails.class)
-	static class ByBean {
+	private static String reason(ApiKeyState key) {
+		return ApiKeyState.PROPERTY + switch (key) {
+			case USABLE -> " is set";
+			case MISSING -> " is not set";
+			case OF_A_PROVIDER -> " is a model provider's key";
+			case MALFORMED -> " has characters that no key has";
+		};
+	}
 
+	private static boolean hasDetails(ConditionContext context) {
+		ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
+		Assert.state(beanFactory != null, "No bean factory");
+		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, LlmTrackConnectionDetails.class, true,
+				false).length > 0;
 	}
 
 }

@@ -40,7 +40,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
@@ -182,9 +181,6 @@ class LlmTrackAutoConfigurationTests {
 	void advisorIsForTheChatClientOnly() {
 		this.withKey.run((context) -> assertThat(context).hasSingleBean(FeatureAdvisor.class)
 			.hasBean("llmTrackChatClientBuilderCustomizer"));
-		this.withKey.withClassLoader(new FilteredClassLoader(ChatClientBuilderCustomizer.class))
-			.run((context) -> assertThat(context).hasSingleBean(FeatureAdvisor.class)
-				.doesNotHaveBean("llmTrackChatClientBuilderCustomizer"));
 		this.withKey.withClassLoader(new FilteredClassLoader("org.springframework.ai.chat.client"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(FeatureAdvisor.class)
