@@ -50,6 +50,10 @@ public final class ContextRestarts {
 	/** JDK 17 refers to some record that was seen first or last, and so does CGLIB. */
 	private static final int KEPT_BY_OTHERS = 2;
 
+	/** Loading them would make the start take longer. */
+	private static final List<String> NEEDED_BY_EVENTS = List.of("com.llmtrack.spring.delivery.DeliveryWorker",
+			"com.llmtrack.spring.delivery.http.AnswerReader", "com.llmtrack.spring.instrumentation.DeferredResults");
+
 	private static final String NETTY = "globalEventExecutor";
 
 	private final AtomicInteger events = new AtomicInteger();
@@ -138,6 +142,7 @@ public final class ContextRestarts {
 				assertThat(threads.started()).extracting(Thread::getName)
 					.isSubsetOf(spool ? Set.of("llmtrack-delivery") : Set.of());
 				assertThat(this.connections).hasValue(connectionsBefore);
+				assertThat(NEEDED_BY_EVENTS).allMatch((name) -> spool || !classLoader.hasLoaded(name));
 			});
 			return new WeakReference<>(classLoader);
 		}

@@ -43,6 +43,10 @@ final class FreshClassLoader extends URLClassLoader {
 		return type.getProtectionDomain().getCodeSource().getLocation();
 	}
 
+	boolean hasLoaded(String name) {
+		return findLoadedClass(name) != null;
+	}
+
 	@Override
 	protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
 		if (name.startsWith(this.hidden)) {

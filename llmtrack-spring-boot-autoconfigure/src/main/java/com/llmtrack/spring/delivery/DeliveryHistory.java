@@ -40,9 +40,9 @@ final class DeliveryHistory {
 
 	private volatile @Nullable Instant lastSuccess;
 
-	DeliveryHistory(InstantSource clock) {
+	DeliveryHistory(InstantSource clock, Instant since) {
 		this.clock = clock;
-		this.stateSince = clock.instant();
+		this.stateSince = since;
 	}
 
 	void stateChanged() {

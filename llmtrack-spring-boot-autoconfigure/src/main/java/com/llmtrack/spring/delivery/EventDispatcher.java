@@ -17,13 +17,9 @@
 package com.llmtrack.spring.delivery;
 
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.LongSupplier;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
@@ -59,31 +55,21 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 
 	private final DeliverySettings settings;
 
-	private final PendingEvents pending;
-
-	private final DeliveryStatistics statistics = new DeliveryStatistics();
-
-	private final DeliveryGate gate;
-
-	private final DeliveryLog log;
-
-	private final DeliveryWorker worker;
-
-	private final LongSupplier clock = System::nanoTime;
-
-	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system());
-
-	private final DeliveryListeners listeners;
-
 	private final EventTransport transport;
 
-	private final DeliveryThread thread;
+	private final @Nullable EventSpool spool;
 
-	private volatile long nanosForShutdown;
+	private final Instant created = Instant.now();
+
+	private final Object monitor = new Object();
+
+	private volatile @Nullable EventDelivery delivery;
 
 	private volatile boolean running;
 
-	private volatile boolean closed;
+	private boolean stopped;
+
+	private boolean closed;
 
 	/**
 	 * Create a dispatcher.
@@ -104,36 +90,38 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	public EventDispatcher(DeliverySettings settings, EventTransport transport, @Nullable EventSpool spool) {
 		this.settings = settings;
 		this.transport = transport;
-		this.nanosForShutdown = settings.shutdownTimeout().toNanos();
-		this.pending = new PendingEvents(settings.queueCapacity());
-		this.gate = new DeliveryGate(settings.maxInFlight(), () -> ThreadLocalRandom.current().nextDouble());
-		this.log = new DeliveryLog(this.clock, this.history, spool == null);
-		this.listeners = new DeliveryListeners(this.log);
-		this.worker = new DeliveryWorker(this.pending, (spool != null) ? spool : new NoSpool(), transport, this.gate,
-				this.statistics, this.log, this.history, this.listeners, this.clock);
-		this.thread = new DeliveryThread(this.worker, this.pending, spool != null, this::dropIfClosed, this.clock);
+		this.spool = spool;
+	}
+
+	/**
+	 * Return what events are delivered with. Nothing of it is loaded sooner than it is
+	 * needed, so that the start of an application takes no longer than without it.
+	 */
+	private EventDelivery delivery() {
+		EventDelivery delivery = this.delivery;
+		return (delivery != null) ? delivery : createDelivery();
+	}
+
+	private EventDelivery createDelivery() {
+		synchronized (this.monitor) {
+			EventDelivery delivery = this.delivery;
+			if (delivery == null) {
+				delivery = new EventDelivery(this.settings, this.transport, this.spool, this.created);
+				if (this.stopped) {
+					delivery.flush();
+				}
+				if (this.closed) {
+					delivery.close();
+				}
+				this.delivery = delivery;
+			}
+			return delivery;
+		}
 	}
 
 	@Override
 	public void record(LlmUsageEvent event) {
-		this.statistics.countRecorded();
-		this.listeners.recorded(event);
-		if (this.closed) {
-			this.statistics.countDropped(DropReason.SHUTDOWN, 1);
-		}
-		else if (this.pending.offer(new QueuedEvent(event, Instant.now()))) {
-			if (this.closed) {
-				// Closed meanwhile, and perhaps emptied before this event got in
-				dropLeftovers();
-			}
-			else {
-				this.thread.wake();
-			}
-		}
-		else {
-			this.statistics.countDropped(DropReason.QUEUE_FULL, 1);
-			this.log.overflowed(this.settings.queueCapacity(), this.statistics.getDropped(DropReason.QUEUE_FULL));
-		}
+		delivery().record(event);
 	}
 
 	/**
@@ -141,7 +129,7 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 * @param listener the listener
 	 */
 	public void addListener(DeliveryListener listener) {
-		this.listeners.add(listener);
+		delivery().addListener(listener);
 	}
 
 	/**
@@ -149,7 +137,7 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 * @return the number of events, including those in the spool
 	 */
 	public int getPending() {
-		return this.pending.count();
+		return delivery().pending();
 	}
 
 	/**
@@ -157,7 +145,7 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 * @return the number of events
 	 */
 	public int getSpooled() {
-		return this.pending.countSpooled();
+		return delivery().spooled();
 	}
 
 	/**
@@ -165,7 +153,7 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 * @return the statistics, which go on counting
 	 */
 	public DeliveryStatistics getStatistics() {
-		return this.statistics;
+		return delivery().statistics();
 	}
 
 	/**
@@ -173,7 +161,7 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 * @return the current state
 	 */
 	public DeliveryState getState() {
-		return this.gate.state();
+		return delivery().state();
 	}
 
 	/**
@@ -181,14 +169,7 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 * @return the status at the moment
 	 */
 	public DeliveryStatus getStatus() {
-		return new DeliveryStatus(this.gate.state(), this.history.stateSince(), this.history.lastSuccess(),
-				this.pending.count(), this.pending.countSpooled(), this.worker.inFlight(), nextAttempt(),
-				this.worker.oldest(), this.history.problems());
-	}
-
-	private @Nullable Instant nextAttempt() {
-		long nanos = this.gate.nanosUntilOpen(this.clock.getAsLong());
-		return (nanos > 0) ? Instant.now().plusNanos(nanos).truncatedTo(ChronoUnit.SECONDS) : null;
+		return delivery().status();
 	}
 
 	/**
@@ -196,7 +177,7 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 * follows.
 	 */
 	public void resume() {
-		this.worker.resume();
+		delivery().resume();
 	}
 
 	/**
@@ -217,14 +198,28 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	@Override
 	public void start() {
 		this.running = true;
-		this.nanosForShutdown = this.settings.shutdownTimeout().toNanos();
-		this.thread.proceed();
+		EventDelivery delivery;
+		synchronized (this.monitor) {
+			this.stopped = false;
+			// In a spool, others may have left something
+			delivery = (this.spool != null) ? delivery() : this.delivery;
+		}
+		if (delivery != null) {
+			delivery.proceed();
+		}
 	}
 
 	@Override
 	public void stop() {
 		this.running = false;
-		flush();
+		EventDelivery delivery;
+		synchronized (this.monitor) {
+			this.stopped = true;
+			delivery = this.delivery;
+		}
+		if (delivery != null) {
+			delivery.flush();
+		}
 	}
 
 	@Override
@@ -240,40 +235,14 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	@Override
 	public void destroy() {
 		this.running = false;
-		flush();
-		boolean reported = this.closed;
-		this.closed = true;
-		int left = dropLeftovers();
-		if (left > 0) {
-			this.log.leftBehind(left, this.gate.state(), this.settings.shutdownTimeout());
+		EventDelivery delivery;
+		synchronized (this.monitor) {
+			this.closed = true;
+			delivery = this.delivery;
 		}
-		if (this.pending.count() > 0 && !reported) {
-			this.log.spooled(this.pending.count());
+		if (delivery != null) {
+			delivery.close();
 		}
-		this.worker.finishBy(this.clock.getAsLong());
-	}
-
-	/**
-	 * Count what the thread left, if it took too long to be waited for.
-	 */
-	private void dropIfClosed() {
-		if (this.closed) {
-			dropLeftovers();
-		}
-	}
-
-	private int dropLeftovers() {
-		int left = this.pending.clear();
-		this.statistics.countDropped(DropReason.SHUTDOWN, left);
-		return left;
-	}
-
-	/**
-	 * Deliver what is pending as far as that is possible in time, and end the thread. All
-	 * flushes since the last start share one time-out.
-	 */
-	private void flush() {
-		this.nanosForShutdown = this.thread.finish(this.nanosForShutdown);
 	}
 
 }

@@ -17,6 +17,7 @@
 package com.llmtrack.spring.delivery;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class DeliveryLogTests {
 
 	private long now = Long.MAX_VALUE;
 
-	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system());
+	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system(), Instant.now());
 
 	private final DeliveryLog log = new DeliveryLog(() -> this.now, this.history, true);
 

@@ -94,6 +94,14 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 	}
 
 	@Test
+	void stateBeginsWithTheDispatcherAndNotWhenItIsFirstAskedFor() {
+		EventDispatcher dispatcher = dispatcher(FakeTransport.manual());
+		Instant created = Instant.now();
+		Waiting.await().until(() -> Instant.now().isAfter(created));
+		assertThat(dispatcher.getStatus().since()).isBeforeOrEqualTo(created);
+	}
+
+	@Test
 	void nextAttemptIsKnownWhileNothingMayBeSent() {
 		FakeTransport transport = FakeTransport.answering(new Answer.PlanExhausted("HTTP 402"));
 		EventDispatcher dispatcher = dispatcher(transport);
@@ -112,7 +120,7 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void historyKeepsTheNewestProblemsFirst() {
-		DeliveryHistory history = new DeliveryHistory(Instant::now);
+		DeliveryHistory history = new DeliveryHistory(Instant::now, Instant.now());
 		for (int i = 0; i < 30; i++) {
 			history.add("problem " + i, "");
 		}

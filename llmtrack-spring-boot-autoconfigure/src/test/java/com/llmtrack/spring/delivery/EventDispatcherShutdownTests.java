@@ -154,6 +154,18 @@ class EventDispatcherShutdownTests extends AbstractEventDispatcherTests {
 	}
 
 	@Test
+	void firstEventOfAllAfterStopIsDeliveredAfterStart() {
+		FakeTransport transport = FakeTransport.answering(FakeTransport.ACCEPTED);
+		EventDispatcher dispatcher = dispatcher(transport);
+		dispatcher.stop();
+		record(dispatcher, 1);
+		assertThat(this.threads.started()).isEmpty();
+		assertThat(dispatcher.getPending()).isOne();
+		dispatcher.start();
+		awaitDelivered(dispatcher, 1);
+	}
+
+	@Test
 	void whatIsRecordedAfterStopIsDeliveredByDestroy() {
 		EventDispatcher dispatcher = dispatcher(FakeTransport.answering(FakeTransport.ACCEPTED));
 		dispatcher.stop();

@@ -17,6 +17,7 @@
 package com.llmtrack.spring.delivery;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 import com.llmtrack.spring.LlmUsageEvent;
@@ -42,7 +43,7 @@ class EventLogTests {
 
 	private long now;
 
-	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system());
+	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system(), Instant.now());
 
 	private final EventLog log = new EventLog(() -> this.now, this.history);
 
