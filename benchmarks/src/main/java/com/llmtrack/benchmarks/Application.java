@@ -54,6 +54,7 @@ public class Application {
 		this.model = this.context.getBean(BenchmarkApplication.ModelUser.class).chatModel();
 		this.client = this.context.getBean(ChatClient.Builder.class).build();
 		this.queue = new Queue(this.context, this.variant);
+		this.queue.fill(() -> this.model.call("Hi"));
 	}
 
 	@TearDown

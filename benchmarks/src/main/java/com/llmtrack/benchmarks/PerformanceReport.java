@@ -203,6 +203,9 @@ public final class PerformanceReport {
 		line("| | without | with | added |");
 		line("| --- | ---: | ---: | ---: |");
 		startUp("JVM's start to ready, ms", "millisToReady", 1);
+		startUp("of it pauses of the garbage collector, ms", "collectorMillis", 1);
+		startUp("main thread's CPU time, ms", "mainMillis", 1);
+		startUp("allocated by the main thread, KiB", "mainBytes", 1024);
 		startUp("loaded classes", "classes", 1);
 		startUp("threads", "threads", 1);
 		startUp("heap after GC, KiB", "heapBytes", 1024);

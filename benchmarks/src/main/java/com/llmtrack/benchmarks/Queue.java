@@ -40,6 +40,15 @@ final class Queue {
 	}
 
 	/**
+	 * Fill it, where it is to be full.
+	 */
+	void fill(Runnable request) {
+		while (this.dispatcher != null && this.full && !hasOverflowed(this.dispatcher)) {
+			request.run();
+		}
+	}
+
+	/**
 	 * Wait until there is room for what follows.
 	 */
 	void awaitRoom() {
@@ -60,10 +69,14 @@ final class Queue {
 		if (this.dispatcher.getStatistics().getRecorded() == 0) {
 			throw new IllegalStateException("Nothing was recorded");
 		}
-		boolean overflowed = this.dispatcher.getStatistics().getDropped(DropReason.QUEUE_FULL) > 0;
+		boolean overflowed = hasOverflowed(this.dispatcher);
 		if (overflowed != this.full) {
 			throw new IllegalStateException(overflowed ? "The queue was full" : "The queue was not full");
 		}
+	}
+
+	private static boolean hasOverflowed(EventDispatcher dispatcher) {
+		return dispatcher.getStatistics().getDropped(DropReason.QUEUE_FULL) > 0;
 	}
 
 }

@@ -16,7 +16,10 @@
 
 package com.llmtrack.benchmarks.application;
 
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+
+import com.sun.management.ThreadMXBean;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -31,7 +34,7 @@ import org.springframework.context.event.EventListener;
 @SpringBootApplication
 public class SmallestApplication {
 
-	private long millisToReady;
+	private String toReady = "";
 
 	public static void main(String[] args) {
 		ConfigurableApplicationContext context = SpringApplication.run(SmallestApplication.class, args);
@@ -43,7 +46,15 @@ public class SmallestApplication {
 
 	@EventListener(ApplicationReadyEvent.class)
 	void ready() {
-		this.millisToReady = ManagementFactory.getRuntimeMXBean().getUptime();
+		long millis = ManagementFactory.getRuntimeMXBean().getUptime();
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long collector = ManagementFactory.getGarbageCollectorMXBeans()
+			.stream()
+			.mapToLong(GarbageCollectorMXBean::getCollectionTime)
+			.sum();
+		this.toReady = "\"millisToReady\":%d,\"collectorMillis\":%d,\"mainMillis\":%d,\"mainBytes\":%d".formatted(
+				millis, collector, threads.getCurrentThreadCpuTime() / 1_000_000,
+				threads.getCurrentThreadAllocatedBytes());
 	}
 
 	private String report() {
@@ -52,8 +63,7 @@ public class SmallestApplication {
 		System.gc();
 		System.gc();
 		long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-		return "{\"millisToReady\":%d,\"classes\":%d,\"threads\":%d,\"heapBytes\":%d}".formatted(this.millisToReady,
-				classes, threads, heap);
+		return "{%s,\"classes\":%d,\"threads\":%d,\"heapBytes\":%d}".formatted(this.toReady, classes, threads, heap);
 	}
 
 }
