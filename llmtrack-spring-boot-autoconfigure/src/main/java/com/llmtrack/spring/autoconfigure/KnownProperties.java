@@ -34,7 +34,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  */
 final class KnownProperties {
 
-	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("llmtrack");
+	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("llmtrack");
 
 	private final Map<ConfigurationPropertyName, Type> types = new LinkedHashMap<>();
 
@@ -73,10 +73,17 @@ final class KnownProperties {
 	}
 
 	/**
+	 * Return whether a name is under ours and there is no property by it.
+	 */
+	boolean lack(ConfigurationPropertyName name) {
+		return PREFIX.isAncestorOf(name) && !contain(name);
+	}
+
+	/**
 	 * Return whether there is a property, or an element of one, by this name in whatever
 	 * form.
 	 */
-	boolean contain(ConfigurationPropertyName name) {
+	private boolean contain(ConfigurationPropertyName name) {
 		if (this.types.containsKey(name)) {
 			return true;
 		}

@@ -16,7 +16,6 @@
 
 package com.llmtrack.spring.autoconfigure;
 
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -58,8 +57,7 @@ class OnConnectionCondition extends SpringBootCondition implements Configuration
 	private static boolean hasDetails(ConditionContext context) {
 		ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
 		Assert.state(beanFactory != null, "No bean factory");
-		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, LlmTrackConnectionDetails.class, true,
-				false).length > 0;
+		return Beans.exist(beanFactory, LlmTrackConnectionDetails.class);
 	}
 
 }

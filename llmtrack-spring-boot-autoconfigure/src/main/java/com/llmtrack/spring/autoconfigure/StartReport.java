@@ -24,7 +24,6 @@ import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.instrumentation.CoveredModel;
 import com.llmtrack.spring.instrumentation.ModelInstrumentation;
 
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
@@ -77,7 +76,7 @@ final class StartReport {
 	}
 
 	private boolean hasBean(Class<?> type) {
-		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type, true, false).length > 0;
+		return Beans.exist(this.beanFactory, type);
 	}
 
 	private List<String> off() {

@@ -20,7 +20,6 @@ import com.llmtrack.spring.LlmUsageEventSink;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 
@@ -45,8 +44,7 @@ final class TrackingReport {
 	}
 
 	void log() {
-		boolean tracking = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory,
-				LlmUsageEventSink.class, true, false).length > 0;
+		boolean tracking = Beans.exist(this.beanFactory, LlmUsageEventSink.class);
 		if (tracking && logger.isInfoEnabled()) {
 			logger.info(new StartReport(this.properties, this.beanFactory));
 		}

@@ -62,14 +62,19 @@ final class UnknownPropertiesReport {
 		UnboundElementsSourceFilter filter = new UnboundElementsSourceFilter();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			if (source instanceof IterableConfigurationPropertySource names && filter.apply(source)) {
-				for (ConfigurationPropertyName name : names) {
-					if (KnownProperties.PREFIX.isAncestorOf(name) && !known.contain(name)) {
-						unknown.computeIfAbsent(name, source::getConfigurationProperty);
-					}
-				}
+				addUnknown(names, known, unknown);
 			}
 		}
 		return unknown;
+	}
+
+	private static void addUnknown(IterableConfigurationPropertySource names, KnownProperties known,
+			Map<ConfigurationPropertyName, ConfigurationProperty> unknown) {
+		for (ConfigurationPropertyName name : names) {
+			if (known.lack(name)) {
+				unknown.computeIfAbsent(name, names::getConfigurationProperty);
+			}
+		}
 	}
 
 	private static void report(ConfigurationProperty property, KnownProperties known) {
