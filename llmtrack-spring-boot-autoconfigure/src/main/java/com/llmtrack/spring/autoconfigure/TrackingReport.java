@@ -44,36 +44,33 @@ final class TrackingReport {
 	}
 
 	void log() {
-		boolean tracking = Beans.exist(this.beanFactory, LlmUsageEventSink.class);
-		if (tracking && logger.isInfoEnabled()) {
+		if (!Beans.exist(this.beanFactory, LlmUsageEventSink.class)) {
+			reportOff();
+			return;
+		}
+		if (logger.isInfoEnabled()) {
 			logger.info(new StartReport(this.properties, this.beanFactory));
 		}
+		if (ApiKeyState.of(this.properties.getApiKey()) == ApiKeyState.USABLE
+				&& BaseUrl.exposesKey(this.properties.getBaseUrl())) {
+			logger.warn("llmtrack.base-url is plain http: the LLMtrack key can be read on the way to "
+					+ this.properties.getBaseUrl().getHost() + ". Use https.");
+		}
+	}
+
+	private void reportOff() {
 		switch (ApiKeyState.in(this.environment)) {
-			case USABLE -> reportDelivery(tracking);
-			case MISSING -> {
-				if (!tracking) {
-					logger.info("LLMtrack is off, because there is no key. To track what model requests cost, set "
-							+ "llmtrack.api-key (or the environment variable LLMTRACK_API_KEY) to an ingestion key "
-							+ "from your LLMtrack dashboard; to silence this line, set llmtrack.enabled=false.");
-				}
-			}
+			case USABLE -> logger.warn("LLMtrack is off, because spring-webflux or Jackson is missing from the class "
+					+ "path, which llmtrack-spring-boot-starter brings with it and Spring AI.");
+			case MISSING -> logger.info("LLMtrack is off, because there is no key. To track what model requests "
+					+ "cost, set llmtrack.api-key (or the environment variable LLMTRACK_API_KEY) to an ingestion key "
+					+ "from your LLMtrack dashboard; to silence this line, set llmtrack.enabled=false.");
 			case OF_A_PROVIDER ->
 				logger.error("LLMtrack is off, because llmtrack.api-key looks like the key of a model "
 						+ "provider, which must not be given away. Set it to an ingestion key from your LLMtrack "
 						+ "dashboard; the provider's key belongs into the provider's own property.");
 			case MALFORMED -> logger.error("LLMtrack is off, because llmtrack.api-key has characters that no key has, "
 					+ "such as blanks or line breaks. Copy the ingestion key from your LLMtrack dashboard again.");
-		}
-	}
-
-	private void reportDelivery(boolean tracking) {
-		if (!tracking) {
-			logger.warn("LLMtrack is off, because spring-webflux or Jackson is missing from the class path, which "
-					+ "llmtrack-spring-boot-starter brings with it and Spring AI.");
-		}
-		else if (BaseUrl.exposesKey(this.properties.getBaseUrl())) {
-			logger.warn("llmtrack.base-url is plain http: the LLMtrack key can be read on the way to "
-					+ this.properties.getBaseUrl().getHost() + ". Use https.");
 		}
 	}
 

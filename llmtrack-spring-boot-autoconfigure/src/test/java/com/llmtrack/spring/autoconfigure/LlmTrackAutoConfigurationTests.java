@@ -203,6 +203,15 @@ class LlmTrackAutoConfigurationTests {
 		assertThat(output).doesNotContain("LLMtrack is off");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "sk-abc", "with blanks" })
+	void isNotSaidToBeOffForAKeyThatTheSinkOfTheApplicationNeverSees(String key, CapturedOutput output) {
+		this.runner.withUserConfiguration(UserSink.class)
+			.withPropertyValues("llmtrack.api-key=" + key)
+			.run((context) -> assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue());
+		assertThat(output).doesNotContain("LLMtrack is off", "ERROR");
+	}
+
 	@Test
 	void transportOfTheApplicationWins() {
 		this.runner.withUserConfiguration(UserTransport.class)
