@@ -208,6 +208,13 @@ class LlmCustomerResolverTests extends AbstractApplicationTests {
 	}
 
 	@Test
+	void resolverThatIsNotToBeInjectedIsNotAsked() {
+		JsonNode event = eventOf((beans) -> beans.registerBean("one", LlmCustomerResolver.class,
+				() -> () -> LlmCustomer.of("one"), (definition) -> definition.setAutowireCandidate(false)));
+		assertThat(customer(event)).isEqualTo("/");
+	}
+
+	@Test
 	void exampleWithSpringSecurityKnowsItsUsers() {
 		openAiStreams();
 		try (ConfigurableApplicationContext context = start(

@@ -56,6 +56,14 @@ class LlmUsageEventCustomizerTests extends AbstractApplicationTests {
 	}
 
 	@Test
+	void customizerThatIsNotToBeInjectedIsNotAsked() {
+		JsonNode event = eventOf((context) -> context.registerBean("hidden", LlmUsageEventCustomizer.class,
+				() -> (before) -> before.toBuilder().feature("hidden").build(),
+				(definition) -> definition.setAutowireCandidate(false)));
+		assertThat(event.at("/metadata/feature").asString("")).isEmpty();
+	}
+
+	@Test
 	void customizerSeesTheWholeEvent() {
 		JsonNode event = eventOf((context) -> {
 			context.registerBean(LlmCustomerResolver.class, () -> () -> LlmCustomer.of("4711"));

@@ -16,16 +16,20 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import com.llmtrack.spring.LlmCostCalculator;
+import com.llmtrack.spring.LlmCustomerResolver;
+import com.llmtrack.spring.LlmUsageEventCustomizer;
 import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.instrumentation.EventContributors;
 import com.llmtrack.spring.instrumentation.FeatureAdvisor;
 import com.llmtrack.spring.instrumentation.FeaturePostProcessor;
 import com.llmtrack.spring.instrumentation.ModelInstrumentation;
 import com.llmtrack.spring.instrumentation.ModelPostProcessor;
 import com.llmtrack.spring.instrumentation.ObservationRegistryPostProcessor;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.chat.model.ChatModel;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -69,14 +73,33 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static ModelInstrumentation llmTrackModelInstrumentation(BeanFactory beanFactory, Environment environment) {
+		static ModelInstrumentation llmTrackModelInstrumentation(ObjectProvider<LlmUsageEventSink> sink,
+				ObjectProvider<LlmTrackProperties> properties, ObjectProvider<LlmCustomerResolver> customers,
+				ObjectProvider<LlmCostCalculator> costs, ObjectProvider<LlmUsageEventCustomizer> customizers,
+				Environment environment) {
 			// Needed before configuration properties are bound for beans
 			InstrumentationProperties instrumentation = Binder.get(environment)
 				.bindOrCreate("llmtrack.instrumentation", InstrumentationProperties.class);
-			ObjectProvider<LlmTrackProperties> properties = beanFactory.getBeanProvider(LlmTrackProperties.class);
-			return new ModelInstrumentation(beanFactory.getBeanProvider(LlmUsageEventSink.class)::getObject,
-					() -> properties.getObject().eventSettings(), new ContributorBeans(beanFactory),
-					instrumentation.settings());
+			return new ModelInstrumentation(sink::getObject, () -> properties.getObject().eventSettings(),
+					() -> contributors(customers, costs, customizers, properties), instrumentation.settings());
+		}
+
+		private static EventContributors contributors(ObjectProvider<LlmCustomerResolver> customers,
+				ObjectProvider<LlmCostCalculator> costs, ObjectProvider<LlmUsageEventCustomizer> customizers,
+				ObjectProvider<LlmTrackProperties> properties) {
+			LlmCostCalculator calculator = one(costs);
+			return new EventContributors(one(customers),
+					(calculator != null) ? calculator : properties.getObject().prices(),
+					customizers.orderedStream().toList());
+		}
+
+		/**
+		 * Return the primary bean of several, else the first. No event is lost because
+		 * nobody said which.
+		 */
+		private static <T> @Nullable T one(ObjectProvider<T> provider) {
+			T bean = provider.getIfUnique();
+			return (bean != null) ? bean : provider.orderedStream().findFirst().orElse(null);
 		}
 
 		@Bean
