@@ -35,22 +35,22 @@ enum ApiKeyState {
 	/**
 	 * The key may be sent.
 	 */
-	USABLE,
+	USABLE("is set"),
 
 	/**
 	 * There is no key.
 	 */
-	MISSING,
+	MISSING("is not set"),
 
 	/**
 	 * The key is one of a model provider's. Sending it would give it away.
 	 */
-	OF_A_PROVIDER,
+	OF_A_PROVIDER("is a model provider's key"),
 
 	/**
 	 * The key has characters that can't stand in an HTTP header.
 	 */
-	MALFORMED;
+	MALFORMED("has characters that no key has");
 
 	static final String PROPERTY = "llmtrack.api-key";
 
@@ -60,6 +60,17 @@ enum ApiKeyState {
 
 	/** What is shorter is nobody's secret, but a stand-in for one, as tests have it. */
 	private static final int SHORTEST_SECRET = 16;
+
+	private final String description;
+
+	ApiKeyState(String description) {
+		this.description = description;
+	}
+
+	@Override
+	public String toString() {
+		return this.description;
+	}
 
 	static ApiKeyState in(Environment environment) {
 		try {
@@ -82,12 +93,10 @@ enum ApiKeyState {
 	private static boolean isOfAModel(@Nullable String apiKey, Environment environment) {
 		try {
 			return apiKey != null && apiKey.strip().length() >= SHORTEST_SECRET
-					&& Binder.get(environment)
-						.bind("spring.ai", Bindable.mapOf(String.class, String.class))
-						.orElse(Map.of())
-						.values()
-						.stream()
-						.anyMatch((value) -> value.strip().equals(apiKey.strip()));
+					&& isValue(apiKey.strip(),
+							Binder.get(environment)
+								.bind("spring.ai", Bindable.mapOf(String.class, String.class))
+								.orElse(Map.of()));
 		}
 		catch (BindException ex) {
 			// Whatever else is there, it is no key
@@ -95,15 +104,35 @@ enum ApiKeyState {
 		}
 	}
 
+	private static boolean isValue(String key, Map<String, String> properties) {
+		for (String value : properties.values()) {
+			if (value.strip().equals(key)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	static ApiKeyState of(@Nullable String apiKey) {
 		if (!StringUtils.hasText(apiKey) || apiKey.contains("${")) {
 			return MISSING;
 		}
 		String key = apiKey.strip();
-		if (PREFIXES_OF_PROVIDERS.stream().anyMatch(key::startsWith)) {
-			return OF_A_PROVIDER;
+		for (String prefix : PREFIXES_OF_PROVIDERS) {
+			if (key.startsWith(prefix)) {
+				return OF_A_PROVIDER;
+			}
 		}
-		return key.chars().allMatch((character) -> character > ' ' && character < 127) ? USABLE : MALFORMED;
+		return isVisibleAscii(key) ? USABLE : MALFORMED;
+	}
+
+	private static boolean isVisibleAscii(String key) {
+		for (int i = 0; i < key.length(); i++) {
+			if (key.charAt(i) <= ' ' || key.charAt(i) >= 127) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 }

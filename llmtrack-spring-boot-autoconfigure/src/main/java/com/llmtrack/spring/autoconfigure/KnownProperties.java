@@ -36,7 +36,7 @@ final class KnownProperties {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("llmtrack");
 
-	private final Map<ConfigurationPropertyName, Type> types = new LinkedHashMap<>();
+	private final Map<ConfigurationPropertyName, Field> fields = new LinkedHashMap<>();
 
 	KnownProperties() {
 		add(PREFIX, LlmTrackProperties.class);
@@ -49,7 +49,7 @@ final class KnownProperties {
 				add(name, property.getType());
 			}
 			else {
-				this.types.put(name, property.getGenericType());
+				this.fields.put(name, property);
 			}
 		}
 	}
@@ -84,12 +84,13 @@ final class KnownProperties {
 	 * form.
 	 */
 	private boolean contain(ConfigurationPropertyName name) {
-		if (this.types.containsKey(name)) {
+		if (this.fields.containsKey(name)) {
 			return true;
 		}
-		for (Map.Entry<ConfigurationPropertyName, Type> property : this.types.entrySet()) {
+		for (Map.Entry<ConfigurationPropertyName, Field> property : this.fields.entrySet()) {
 			if (property.getKey().isAncestorOf(name)) {
-				return hasElement(property.getValue(), name.subName(property.getKey().getNumberOfElements()));
+				return hasElement(property.getValue().getGenericType(),
+						name.subName(property.getKey().getNumberOfElements()));
 			}
 		}
 		return false;
@@ -111,7 +112,7 @@ final class KnownProperties {
 	 * Return the name that a wrong one was most likely meant to be.
 	 */
 	String nearest(String wrong) {
-		return this.types.keySet()
+		return this.fields.keySet()
 			.stream()
 			.map(ConfigurationPropertyName::toString)
 			.min(Comparator.comparing((String name) -> !name.startsWith(wrong))

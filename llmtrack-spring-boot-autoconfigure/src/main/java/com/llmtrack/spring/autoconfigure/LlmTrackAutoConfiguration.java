@@ -21,8 +21,6 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
@@ -34,16 +32,24 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "llmtrack.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LlmTrackProperties.class)
-public final class LlmTrackAutoConfiguration {
+public final class LlmTrackAutoConfiguration implements SmartInitializingSingleton {
 
-	@Bean
-	@Lazy(false)
-	SmartInitializingSingleton llmTrackStartReports(LlmTrackProperties properties, Environment environment,
-			ListableBeanFactory beanFactory) {
-		return () -> {
-			new UnknownPropertiesReport(environment).log();
-			new TrackingReport(properties, environment, beanFactory).log();
-		};
+	private final LlmTrackProperties properties;
+
+	private final Environment environment;
+
+	private final ListableBeanFactory beanFactory;
+
+	LlmTrackAutoConfiguration(LlmTrackProperties properties, Environment environment, ListableBeanFactory beanFactory) {
+		this.properties = properties;
+		this.environment = environment;
+		this.beanFactory = beanFactory;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		new UnknownPropertiesReport(this.environment).log();
+		new TrackingReport(this.properties, this.environment, this.beanFactory).log();
 	}
 
 }

@@ -20,13 +20,10 @@ import com.llmtrack.spring.LlmCostCalculator;
 import com.llmtrack.spring.LlmCustomerResolver;
 import com.llmtrack.spring.LlmUsageEventCustomizer;
 import com.llmtrack.spring.LlmUsageEventSink;
-import com.llmtrack.spring.instrumentation.EventContributors;
 import com.llmtrack.spring.instrumentation.FeatureAdvisor;
 import com.llmtrack.spring.instrumentation.FeaturePostProcessor;
 import com.llmtrack.spring.instrumentation.ModelInstrumentation;
 import com.llmtrack.spring.instrumentation.ModelPostProcessor;
-import com.llmtrack.spring.instrumentation.ObservationRegistryPostProcessor;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.chat.model.ChatModel;
@@ -38,13 +35,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
-import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration for the measurement of model calls. Backs off where there is no
@@ -56,8 +51,6 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = LlmTrackDeliveryAutoConfiguration.class)
 @ConditionalOnClass(ChatModel.class)
 public final class LlmTrackInstrumentationAutoConfiguration {
-
-	private static final String AUTOMATIC = "llmtrack.instrumentation.enabled";
 
 	@Bean("llmTrackModelInstrumentation")
 	@ConditionalOnMissingBean
@@ -73,33 +66,10 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static ModelInstrumentation llmTrackModelInstrumentation(ObjectProvider<LlmUsageEventSink> sink,
-				ObjectProvider<LlmTrackProperties> properties, ObjectProvider<LlmCustomerResolver> customers,
-				ObjectProvider<LlmCostCalculator> costs, ObjectProvider<LlmUsageEventCustomizer> customizers,
-				Environment environment) {
-			// Needed before configuration properties are bound for beans
-			InstrumentationProperties instrumentation = Binder.get(environment)
-				.bindOrCreate("llmtrack.instrumentation", InstrumentationProperties.class);
-			return new ModelInstrumentation(sink::getObject, () -> properties.getObject().eventSettings(),
-					() -> contributors(customers, costs, customizers, properties), instrumentation.settings());
-		}
-
-		private static EventContributors contributors(ObjectProvider<LlmCustomerResolver> customers,
-				ObjectProvider<LlmCostCalculator> costs, ObjectProvider<LlmUsageEventCustomizer> customizers,
-				ObjectProvider<LlmTrackProperties> properties) {
-			LlmCostCalculator calculator = one(costs);
-			return new EventContributors(one(customers),
-					(calculator != null) ? calculator : properties.getObject().prices(),
-					customizers.orderedStream().toList());
-		}
-
-		/**
-		 * Return the primary bean of several, else the first. No event is lost because
-		 * nobody said which.
-		 */
-		private static <T> @Nullable T one(ObjectProvider<T> provider) {
-			T bean = provider.getIfUnique();
-			return (bean != null) ? bean : provider.orderedStream().findFirst().orElse(null);
+		static ModelInstrumentation llmTrackModelInstrumentation(ObjectProvider<LlmTrackProperties> properties,
+				ObjectProvider<LlmUsageEventSink> sink, ObjectProvider<LlmCustomerResolver> customers,
+				ObjectProvider<LlmCostCalculator> costs, ObjectProvider<LlmUsageEventCustomizer> customizers) {
+			return new ModelInstrumentation(new ApplicationSources(properties, sink, customers, costs, customizers));
 		}
 
 		@Bean
@@ -110,20 +80,11 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		}
 
 		@Bean
-		@ConditionalOnBooleanProperty(name = AUTOMATIC, matchIfMissing = true)
+		@ConditionalOnBooleanProperty(name = "llmtrack.instrumentation.enabled", matchIfMissing = true)
 		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static ModelPostProcessor llmTrackModelPostProcessor(ModelInstrumentation instrumentation) {
 			return new ModelPostProcessor(instrumentation);
-		}
-
-		@Bean
-		@ConditionalOnBooleanProperty(name = AUTOMATIC, matchIfMissing = true)
-		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static ObservationRegistryPostProcessor llmTrackObservationRegistryPostProcessor(
-				ModelInstrumentation instrumentation) {
-			return new ObservationRegistryPostProcessor(instrumentation);
 		}
 
 	}

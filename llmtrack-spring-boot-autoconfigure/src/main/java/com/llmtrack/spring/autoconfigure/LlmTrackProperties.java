@@ -22,8 +22,6 @@ import java.util.Map;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.delivery.http.AuthScheme;
-import com.llmtrack.spring.instrumentation.EventSettings;
-import com.llmtrack.spring.instrumentation.ModelPrices;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.InitializingBean;
@@ -245,26 +243,6 @@ final class LlmTrackProperties implements InitializingBean {
 	}
 
 	/**
-	 * Return what events have to look like.
-	 */
-	EventSettings eventSettings() {
-		return new EventSettings(this.defaultFeature, this.environment, this.event.getModelName(), this.providers,
-				this.providerAliases, this.modelAliases, this.metadata);
-	}
-
-	/**
-	 * Return the prices, or {@code null} if there are none.
-	 */
-	@Nullable ModelPrices prices() {
-		if (this.pricing.isEmpty()) {
-			return null;
-		}
-		Map<String, ModelPrices.Price> prices = new LinkedHashMap<>();
-		this.pricing.forEach((model, price) -> prices.put(model, price.price()));
-		return new ModelPrices(prices);
-	}
-
-	/**
 	 * Check the values. Done after binding, since a failure during binding would not be
 	 * reported with the name and the origin of the one property that is wrong.
 	 */
@@ -279,7 +257,7 @@ final class LlmTrackProperties implements InitializingBean {
 		PropertyNames.checkAll("provider-aliases", this.providerAliases);
 		PropertyNames.checkAll("model-aliases", this.modelAliases);
 		checkMetadata();
-		this.pricing.forEach((model, price) -> price.check("llmtrack.pricing[" + model + "]"));
+		PriceProperties.checkAll(this.pricing);
 		this.delivery.check();
 		this.spool.check();
 		this.proxy.check();

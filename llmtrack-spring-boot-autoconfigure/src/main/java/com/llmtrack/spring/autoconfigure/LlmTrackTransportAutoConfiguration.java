@@ -19,6 +19,7 @@ package com.llmtrack.spring.autoconfigure;
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.delivery.EventTransport;
 import com.llmtrack.spring.delivery.http.LlmTrackWebClientCustomizer;
+import com.llmtrack.spring.delivery.http.TlsSettings;
 import com.llmtrack.spring.delivery.http.TransportSettings;
 import com.llmtrack.spring.delivery.http.WebClientTransport;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +58,10 @@ public final class LlmTrackTransportAutoConfiguration {
 	@Bean
 	WebClientTransport llmTrackEventTransport(LlmTrackProperties properties, LlmTrackConnectionDetails connection,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
-		TlsBundle tls = TlsBundle.of(properties.getSsl().getBundle(), sslBundles.getIfAvailable());
-		WebClientTransport transport = new WebClientTransport(settings(properties, connection, tls),
-				customizers::orderedStream);
+		String bundle = properties.getSsl().getBundle();
+		TlsBundle tls = (bundle != null) ? TlsBundle.of(bundle, sslBundles) : null;
+		WebClientTransport transport = new WebClientTransport(
+				settings(properties, connection, (tls != null) ? tls.settings() : null), customizers::orderedStream);
 		if (tls != null) {
 			tls.keepUpToDate(transport);
 		}
@@ -75,7 +77,7 @@ public final class LlmTrackTransportAutoConfiguration {
 	}
 
 	private static TransportSettings settings(LlmTrackProperties properties, LlmTrackConnectionDetails connection,
-			@Nullable TlsBundle tls) {
+			@Nullable TlsSettings tls) {
 		DeliveryProperties delivery = properties.getDelivery();
 		return TransportSettings.builder(connection.getBaseUrl(), () -> usableKey(connection))
 			.authScheme(properties.getAuthScheme())
@@ -84,7 +86,7 @@ public final class LlmTrackTransportAutoConfiguration {
 			.requestTimeout(delivery.getRequestTimeout())
 			.maxConnections(delivery.getMaxInFlight())
 			.proxy(properties.getProxy().settings())
-			.tls((tls != null) ? tls.settings() : null)
+			.tls(tls)
 			.build();
 	}
 

@@ -42,16 +42,7 @@ class OnConnectionCondition extends SpringBootCondition implements Configuration
 		if (key != ApiKeyState.USABLE && hasDetails(context)) {
 			return ConditionOutcome.match(message.because("there is a bean of LlmTrackConnectionDetails"));
 		}
-		return new ConditionOutcome(key == ApiKeyState.USABLE, message.because(reason(key)));
-	}
-
-	private static String reason(ApiKeyState key) {
-		return ApiKeyState.PROPERTY + switch (key) {
-			case USABLE -> " is set";
-			case MISSING -> " is not set";
-			case OF_A_PROVIDER -> " is a model provider's key";
-			case MALFORMED -> " has characters that no key has";
-		};
+		return new ConditionOutcome(key == ApiKeyState.USABLE, message.because(ApiKeyState.PROPERTY + " " + key));
 	}
 
 	private static boolean hasDetails(ConditionContext context) {

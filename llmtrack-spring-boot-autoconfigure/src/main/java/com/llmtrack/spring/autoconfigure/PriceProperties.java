@@ -17,6 +17,7 @@
 package com.llmtrack.spring.autoconfigure;
 
 import java.math.BigDecimal;
+import java.util.Map;
 
 import com.llmtrack.spring.instrumentation.ModelPrices;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,13 @@ final class PriceProperties {
 		this.cacheWrite = cacheWrite;
 	}
 
-	void check(String name) {
+	static void checkAll(Map<String, PriceProperties> prices) {
+		for (Map.Entry<String, PriceProperties> price : prices.entrySet()) {
+			price.getValue().check("llmtrack.pricing[" + price.getKey() + "]");
+		}
+	}
+
+	private void check(String name) {
 		check(name + ".input", this.input, true);
 		check(name + ".output", this.output, true);
 		check(name + ".cached-input", this.cachedInput, false);

@@ -29,8 +29,11 @@ final class PropertyNames {
 	}
 
 	static void checkAll(String property, Map<String, String> names) {
-		names.forEach((key, name) -> LlmTrackProperties.check(!name.isBlank() && name.strip().length() <= 200,
-				property + "." + key, name, "Must have between 1 and 200 characters."));
+		for (Map.Entry<String, String> entry : names.entrySet()) {
+			String name = entry.getValue();
+			LlmTrackProperties.check(!name.isBlank() && name.strip().length() <= 200, property + "." + entry.getKey(),
+					name, "Must have between 1 and 200 characters.");
+		}
 	}
 
 	static void checkLength(String name, @Nullable String value, int maxLength) {

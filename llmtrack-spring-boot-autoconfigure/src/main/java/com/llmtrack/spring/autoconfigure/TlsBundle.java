@@ -24,6 +24,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
@@ -49,14 +50,12 @@ final class TlsBundle {
 	}
 
 	/**
-	 * Return the bundle, or {@code null} if none is named.
+	 * Return a bundle.
 	 * @param name the name of the bundle
-	 * @param bundles the bundles that there are
+	 * @param provider provides the bundles that there are
 	 */
-	static @Nullable TlsBundle of(@Nullable String name, @Nullable SslBundles bundles) {
-		if (name == null) {
-			return null;
-		}
+	static TlsBundle of(String name, ObjectProvider<SslBundles> provider) {
+		SslBundles bundles = provider.getIfAvailable();
 		if (bundles == null) {
 			throw new InvalidConfigurationPropertyValueException(PROPERTY, name, "The application has no SSL bundles.");
 		}

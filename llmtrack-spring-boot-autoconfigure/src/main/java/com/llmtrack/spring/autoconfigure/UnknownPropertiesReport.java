@@ -49,7 +49,9 @@ final class UnknownPropertiesReport {
 	void log() {
 		try {
 			KnownProperties known = new KnownProperties();
-			unknown(known).values().forEach((property) -> report(property, known));
+			for (ConfigurationProperty property : unknown(known).values()) {
+				report(property, known);
+			}
 		}
 		catch (RuntimeException ex) {
 			// Not worth a start that fails

@@ -20,19 +20,24 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import org.aopalliance.intercept.MethodInterceptor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.Advisor;
+import org.springframework.aop.Pointcut;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.ProxyFactory;
-import org.springframework.aop.framework.ProxyProcessorSupport;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.target.EmptyTargetSource;
+import org.springframework.beans.factory.BeanClassLoaderAware;
 import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
+import org.springframework.core.Ordered;
 import org.springframework.core.SmartClassLoader;
+import org.springframework.util.ClassUtils;
 
 /**
  * Gives beans an advisor without any risk for the start of the application: an existing
@@ -40,29 +45,51 @@ import org.springframework.core.SmartClassLoader;
  * class, and what can't be proxied stays as it is. Takes part in circular references as
  * Spring's own proxies do.
  */
-@SuppressWarnings("serial")
-abstract class AdvisingPostProcessor extends ProxyProcessorSupport implements SmartInstantiationAwareBeanPostProcessor {
+abstract class AdvisingPostProcessor
+		implements SmartInstantiationAwareBeanPostProcessor, BeanClassLoaderAware, Ordered, AopInfrastructureBean {
 
 	protected final Log logger = LogFactory.getLog(getClass());
 
 	private final Set<String> earlyReferences = ConcurrentHashMap.newKeySet();
 
+	private @Nullable ClassLoader classLoader = ClassUtils.getDefaultClassLoader();
+
 	/**
-	 * Return the advisor for a bean.
+	 * Proxies of the application's own advisors come first, to take our advisor in.
+	 */
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public void setBeanClassLoader(ClassLoader classLoader) {
+		this.classLoader = classLoader;
+	}
+
+	/**
+	 * Return the interceptor for a bean.
 	 * @param beanName the name of the bean
 	 * @param targetClass the class of the bean, behind any proxy
-	 * @return the advisor, or {@code null} if the bean is none of this post-processor's
+	 * @return the interceptor, or {@code null} if the bean is none of this
+	 * post-processor's
 	 */
-	protected abstract @Nullable Advisor advisorFor(String beanName, Class<?> targetClass);
+	protected abstract @Nullable MethodInterceptor interceptorFor(String beanName, Class<?> targetClass);
+
+	/**
+	 * Return the methods to intercept of the beans that there is an interceptor for.
+	 * @return the pointcut
+	 */
+	protected abstract Pointcut pointcut();
 
 	/**
 	 * Proxy a bean whose class can't be extended.
 	 * @param bean the bean, which has no proxy yet
 	 * @param beanName the name of the bean
-	 * @param advisor the advisor for it
+	 * @param interceptor the interceptor for it
 	 * @return the proxy, or the bean itself if it has to stay as it is
 	 */
-	protected abstract Object adviseUnextendable(Object bean, String beanName, Advisor advisor);
+	protected abstract Object adviseUnextendable(Object bean, String beanName, MethodInterceptor interceptor);
 
 	/**
 	 * Return whether a proxy can take the place of a bean.
@@ -123,29 +150,33 @@ abstract class AdvisingPostProcessor extends ProxyProcessorSupport implements Sm
 
 	private Object advise(Object bean, String beanName) {
 		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(bean);
-		Advisor advisor = advisorFor(beanName, targetClass);
-		if (advisor == null || isAdvised(bean, advisor) || Mocks.contains(bean)) {
+		MethodInterceptor interceptor = interceptorFor(beanName, targetClass);
+		if (interceptor == null || isAdvised(bean, interceptor) || Mocks.contains(bean)) {
 			return bean;
 		}
 		if (bean instanceof Advised advised && !advised.isFrozen()) {
-			addInnermost(advised, advisor);
+			addInnermost(advised, advisor(interceptor));
 			covered(beanName, targetClass, Coverage.EXISTING_PROXY);
 			return bean;
 		}
 		if (isExtendable(bean.getClass())) {
-			Object proxy = classProxy(bean, advisor);
+			Object proxy = classProxy(bean, interceptor);
 			covered(beanName, targetClass, Coverage.CLASS_PROXY);
 			return proxy;
 		}
-		return adviseUnextendable(bean, beanName, advisor);
+		return adviseUnextendable(bean, beanName, interceptor);
+	}
+
+	private Advisor advisor(MethodInterceptor interceptor) {
+		return new DefaultPointcutAdvisor(pointcut(), interceptor);
 	}
 
 	/**
 	 * Return whether a bean is advised already: one bean may hand out another.
 	 */
-	private static boolean isAdvised(Object bean, Advisor advisor) {
+	private static boolean isAdvised(Object bean, MethodInterceptor interceptor) {
 		return bean instanceof Advised advised && Stream.of(advised.getAdvisors())
-			.anyMatch((present) -> present.getAdvice().getClass() == advisor.getAdvice().getClass());
+			.anyMatch((present) -> present.getAdvice().getClass() == interceptor.getClass());
 	}
 
 	private static void addInnermost(Advised advised, Advisor advisor) {
@@ -154,8 +185,8 @@ abstract class AdvisingPostProcessor extends ProxyProcessorSupport implements Sm
 		advised.addAdvisor(advised.getAdvisorCount() - (lastAdvisorActsAsTarget ? 1 : 0), advisor);
 	}
 
-	private Object classProxy(Object bean, Advisor advisor) {
-		ProxyFactory proxyFactory = proxyFactory(bean, advisor);
+	private Object classProxy(Object bean, MethodInterceptor interceptor) {
+		ProxyFactory proxyFactory = proxyFactory(bean, interceptor);
 		proxyFactory.setProxyTargetClass(true);
 		return proxyFactory.getProxy(classLoaderFor(bean));
 	}
@@ -163,22 +194,22 @@ abstract class AdvisingPostProcessor extends ProxyProcessorSupport implements Sm
 	/**
 	 * Create a proxy that has all interfaces of a bean, but not its class.
 	 */
-	protected final Object interfaceProxy(Object bean, Advisor advisor) {
-		ProxyFactory proxyFactory = proxyFactory(bean, advisor);
-		evaluateProxyInterfaces(bean.getClass(), proxyFactory);
+	protected final Object interfaceProxy(Object bean, MethodInterceptor interceptor) {
+		ProxyFactory proxyFactory = proxyFactory(bean, interceptor);
+		ClassUtils.getAllInterfacesForClassAsSet(bean.getClass(), this.classLoader).forEach(proxyFactory::addInterface);
 		ExtendableClasses.behindSealed(bean.getClass()).forEach(proxyFactory::addInterface);
 		return proxyFactory.getProxy(classLoaderFor(bean));
 	}
 
-	private static ProxyFactory proxyFactory(Object bean, Advisor advisor) {
+	private ProxyFactory proxyFactory(Object bean, MethodInterceptor interceptor) {
 		ProxyFactory proxyFactory = new ProxyFactory();
 		proxyFactory.setTarget(bean);
-		proxyFactory.addAdvisor(advisor);
+		proxyFactory.addAdvisor(advisor(interceptor));
 		return proxyFactory;
 	}
 
 	private @Nullable ClassLoader classLoaderFor(Object bean) {
-		ClassLoader classLoader = getProxyClassLoader();
+		ClassLoader classLoader = this.classLoader;
 		if (classLoader instanceof SmartClassLoader smartClassLoader
 				&& classLoader != bean.getClass().getClassLoader()) {
 			return smartClassLoader.getOriginalClassLoader();

@@ -16,8 +16,6 @@
 
 package com.llmtrack.spring.instrumentation;
 
-import java.util.function.Supplier;
-
 import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmCustomerResolver;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +26,21 @@ import reactor.util.context.ContextView;
  */
 final class CustomerLookup {
 
-	private final Supplier<EventContributors> contributors;
+	private final EventRecorder recorder;
+
+	private final InstrumentationSources sources;
 
 	private final ContributorFailures failures;
 
 	/**
 	 * Create a look-up.
-	 * @param contributors supplies whom to ask, at the first request
+	 * @param recorder knows whether the application is ready to be asked
+	 * @param sources knows whom to ask
 	 * @param failures takes what they throw
 	 */
-	CustomerLookup(Supplier<EventContributors> contributors, ContributorFailures failures) {
-		this.contributors = contributors;
+	CustomerLookup(EventRecorder recorder, InstrumentationSources sources, ContributorFailures failures) {
+		this.recorder = recorder;
+		this.sources = sources;
 		this.failures = failures;
 	}
 
@@ -49,7 +51,7 @@ final class CustomerLookup {
 	 * @return the customer, or {@code null} if there is none
 	 */
 	@Nullable LlmCustomer find(@Nullable ContextView context) {
-		LlmCustomerResolver resolver = this.contributors.get().customers();
+		LlmCustomerResolver resolver = this.recorder.isOpen() ? this.sources.contributors().customers() : null;
 		if (resolver == null) {
 			return null;
 		}

@@ -68,7 +68,7 @@ final class DeferredResults {
 		}
 		if (result instanceof Flux<?> flux) {
 			return (type.isAssignableFrom(FeatureFlux.class) && !(flux instanceof ConnectableFlux)
-					&& !(flux instanceof GroupedFlux)) ? new FeatureFlux<>(flux, feature) : result;
+					&& !(flux instanceof GroupedFlux)) ? FeatureFlux.of(flux, feature) : result;
 		}
 		if (CALLED_LATER.contains(type.getName())) {
 			return calledUnder(feature, result, type);
@@ -89,7 +89,7 @@ final class DeferredResults {
 
 	private static Object adapted(String feature, Object result, Class<?> type, ReactiveAdapter adapter) {
 		Publisher<Object> source = adapter.toPublisher(result);
-		Publisher<Object> publisher = adapter.isMultiValue() ? new FeatureFlux<>(Flux.from(source), feature)
+		Publisher<Object> publisher = adapter.isMultiValue() ? FeatureFlux.of(Flux.from(source), feature)
 				: new FeatureMono<>(Mono.from(source), feature);
 		Object adapted = adapter.fromPublisher(publisher);
 		return type.isInstance(adapted) ? adapted : result;

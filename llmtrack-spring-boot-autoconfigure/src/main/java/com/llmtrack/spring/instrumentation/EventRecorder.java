@@ -19,12 +19,11 @@ package com.llmtrack.spring.instrumentation;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmUsageEvent;
-import com.llmtrack.spring.LlmUsageEventSink;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns finished calls into events and hands them to the sink. Calls that finish before
@@ -40,11 +39,13 @@ final class EventRecorder {
 
 	private final BlockingQueue<ModelCall> earlyCalls = new LinkedBlockingQueue<>(MAX_EARLY_CALLS);
 
-	private final Supplier<LlmUsageEventSink> sink;
+	private final InstrumentationSources sources;
 
-	private final Supplier<EventFactory> events;
+	private final ContributorFailures contributorFailures;
 
-	private final TrackingFailures failures = new TrackingFailures();
+	private volatile @Nullable EventFactory events;
+
+	private final TrackingFailures failures;
 
 	private final LongAdder proxied = new LongAdder();
 
@@ -54,12 +55,15 @@ final class EventRecorder {
 
 	/**
 	 * Create a recorder.
-	 * @param sink supplies where the events go, asked for the first event
-	 * @param events supplies what makes the events, likewise
+	 * @param sources supplies where the events go and what makes them, asked for the
+	 * first event
+	 * @param failures takes what goes wrong here
+	 * @param contributorFailures takes what the application's contributors throw
 	 */
-	EventRecorder(Supplier<LlmUsageEventSink> sink, Supplier<EventFactory> events) {
-		this.sink = new UnlockedLazy<>(sink);
-		this.events = new UnlockedLazy<>(events);
+	EventRecorder(InstrumentationSources sources, TrackingFailures failures, ContributorFailures contributorFailures) {
+		this.sources = sources;
+		this.failures = failures;
+		this.contributorFailures = contributorFailures;
 	}
 
 	/**
@@ -133,11 +137,24 @@ final class EventRecorder {
 	}
 
 	private void send(ModelCall call) {
-		LlmUsageEvent event = this.events.get().event(call);
+		LlmUsageEvent event = events().event(call);
 		if (event != null) {
 			adder(call.model().tap()).increment();
-			this.sink.get().record(event);
+			this.sources.sink().record(event);
 		}
+	}
+
+	/**
+	 * Return what makes the events. Holds no lock for it, see {@link UnlockedSources}.
+	 */
+	private EventFactory events() {
+		EventFactory events = this.events;
+		if (events == null) {
+			events = new EventFactory(this.sources.eventSettings(), this.sources.contributors(),
+					this.contributorFailures);
+			this.events = events;
+		}
+		return events;
 	}
 
 }

@@ -17,11 +17,11 @@
 package com.llmtrack.spring.instrumentation;
 
 import java.lang.reflect.Method;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationPredicate;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -40,7 +40,7 @@ import org.springframework.core.env.Environment;
  * models, and only while no proxy measures them. It is no bean: one would make other
  * parts of the application, Spring Security for one, start to observe themselves.
  */
-final class FallbackObservationRegistry {
+final class FallbackObservationRegistry implements ObservationPredicate {
 
 	private static final Log logger = LogFactory.getLog(FallbackObservationRegistry.class);
 
@@ -50,7 +50,9 @@ final class FallbackObservationRegistry {
 
 	private final ListableBeanFactory beanFactory;
 
-	private final Supplier<ObservationRegistry> registry;
+	private final ObservationHandler<?> handler;
+
+	private volatile @Nullable ObservationRegistry registry;
 
 	/**
 	 * Create a fallback.
@@ -59,15 +61,26 @@ final class FallbackObservationRegistry {
 	 */
 	FallbackObservationRegistry(ListableBeanFactory beanFactory, ObservationHandler<?> handler) {
 		this.beanFactory = beanFactory;
-		this.registry = new UnlockedLazy<>(() -> create(handler));
+		this.handler = handler;
 	}
 
-	private static ObservationRegistry create(ObservationHandler<?> handler) {
-		ObservationRegistry registry = ObservationRegistry.create();
-		registry.observationConfig()
-			.observationHandler(handler)
-			.observationPredicate((name, context) -> handler.supportsContext(context) && !isMeasured());
+	/**
+	 * Return the registry. Holds no lock for it, as models may be created on any thread;
+	 * it does no harm if two models have each their own.
+	 */
+	private ObservationRegistry registry() {
+		ObservationRegistry registry = this.registry;
+		if (registry == null) {
+			registry = ObservationRegistry.create();
+			registry.observationConfig().observationHandler(this.handler).observationPredicate(this);
+			this.registry = registry;
+		}
 		return registry;
+	}
+
+	@Override
+	public boolean test(String name, Observation.Context context) {
+		return this.handler.supportsContext(context) && !isMeasured();
 	}
 
 	private static boolean isMeasured() {
@@ -83,7 +96,7 @@ final class FallbackObservationRegistry {
 			return null;
 		}
 		try {
-			return (hasNoRegistry() || observesNothing()) ? this.registry.get() : null;
+			return (hasNoRegistry() || observesNothing()) ? registry() : null;
 		}
 		catch (Exception | LinkageError ex) {
 			// Predicates are the application's code, and may expect contexts of their own

@@ -62,7 +62,7 @@ public final class FeatureAdvisor implements CallAdvisor, StreamAdvisor {
 		Flux<ChatClientResponse> stream = chain.nextStream(request);
 		String parameter = parameter(request);
 		if (parameter != null) {
-			return new FeatureFlux<>(stream, parameter);
+			return FeatureFlux.of(stream, parameter);
 		}
 		String feature = FeatureLookup.find(null);
 		return (feature != null) ? stream.contextWrite((context) -> context.hasKey(LlmFeatureContext.REACTOR_KEY)

@@ -39,6 +39,10 @@ final class FeatureDeclarations implements ClassFilter {
 
 	@Override
 	public boolean matches(Class<?> type) {
+		if (type.getName().startsWith("org.springframework.boot.")) {
+			// Most beans are Spring Boot's own
+			return false;
+		}
 		Boolean declared = this.known.get(type);
 		if (declared == null) {
 			declared = AnnotationUtils.isCandidateClass(type, LlmFeature.class)
@@ -54,7 +58,8 @@ final class FeatureDeclarations implements ClassFilter {
 		}
 		for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
 			// What a bridge leads to is looked at in its own right
-			if (!method.isBridge() && MergedAnnotations.from(method).isPresent(LlmFeature.class)) {
+			if (!method.isBridge() && method.getAnnotations().length > 0
+					&& MergedAnnotations.from(method).isPresent(LlmFeature.class)) {
 				return true;
 			}
 		}

@@ -27,9 +27,13 @@ final class FeatureFlux<T> extends FluxOperator<T, T> {
 
 	private final String feature;
 
-	FeatureFlux(Flux<? extends T> source, String feature) {
+	private FeatureFlux(Flux<? extends T> source, String feature) {
 		super(source);
 		this.feature = feature;
+	}
+
+	static <T> Flux<T> of(Flux<? extends T> source, String feature) {
+		return new FeatureFlux<>(source, feature);
 	}
 
 	@Override

@@ -50,13 +50,15 @@ final class FeatureNames extends StaticMethodMatcherPointcut {
 
 	private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
-	private StringValueResolver placeholders = (name) -> name;
+	private final @Nullable StringValueResolver placeholders;
 
-	FeatureNames() {
-		setClassFilter(new FeatureDeclarations());
-	}
-
-	void setPlaceholders(StringValueResolver placeholders) {
+	/**
+	 * Create names.
+	 * @param declarations the classes that may have some
+	 * @param placeholders resolves the placeholders in names, if anybody does
+	 */
+	FeatureNames(FeatureDeclarations declarations, @Nullable StringValueResolver placeholders) {
+		setClassFilter(declarations);
 		this.placeholders = placeholders;
 	}
 
@@ -111,7 +113,7 @@ final class FeatureNames extends StaticMethodMatcherPointcut {
 
 	private String resolve(String name, String place) {
 		try {
-			String resolved = this.placeholders.resolveStringValue(name);
+			String resolved = (this.placeholders != null) ? this.placeholders.resolveStringValue(name) : name;
 			return (resolved != null) ? resolved.strip() : "";
 		}
 		catch (IllegalArgumentException ex) {

@@ -16,15 +16,11 @@
 
 package com.llmtrack.spring.instrumentation;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-
 import com.llmtrack.spring.LlmFeature;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.Advisor;
-import org.springframework.aop.support.AopUtils;
-import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.Pointcut;
 import org.springframework.context.EmbeddedValueResolverAware;
 import org.springframework.util.StringValueResolver;
 
@@ -33,15 +29,9 @@ import org.springframework.util.StringValueResolver;
  *
  * @since 0.1.0
  */
-@SuppressWarnings("serial")
 public final class FeaturePostProcessor extends AdvisingPostProcessor implements EmbeddedValueResolverAware {
 
-	private final transient FeatureNames names = new FeatureNames();
-
-	private final transient Advisor advisor = new DefaultPointcutAdvisor(this.names,
-			new FeatureInterceptor(this.names));
-
-	private final transient Map<Class<?>, Boolean> annotated = new ConcurrentHashMap<>();
+	private final FeatureAdvice advice = new FeatureAdvice();
 
 	/**
 	 * Create a post-processor.
@@ -51,28 +41,23 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor implements
 
 	@Override
 	public void setEmbeddedValueResolver(StringValueResolver resolver) {
-		this.names.setPlaceholders(resolver);
+		this.advice.setPlaceholders(resolver);
 	}
 
 	@Override
-	protected @Nullable Advisor advisorFor(String beanName, Class<?> targetClass) {
-		// Prototypes come by often, and looking through all their methods takes its time
-		return this.annotated.computeIfAbsent(targetClass, this::isAnnotated) ? this.advisor : null;
-	}
-
-	private boolean isAnnotated(Class<?> type) {
-		boolean annotated = AopUtils.canApply(this.advisor, type);
-		if (annotated) {
-			// One good name ended the search for more
-			this.names.check(type);
-		}
-		return annotated;
+	protected @Nullable MethodInterceptor interceptorFor(String beanName, Class<?> targetClass) {
+		return this.advice.find(targetClass);
 	}
 
 	@Override
-	protected Object adviseUnextendable(Object bean, String beanName, Advisor advisor) {
+	protected Pointcut pointcut() {
+		return this.advice.pointcut();
+	}
+
+	@Override
+	protected Object adviseUnextendable(Object bean, String beanName, MethodInterceptor interceptor) {
 		if (ExtendableClasses.isKnownByInterfacesOnly(bean.getClass())) {
-			return interfaceProxy(bean, advisor);
+			return interfaceProxy(bean, interceptor);
 		}
 		this.logger.warn("@LlmFeature has no effect on bean '" + beanName + "', because " + bean.getClass().getName()
 				+ " is final or sealed, or has a final method or a private one that Spring calls. Open the class, "

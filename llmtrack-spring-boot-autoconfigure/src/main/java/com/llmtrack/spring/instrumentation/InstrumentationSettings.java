@@ -49,7 +49,12 @@ public record InstrumentationSettings(Collection<String> excludeBeans, FinalMode
 	}
 
 	boolean isExcluded(String beanName) {
-		return this.excludeBeans.stream().anyMatch((pattern) -> PatternMatchUtils.simpleMatch(pattern, beanName));
+		for (String pattern : this.excludeBeans) {
+			if (PatternMatchUtils.simpleMatch(pattern, beanName)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

@@ -35,7 +35,6 @@ import org.springframework.beans.factory.support.AutowireCandidateResolver;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.annotation.ContextAnnotationAutowireCandidateResolver;
 import org.springframework.core.CollectionFactory;
-import org.springframework.core.ResolvableType;
 
 /**
  * Hands out the measuring proxies of raw models where a {@link ChatModel} or a
@@ -92,17 +91,17 @@ final class MeasuredModelResolver extends ContextAnnotationAutowireCandidateReso
 
 	private static @Nullable Class<?> elementType(DependencyDescriptor descriptor) {
 		Class<?> type = descriptor.getDependencyType();
-		ResolvableType resolvableType = descriptor.getResolvableType();
 		if (type.isArray()) {
-			return resolvableType.getComponentType().resolve();
+			return descriptor.getResolvableType().getComponentType().resolve();
 		}
 		if (Collection.class.isAssignableFrom(type)) {
-			return resolvableType.asCollection().resolveGeneric(0);
+			return descriptor.getResolvableType().asCollection().resolveGeneric(0);
 		}
 		if (Map.class == type) {
-			return resolvableType.asMap().resolveGeneric(1);
+			return descriptor.getResolvableType().asMap().resolveGeneric(1);
 		}
-		return resolvableType.resolve();
+		// What a type variable stands for takes its time to find, and most are none
+		return type.isAssignableFrom(ChatModel.class) ? descriptor.getResolvableType().resolve() : type;
 	}
 
 	private static boolean isModel(@Nullable Class<?> type) {

@@ -41,7 +41,8 @@ final class ModelBeans {
 
 	void add(String name, Class<?> type, Coverage coverage) {
 		ModelBean bean = new ModelBean(name, type, coverage);
-		if (bean.equals(this.beans.put(name, bean))) {
+		ModelBean known = this.beans.put(name, bean);
+		if (known != null && known.equals(bean)) {
 			// Of a prototype, once is enough
 			return;
 		}
@@ -69,15 +70,15 @@ final class ModelBeans {
 	 * Warn of models that were injected in a way in which they can't be measured.
 	 */
 	void reportGaps() {
-		this.beans.values().stream().filter(ModelBean::hasToBeInjectedByInterface).forEach((bean) -> {
+		for (ModelBean bean : this.beans.values()) {
 			String into = this.injections.get(bean.type());
-			if (into != null) {
+			if (into != null && bean.hasToBeInjectedByInterface()) {
 				logger.warn("Model bean '" + bean.name() + "' is injected into '" + into
 						+ "' by its class, where its requests can't be tracked unless it makes observations: "
 						+ "a proxy can't take the place of " + bean.type().getName()
 						+ ". Inject it as ChatModel, or exclude the bean by llmtrack.instrumentation.exclude-beans.");
 			}
-		});
+		}
 	}
 
 	/**

@@ -37,26 +37,24 @@ final class ModelCallTracker {
 
 	private final CustomerLookup customers;
 
-	private final Runnable missingFeature;
+	private final MissingFeatures missingFeatures;
 
 	private final ReportedAnswers answers = new ReportedAnswers();
 
 	private final TrackingFailures failures;
 
-	private volatile boolean closed;
-
 	/**
 	 * Create a tracker.
 	 * @param recorder takes the calls that were requests
 	 * @param customers knows whom a request is made for
-	 * @param missingFeature is told of requests without a feature, on the thread that
+	 * @param missingFeatures is told of requests without a feature, on the thread that
 	 * makes them
 	 */
-	ModelCallTracker(EventRecorder recorder, CustomerLookup customers, Runnable missingFeature) {
+	ModelCallTracker(EventRecorder recorder, CustomerLookup customers, MissingFeatures missingFeatures) {
 		this.recorder = recorder;
 		this.failures = recorder.failures();
 		this.customers = customers;
-		this.missingFeature = missingFeature;
+		this.missingFeatures = missingFeatures;
 	}
 
 	/**
@@ -120,7 +118,7 @@ final class ModelCallTracker {
 
 	private void missFeature() {
 		try {
-			this.missingFeature.run();
+			this.missingFeatures.add();
 		}
 		catch (Throwable ex) {
 			contain(ex);
@@ -133,17 +131,6 @@ final class ModelCallTracker {
 	 */
 	void expectDecorators() {
 		this.answers.start();
-	}
-
-	/**
-	 * Note that the application has ended.
-	 */
-	void close() {
-		this.closed = true;
-	}
-
-	boolean isClosed() {
-		return this.closed;
 	}
 
 	void observe(ModelCall call, @Nullable Object answer) {

@@ -18,16 +18,13 @@ package com.llmtrack.spring.instrumentation;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import com.llmtrack.spring.LlmUsageEventSink;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.StreamingChatModel;
 import org.springframework.ai.embedding.EmbeddingModel;
-import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
@@ -35,7 +32,6 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.StringUtils;
 
 /**
  * Instruments models, so that each of their requests gives one event.
@@ -55,15 +51,9 @@ import org.springframework.util.StringUtils;
  */
 public final class ModelInstrumentation implements SmartInitializingSingleton, DisposableBean {
 
-	private static final ModelMethods METHODS = new ModelMethods();
+	private final InstrumentationSources sources;
 
-	private static final EventContributors NO_CONTRIBUTORS = new EventContributors();
-
-	private final EventRecorder recorder;
-
-	private final ModelCallTracker tracker;
-
-	private final CallSites callSites = new CallSites();
+	private final Tracking tracking;
 
 	private final ShortcutMethods shortcuts = new ShortcutMethods();
 
@@ -71,31 +61,19 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 
 	private final RawModels rawModels = new RawModels();
 
-	private final InstrumentationSettings settings;
-
 	private final boolean active;
 
 	/**
-	 * Create an instrumentation. No supplier is asked before the application is ready and
-	 * the first request is there, so that no bean is created before its time.
-	 * @param sink supplies where the events go
-	 * @param events supplies what the events have to look like
-	 * @param contributors supplies the application's beans that have a say in the events
-	 * @param settings what to instrument
+	 * Create an instrumentation.
+	 * @param sources supplies what it works with
 	 */
-	public ModelInstrumentation(Supplier<LlmUsageEventSink> sink, Supplier<EventSettings> events,
-			Supplier<EventContributors> contributors, InstrumentationSettings settings) {
-		this(sink, new UnlockedLazy<>(events), new UnlockedLazy<>(contributors), settings, true);
+	public ModelInstrumentation(InstrumentationSources sources) {
+		this(new UnlockedSources(sources), true);
 	}
 
-	private ModelInstrumentation(Supplier<LlmUsageEventSink> sink, UnlockedLazy<EventSettings> events,
-			UnlockedLazy<EventContributors> contributors, InstrumentationSettings settings, boolean active) {
-		ContributorFailures failures = new ContributorFailures();
-		this.recorder = new EventRecorder(sink, () -> new EventFactory(events.get(), contributors.get(), failures));
-		CustomerLookup customers = new CustomerLookup(
-				() -> this.recorder.isOpen() ? contributors.get() : NO_CONTRIBUTORS, failures);
-		this.tracker = new ModelCallTracker(this.recorder, customers, () -> missFeature(events));
-		this.settings = settings;
+	private ModelInstrumentation(UnlockedSources sources, boolean active) {
+		this.sources = sources;
+		this.tracking = new Tracking(sources);
 		this.active = active;
 	}
 
@@ -105,16 +83,8 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 	 * @return the instrumentation
 	 */
 	public static ModelInstrumentation inactive() {
-		return new ModelInstrumentation(() -> (event) -> {
-		}, new UnlockedLazy<>(EventSettings::new), new UnlockedLazy<>(EventContributors::new),
-				new InstrumentationSettings(), false);
-	}
-
-	private void missFeature(Supplier<EventSettings> events) {
-		if (this.settings.reportMissingFeatures() && this.recorder.isOpen()
-				&& !StringUtils.hasText(events.get().feature())) {
-			this.callSites.add();
-		}
+		return new ModelInstrumentation(new UnlockedSources(() -> (event) -> {
+		}), false);
 	}
 
 	/**
@@ -169,14 +139,14 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 			return model;
 		}
 		Object known = this.rawModels.measured(model);
-		return (known != model) ? known : proxy(model, advisor(name, model.getClass(), true));
+		return (known != model) ? known : proxy(model, interceptor(name, model.getClass(), true));
 	}
 
-	private static Object proxy(Object model, Advisor advisor) {
+	private static Object proxy(Object model, ModelInterceptor interceptor) {
 		ProxyFactory proxyFactory = new ProxyFactory(ClassUtils.getAllInterfaces(model));
 		ExtendableClasses.behindSealed(model.getClass()).forEach(proxyFactory::addInterface);
 		proxyFactory.setTarget(model);
-		proxyFactory.addAdvisor(advisor);
+		proxyFactory.addAdvisor(new DefaultPointcutAdvisor(ModelMethods.POINTCUT, interceptor));
 		return proxyFactory.getProxy(model.getClass().getClassLoader());
 	}
 
@@ -189,35 +159,33 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 	}
 
 	/**
-	 * Return the advisor for a bean.
+	 * Return the interceptor for a bean.
 	 * @param beanName name of the bean
 	 * @param beanClass class of the bean, behind any proxy
-	 * @return the advisor, or {@code null} if the bean is no model or is not to be
+	 * @return the interceptor, or {@code null} if the bean is no model or is not to be
 	 * tracked
 	 */
-	@Nullable Advisor advisorFor(String beanName, Class<?> beanClass) {
+	@Nullable ModelInterceptor interceptorFor(String beanName, Class<?> beanClass) {
 		if (!isModel(beanClass)) {
 			return null;
 		}
-		if (this.settings.isExcluded(beanName)) {
+		if (settings().isExcluded(beanName)) {
 			this.beans.add(beanName, beanClass, Coverage.EXCLUDED);
 			return null;
 		}
-		return advisor(beanName, beanClass, this.settings.embeddings());
+		return interceptor(beanName, beanClass, settings().embeddings());
 	}
 
 	private boolean isModel(Class<?> type) {
-		return StreamingChatModel.class.isAssignableFrom(type)
-				|| (this.settings.embeddings() && EmbeddingModel.class.isAssignableFrom(type)
-						&& !ModelProviders.isLocal(ModelProviders.providerOf(type)));
+		return StreamingChatModel.class.isAssignableFrom(type) || (EmbeddingModel.class.isAssignableFrom(type)
+				&& settings().embeddings() && !ModelProviders.isLocal(ModelProviders.providerOf(type)));
 	}
 
-	private Advisor advisor(@Nullable String name, Class<?> modelClass, boolean embeddings) {
+	private ModelInterceptor interceptor(@Nullable String name, Class<?> modelClass, boolean embeddings) {
 		if (!ModelProviders.isSpringAis(modelClass)) {
-			this.tracker.expectDecorators();
+			this.tracking.expectDecorators();
 		}
-		return new DefaultPointcutAdvisor(METHODS,
-				new ModelInterceptor(this.tracker, this.shortcuts, name, embeddings));
+		return new ModelInterceptor(this.tracking, this.shortcuts, name, embeddings);
 	}
 
 	/**
@@ -225,7 +193,7 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 	 * @return the number of requests by place, which is the class, method and line
 	 */
 	public Map<String, Long> callSitesWithoutFeature() {
-		return this.callSites.counts();
+		return this.tracking.callSitesWithoutFeature();
 	}
 
 	/**
@@ -242,11 +210,11 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 	 * @return the number of requests
 	 */
 	public long recordedRequests(Tap tap) {
-		return this.recorder.recorded(tap);
+		return this.tracking.recordedRequests(tap);
 	}
 
 	ModelObservationHandler observationHandler() {
-		return new ModelObservationHandler(this.tracker, this.beans, this.settings.embeddings());
+		return new ModelObservationHandler(this.tracking, this.beans, this.sources);
 	}
 
 	ModelBeans beans() {
@@ -258,19 +226,18 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 	}
 
 	InstrumentationSettings settings() {
-		return this.settings;
+		return this.sources.settings();
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.recorder.open();
+		this.tracking.open();
 		this.beans.reportGaps();
 	}
 
 	@Override
 	public void destroy() {
-		this.tracker.close();
-		this.recorder.close();
+		this.tracking.close();
 	}
 
 }

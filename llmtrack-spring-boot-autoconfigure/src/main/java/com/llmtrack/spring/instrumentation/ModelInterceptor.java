@@ -38,7 +38,7 @@ final class ModelInterceptor implements MethodInterceptor {
 
 	private static final Set<String> REQUESTS = Set.of("call", "stream");
 
-	private final ModelCallTracker tracker;
+	private final Tracking tracking;
 
 	private final ShortcutMethods shortcuts;
 
@@ -48,15 +48,14 @@ final class ModelInterceptor implements MethodInterceptor {
 
 	/**
 	 * Create an interceptor.
-	 * @param tracker follows the calls
+	 * @param tracking follows the calls
 	 * @param shortcuts knows the methods that only lead to others
 	 * @param modelName name of the model's bean, if it has one
 	 * @param embeddings whether to measure embeddings, too, in case that the model makes
 	 * some
 	 */
-	ModelInterceptor(ModelCallTracker tracker, ShortcutMethods shortcuts, @Nullable String modelName,
-			boolean embeddings) {
-		this.tracker = tracker;
+	ModelInterceptor(Tracking tracking, ShortcutMethods shortcuts, @Nullable String modelName, boolean embeddings) {
+		this.tracking = tracking;
 		this.shortcuts = shortcuts;
 		this.modelName = modelName;
 		this.embeddings = embeddings;
@@ -94,16 +93,17 @@ final class ModelInterceptor implements MethodInterceptor {
 	}
 
 	private @Nullable Object call(MethodInvocation invocation) throws Throwable {
-		ModelCall call = this.tracker.begin(calledModel(invocation), request(invocation));
+		ModelCallTracker tracker = this.tracking.tracker();
+		ModelCall call = tracker.begin(calledModel(invocation), request(invocation));
 		ModelCall outer = ModelCallTracker.enter(call);
 		try {
 			Object result = invocation.proceed();
-			this.tracker.observe(call, result);
-			this.tracker.end(call, LlmRequestStatus.SUCCESS);
+			tracker.observe(call, result);
+			tracker.end(call, LlmRequestStatus.SUCCESS);
 			return result;
 		}
 		catch (Throwable ex) {
-			this.tracker.fail(call, ex);
+			tracker.fail(call, ex);
 			throw ex;
 		}
 		finally {
@@ -118,7 +118,7 @@ final class ModelInterceptor implements MethodInterceptor {
 		try {
 			Object result = invocation.proceed();
 			return (result instanceof Flux<?> flux && isMeasurable(invocation) && !assembly.isDelegated())
-					? new MeasuredFlux<>(flux, this.tracker, model, request(invocation)) : result;
+					? new MeasuredFlux<>(flux, this.tracking.tracker(), model, request(invocation)) : result;
 		}
 		finally {
 			ModelCallTracker.enter(outer);

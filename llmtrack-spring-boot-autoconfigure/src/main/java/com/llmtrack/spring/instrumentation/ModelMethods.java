@@ -30,6 +30,11 @@ import org.springframework.aop.support.StaticMethodMatcherPointcut;
  */
 final class ModelMethods extends StaticMethodMatcherPointcut {
 
+	static final ModelMethods POINTCUT = new ModelMethods();
+
+	private ModelMethods() {
+	}
+
 	@Override
 	public boolean matches(Method method, Class<?> targetClass) {
 		return switch (method.getName()) {

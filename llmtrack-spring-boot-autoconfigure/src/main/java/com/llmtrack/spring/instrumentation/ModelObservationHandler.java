@@ -37,29 +37,29 @@ import org.springframework.ai.model.observation.ModelObservationContext;
  */
 final class ModelObservationHandler implements ObservationHandler<ModelObservationContext<?, ?>> {
 
-	private final ModelCallTracker tracker;
+	private final Tracking tracking;
 
 	private final ModelBeans beans;
 
-	private final boolean embeddings;
+	private final InstrumentationSources sources;
 
 	/**
 	 * Create a handler.
-	 * @param tracker follows the calls
+	 * @param tracking follows the calls
 	 * @param beans the model beans that the observations may come from
-	 * @param embeddings whether to measure embeddings, too
+	 * @param sources knows whether to measure embeddings, too
 	 */
-	ModelObservationHandler(ModelCallTracker tracker, ModelBeans beans, boolean embeddings) {
-		this.tracker = tracker;
+	ModelObservationHandler(Tracking tracking, ModelBeans beans, InstrumentationSources sources) {
+		this.tracking = tracking;
 		this.beans = beans;
-		this.embeddings = embeddings;
+		this.sources = sources;
 	}
 
 	@Override
 	public boolean supportsContext(Observation.Context context) {
 		// A registry may outlive the application context that it was in
-		return !this.tracker.isClosed() && (context instanceof ChatModelObservationContext
-				|| (this.embeddings && context instanceof EmbeddingModelObservationContext));
+		return !this.tracking.isClosed() && (context instanceof ChatModelObservationContext
+				|| (context instanceof EmbeddingModelObservationContext && this.sources.settings().embeddings()));
 	}
 
 	@Override
@@ -76,7 +76,7 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 			}
 		}
 		catch (Throwable ex) {
-			this.tracker.contain(ex);
+			this.tracking.contain(ex);
 		}
 	}
 
@@ -89,7 +89,7 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 		}
 		CalledModel model = CalledModel.observed(name(provider, kind, enclosing), provider);
 		ModelRequest<?> request = (context.getRequest() instanceof ModelRequest<?> known) ? known : null;
-		context.put(ModelCall.class, this.tracker.begin(model, request));
+		context.put(ModelCall.class, this.tracking.tracker().begin(model, request));
 	}
 
 	/**
@@ -110,21 +110,22 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 			}
 		}
 		catch (Throwable ex) {
-			this.tracker.contain(ex);
+			this.tracking.contain(ex);
 		}
 	}
 
 	private void end(ModelCall call, ModelObservationContext<?, ?> context) {
-		this.tracker.observe(call, context.getResponse());
+		ModelCallTracker tracker = this.tracking.tracker();
+		tracker.observe(call, context.getResponse());
 		Throwable failure = context.getError();
 		if (failure != null) {
-			this.tracker.fail(call, failure);
+			tracker.fail(call, failure);
 		}
 		else if (isCancelled(context)) {
-			this.tracker.cancel(call);
+			tracker.cancel(call);
 		}
 		else {
-			this.tracker.end(call, LlmRequestStatus.SUCCESS);
+			tracker.end(call, LlmRequestStatus.SUCCESS);
 		}
 	}
 

@@ -16,11 +16,13 @@
 
 package com.llmtrack.spring.instrumentation;
 
+import io.micrometer.observation.ObservationRegistry;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.StreamingChatModel;
-import org.springframework.aop.Advisor;
+import org.springframework.aop.Pointcut;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.scope.ScopedProxyUtils;
@@ -35,14 +37,18 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
  * A bean of a final class has to stay as it is: whoever looks it up or has it injected by
  * its class could not be given a proxy. Such a model is measured where it is injected by
  * interface instead, for which this post-processor puts a {@link MeasuredModelResolver}
- * in front of the bean factory's resolver; elsewhere it is observed.
+ * in front of the bean factory's resolver; elsewhere it is observed, for which every
+ * {@link ObservationRegistry} bean reports the models' observations.
  *
  * @since 0.1.0
  */
-@SuppressWarnings("serial")
 public final class ModelPostProcessor extends AdvisingPostProcessor implements BeanFactoryAware {
 
-	private final transient ModelInstrumentation instrumentation;
+	private final ModelInstrumentation instrumentation;
+
+	private final ModelObservationHandler observationHandler;
+
+	private final ObservationRegistries observationRegistries;
 
 	/**
 	 * Create a post-processor.
@@ -50,21 +56,36 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 	 */
 	public ModelPostProcessor(ModelInstrumentation instrumentation) {
 		this.instrumentation = instrumentation;
+		this.observationHandler = instrumentation.observationHandler();
+		this.observationRegistries = new ObservationRegistries(this.observationHandler);
 	}
 
 	@Override
 	public void setBeanFactory(BeanFactory beanFactory) {
 		if (beanFactory instanceof DefaultListableBeanFactory listable) {
 			FallbackObservationRegistry observations = new FallbackObservationRegistry(listable,
-					this.instrumentation.observationHandler());
+					this.observationHandler);
 			listable.setAutowireCandidateResolver(new MeasuredModelResolver(listable.getAutowireCandidateResolver(),
 					listable, this.instrumentation, observations));
 		}
 	}
 
 	@Override
-	protected @Nullable Advisor advisorFor(String beanName, Class<?> targetClass) {
-		return this.instrumentation.advisorFor(nameForUsers(beanName), targetClass);
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (bean instanceof ObservationRegistry registry) {
+			this.observationRegistries.add(registry, beanName);
+		}
+		return super.postProcessAfterInitialization(bean, beanName);
+	}
+
+	@Override
+	protected @Nullable MethodInterceptor interceptorFor(String beanName, Class<?> targetClass) {
+		return this.instrumentation.interceptorFor(nameForUsers(beanName), targetClass);
+	}
+
+	@Override
+	protected Pointcut pointcut() {
+		return ModelMethods.POINTCUT;
 	}
 
 	/**
@@ -92,10 +113,10 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 	}
 
 	@Override
-	protected Object adviseUnextendable(Object bean, String beanName, Advisor advisor) {
+	protected Object adviseUnextendable(Object bean, String beanName, MethodInterceptor interceptor) {
 		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(bean);
 		if (ExtendableClasses.isKnownByInterfacesOnly(bean.getClass())) {
-			Object proxy = interfaceProxy(bean, advisor);
+			Object proxy = interfaceProxy(bean, interceptor);
 			covered(beanName, targetClass, Coverage.INTERFACE_PROXY);
 			return proxy;
 		}
@@ -103,7 +124,7 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 			covered(beanName, targetClass, Coverage.OBSERVATIONS);
 			return bean;
 		}
-		this.instrumentation.rawModels().add(bean, (model) -> interfaceProxy(model, advisor));
+		this.instrumentation.rawModels().add(bean, (model) -> interfaceProxy(model, interceptor));
 		covered(beanName, targetClass, Coverage.INJECTION_POINTS);
 		return bean;
 	}

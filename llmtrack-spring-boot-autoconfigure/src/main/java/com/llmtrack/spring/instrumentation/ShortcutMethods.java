@@ -86,7 +86,7 @@ final class ShortcutMethods {
 		if (target != null && proxy instanceof Advised advised && advised.getAdvisorCount() > 1) {
 			ProxyFactory factory = new ProxyFactory(ClassUtils.getAllInterfaces(target));
 			factory.setTarget(target);
-			factory.addAdvisor(new DefaultPointcutAdvisor(new ModelMethods(), interceptor));
+			factory.addAdvisor(new DefaultPointcutAdvisor(ModelMethods.POINTCUT, interceptor));
 			proxy = factory.getProxy(target.getClass().getClassLoader());
 		}
 		return method.bindTo(proxy).invokeWithArguments(invocation.getArguments());

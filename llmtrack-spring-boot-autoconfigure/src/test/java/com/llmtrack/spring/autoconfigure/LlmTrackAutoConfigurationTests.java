@@ -32,7 +32,6 @@ import com.llmtrack.spring.instrumentation.FeatureAdvisor;
 import com.llmtrack.spring.instrumentation.FeaturePostProcessor;
 import com.llmtrack.spring.instrumentation.ModelInstrumentation;
 import com.llmtrack.spring.instrumentation.ModelPostProcessor;
-import com.llmtrack.spring.instrumentation.ObservationRegistryPostProcessor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -225,11 +224,9 @@ class LlmTrackAutoConfigurationTests {
 		this.withKey.withUserConfiguration(UserPostProcessors.class)
 			.run((context) -> assertThat(context).hasSingleBean(ModelPostProcessor.class)
 				.hasSingleBean(FeaturePostProcessor.class)
-				.hasSingleBean(ObservationRegistryPostProcessor.class)
 				.hasSingleBean(ModelInstrumentation.class)
 				.hasBean("userModelPostProcessor")
 				.hasBean("userFeaturePostProcessor")
-				.hasBean("userObservationRegistryPostProcessor")
 				.hasBean("userModelInstrumentation"));
 	}
 
@@ -252,8 +249,8 @@ class LlmTrackAutoConfigurationTests {
 				assertThat(properties.getApiKey()).isEqualTo(SECRET);
 				assertThat(properties.getBaseUrl()).hasToString("https://llmtrack.example.com/eu");
 				assertThat(properties.getAuthScheme()).isEqualTo(AuthScheme.X_API_KEY);
-				assertThat(properties.eventSettings().environment()).isEqualTo("staging");
-				assertThat(properties.eventSettings().feature()).isEqualTo("other");
+				assertThat(properties.getEnvironment()).isEqualTo("staging");
+				assertThat(properties.getDefaultFeature()).isEqualTo("other");
 				assertThat(properties.getEvent().isExtendedFields()).isFalse();
 				assertThat(properties.getDelivery().getQueueCapacity()).isEqualTo(7);
 				assertThat(properties.getDelivery().getMaxInFlight()).isEqualTo(3);
@@ -357,12 +354,6 @@ class LlmTrackAutoConfigurationTests {
 		@Bean
 		static FeaturePostProcessor userFeaturePostProcessor() {
 			return new FeaturePostProcessor();
-		}
-
-		@Bean
-		static ObservationRegistryPostProcessor userObservationRegistryPostProcessor(
-				ModelInstrumentation instrumentation) {
-			return new ObservationRegistryPostProcessor(instrumentation);
 		}
 
 		@Bean

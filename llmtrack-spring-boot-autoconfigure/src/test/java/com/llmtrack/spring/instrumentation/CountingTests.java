@@ -51,8 +51,7 @@ class CountingTests {
 
 	private final RecordingSink sink = new RecordingSink();
 
-	private final ModelInstrumentation instrumentation = new ModelInstrumentation(() -> this.sink, EventSettings::new,
-			EventContributors::new, new InstrumentationSettings());
+	private final ModelInstrumentation instrumentation = new ModelInstrumentation(() -> this.sink);
 
 	@Test
 	void modelsThatShareAConstantForUnknownUsageAreBothCounted() {
@@ -84,8 +83,7 @@ class CountingTests {
 			}
 			this.sink.record(event);
 		};
-		ModelInstrumentation early = new ModelInstrumentation(() -> broken, EventSettings::new, EventContributors::new,
-				new InstrumentationSettings());
+		ModelInstrumentation early = new ModelInstrumentation(() -> broken);
 		ChatModel model = early.instrument(new TestModels.OpenModel());
 		model.call(PROMPT);
 		model.call(PROMPT);
@@ -96,7 +94,7 @@ class CountingTests {
 	@Test
 	void registryThatIsSeenTwiceTakesNoDetailsFromAStream() {
 		ObservationRegistry registry = ObservationRegistry.create();
-		ObservationRegistryPostProcessor postProcessor = new ObservationRegistryPostProcessor(this.instrumentation);
+		ModelPostProcessor postProcessor = new ModelPostProcessor(this.instrumentation);
 		postProcessor.postProcessAfterInitialization(registry, "registry");
 		postProcessor.postProcessAfterInitialization(registry, "sameRegistry");
 		ModelCall proxied = new ModelCall(null, CalledModel.proxied("bean", springAis()), PROMPT, null, null);
@@ -114,7 +112,7 @@ class CountingTests {
 	void instrumentationOfAClosedContextObservesNothing() {
 		ObservationRegistry registry = ObservationRegistry.create();
 		this.instrumentation.afterSingletonsInstantiated();
-		new ObservationRegistryPostProcessor(this.instrumentation).postProcessAfterInitialization(registry, "registry");
+		new ModelPostProcessor(this.instrumentation).postProcessAfterInitialization(registry, "registry");
 		this.instrumentation.destroy();
 		observe(registry);
 		assertThat(this.sink.events()).isEmpty();
@@ -124,12 +122,11 @@ class CountingTests {
 	void registryOfTwoContextsGivesOneEvent() {
 		ObservationRegistry registry = ObservationRegistry.create();
 		this.instrumentation.afterSingletonsInstantiated();
-		new ObservationRegistryPostProcessor(this.instrumentation).postProcessAfterInitialization(registry, "registry");
+		new ModelPostProcessor(this.instrumentation).postProcessAfterInitialization(registry, "registry");
 		RecordingSink other = new RecordingSink();
-		ModelInstrumentation second = new ModelInstrumentation(() -> other, EventSettings::new, EventContributors::new,
-				new InstrumentationSettings());
+		ModelInstrumentation second = new ModelInstrumentation(() -> other);
 		second.afterSingletonsInstantiated();
-		new ObservationRegistryPostProcessor(second).postProcessAfterInitialization(registry, "registry");
+		new ModelPostProcessor(second).postProcessAfterInitialization(registry, "registry");
 		observe(registry);
 		assertThat(this.sink.events().size() + other.events().size()).isEqualTo(1);
 	}

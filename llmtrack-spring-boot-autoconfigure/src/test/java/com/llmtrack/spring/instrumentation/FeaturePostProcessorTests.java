@@ -34,7 +34,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.aop.Advisor;
+import org.springframework.aop.Pointcut;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -245,12 +245,17 @@ class FeaturePostProcessorTests {
 			private static final long serialVersionUID = 1;
 
 			@Override
-			protected Advisor advisorFor(String beanName, Class<?> targetClass) {
+			protected MethodInterceptor interceptorFor(String beanName, Class<?> targetClass) {
 				throw new IllegalStateException();
 			}
 
 			@Override
-			protected Object adviseUnextendable(Object bean, String beanName, Advisor advisor) {
+			protected Pointcut pointcut() {
+				return Pointcut.TRUE;
+			}
+
+			@Override
+			protected Object adviseUnextendable(Object bean, String beanName, MethodInterceptor interceptor) {
 				return bean;
 			}
 

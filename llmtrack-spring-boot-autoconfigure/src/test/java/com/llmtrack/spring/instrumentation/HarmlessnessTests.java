@@ -82,8 +82,19 @@ class HarmlessnessTests {
 	}
 
 	private ModelInstrumentation instrumentation(LlmUsageEventSink sink, Supplier<EventSettings> settings) {
-		ModelInstrumentation instrumentation = new ModelInstrumentation(() -> sink, settings, EventContributors::new,
-				new InstrumentationSettings());
+		ModelInstrumentation instrumentation = new ModelInstrumentation(new InstrumentationSources() {
+
+			@Override
+			public LlmUsageEventSink sink() {
+				return sink;
+			}
+
+			@Override
+			public EventSettings eventSettings() {
+				return settings.get();
+			}
+
+		});
 		instrumentation.afterSingletonsInstantiated();
 		return instrumentation;
 	}
@@ -218,14 +229,10 @@ class HarmlessnessTests {
 	private static AnnotationConfigApplicationContext context(LlmUsageEventSink sink,
 			Supplier<ObservationRegistry> registry) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-		context.registerBean(ModelInstrumentation.class,
-				() -> new ModelInstrumentation(() -> sink, EventSettings::new, EventContributors::new,
-						new InstrumentationSettings()),
+		context.registerBean(ModelInstrumentation.class, () -> new ModelInstrumentation(() -> sink),
 				(definition) -> definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE));
 		context.registerBean(ModelPostProcessor.class,
 				() -> new ModelPostProcessor(context.getBean(ModelInstrumentation.class)));
-		context.registerBean(ObservationRegistryPostProcessor.class,
-				() -> new ObservationRegistryPostProcessor(context.getBean(ModelInstrumentation.class)));
 		context.registerBean(ObservationRegistry.class, registry);
 		context.registerBean(TestModels.OpenModel.class);
 		context.registerBean("early", String.class, () -> context.getBean(ChatModel.class).call("Hi"));

@@ -66,8 +66,7 @@ class MeasuringTests {
 	}
 
 	private ChatModel measured(ChatModel model, Supplier<LlmUsageEventSink> sink) {
-		ModelInstrumentation instrumentation = new ModelInstrumentation(sink, EventSettings::new,
-				EventContributors::new, new InstrumentationSettings());
+		ModelInstrumentation instrumentation = new ModelInstrumentation(sink::get);
 		instrumentation.afterSingletonsInstantiated();
 		return instrumentation.instrument(model);
 	}

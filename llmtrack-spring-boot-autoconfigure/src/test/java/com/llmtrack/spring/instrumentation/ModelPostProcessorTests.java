@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.llmtrack.spring.LlmUsageEvent;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
@@ -37,6 +38,9 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link ModelPostProcessor} and {@link MeasuredModelResolver} with beans of
@@ -54,13 +58,30 @@ class ModelPostProcessorTests {
 	private AnnotationConfigApplicationContext context(Class<?>... configurations) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 		((DefaultListableBeanFactory) context.getBeanFactory()).setAllowCircularReferences(true);
-		context.registerBean(ModelInstrumentation.class, () -> new ModelInstrumentation(() -> this.sink, () -> EVENTS,
-				EventContributors::new, new InstrumentationSettings()));
+		context.registerBean(ModelInstrumentation.class,
+				() -> new ModelInstrumentation(new TestSources(this.sink, EVENTS, new InstrumentationSettings())));
 		context.registerBean(ModelPostProcessor.class,
 				() -> new ModelPostProcessor(context.getBean(ModelInstrumentation.class)));
 		context.register(configurations);
 		context.refresh();
 		return context;
+	}
+
+	@Test
+	void nothingIsAskedForBeforeThereIsAModel() {
+		InstrumentationSources sources = mock();
+		given(sources.settings()).willReturn(new InstrumentationSettings());
+		ModelInstrumentation instrumentation = new ModelInstrumentation(sources);
+		ModelPostProcessor postProcessor = new ModelPostProcessor(instrumentation);
+		postProcessor.postProcessAfterInitialization("no model", "text");
+		postProcessor.postProcessAfterInitialization(ObservationRegistry.create(), "registry");
+		instrumentation.afterSingletonsInstantiated();
+		assertThat(instrumentation.recordedRequests(Tap.PROXY)).isZero();
+		assertThat(instrumentation.callSitesWithoutFeature()).isEmpty();
+		then(sources).shouldHaveNoInteractions();
+		postProcessor.postProcessAfterInitialization(new TestModels.OpenModel(), "model");
+		then(sources).should().settings();
+		then(sources).shouldHaveNoMoreInteractions();
 	}
 
 	@Test

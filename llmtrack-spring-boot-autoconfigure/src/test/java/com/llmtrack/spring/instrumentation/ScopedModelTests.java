@@ -73,8 +73,8 @@ class ScopedModelTests {
 
 	private AnnotationConfigApplicationContext context(List<String> excludeBeans) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-		context.registerBean(ModelInstrumentation.class, () -> new ModelInstrumentation(() -> this.sink, () -> EVENTS,
-				EventContributors::new, new InstrumentationSettings(excludeBeans, FinalModels.PROXY, false, true)));
+		context.registerBean(ModelInstrumentation.class, () -> new ModelInstrumentation(new TestSources(this.sink,
+				EVENTS, new InstrumentationSettings(excludeBeans, FinalModels.PROXY, false, true))));
 		context.registerBean(ModelPostProcessor.class,
 				() -> new ModelPostProcessor(context.getBean(ModelInstrumentation.class)));
 		context.register(Scoped.class);

@@ -28,27 +28,24 @@ public enum AuthScheme {
 	/**
 	 * As {@code Authorization: Bearer}.
 	 */
-	BEARER {
-
-		@Override
-		void apply(HttpHeaders headers, String apiKey) {
-			headers.setBearerAuth(apiKey);
-		}
-
-	},
+	BEARER(HttpHeaders.AUTHORIZATION, "Bearer "),
 
 	/**
 	 * As {@code x-api-key}.
 	 */
-	X_API_KEY {
+	X_API_KEY("x-api-key", "");
 
-		@Override
-		void apply(HttpHeaders headers, String apiKey) {
-			headers.set("x-api-key", apiKey);
-		}
+	private final String header;
 
-	};
+	private final String prefix;
 
-	abstract void apply(HttpHeaders headers, String apiKey);
+	AuthScheme(String header, String prefix) {
+		this.header = header;
+		this.prefix = prefix;
+	}
+
+	void apply(HttpHeaders headers, String apiKey) {
+		headers.set(this.header, this.prefix + apiKey);
+	}
 
 }

@@ -20,36 +20,23 @@ import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import org.springframework.beans.factory.config.BeanPostProcessor;
-
 /**
- * Has every {@link ObservationRegistry} bean report the models' observations.
- *
- * @since 0.1.0
+ * Has observation registries report the models' observations.
  */
-public final class ObservationRegistryPostProcessor implements BeanPostProcessor {
+final class ObservationRegistries {
 
-	private static final Log logger = LogFactory.getLog(ObservationRegistryPostProcessor.class);
+	private static final Log logger = LogFactory.getLog(ObservationRegistries.class);
 
 	private final ModelObservationHandler handler;
 
+	ObservationRegistries(ModelObservationHandler handler) {
+		this.handler = handler;
+	}
+
 	/**
-	 * Create a post-processor.
-	 * @param instrumentation what to do with models
+	 * Have a registry report.
 	 */
-	public ObservationRegistryPostProcessor(ModelInstrumentation instrumentation) {
-		this.handler = instrumentation.observationHandler();
-	}
-
-	@Override
-	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof ObservationRegistry registry) {
-			register(registry, beanName);
-		}
-		return bean;
-	}
-
-	private void register(ObservationRegistry registry, String beanName) {
+	void add(ObservationRegistry registry, String beanName) {
 		try {
 			registry.observationConfig().observationHandler(this.handler);
 		}

@@ -16,33 +16,11 @@
 
 package com.llmtrack.spring.instrumentation;
 
-import java.util.function.Supplier;
-
-import org.jspecify.annotations.Nullable;
+import com.llmtrack.spring.LlmUsageEventSink;
 
 /**
- * Remembers what a supplier supplied. Holds no lock meanwhile, as two threads of which
- * one holds this lock and the other the container's would wait for each other forever; so
- * the supplier may be asked twice.
+ * What an instrumentation works with in a test that decides on more than the sink.
  */
-final class UnlockedLazy<T> implements Supplier<T> {
-
-	private final Supplier<T> supplier;
-
-	private volatile @Nullable T value;
-
-	UnlockedLazy(Supplier<T> supplier) {
-		this.supplier = supplier;
-	}
-
-	@Override
-	public T get() {
-		T value = this.value;
-		if (value == null) {
-			value = this.supplier.get();
-			this.value = value;
-		}
-		return value;
-	}
-
+record TestSources(LlmUsageEventSink sink, EventSettings eventSettings,
+		InstrumentationSettings settings) implements InstrumentationSources {
 }

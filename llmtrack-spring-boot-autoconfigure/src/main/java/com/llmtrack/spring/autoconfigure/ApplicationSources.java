@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import com.llmtrack.spring.LlmCostCalculator;
+import com.llmtrack.spring.LlmCustomerResolver;
+import com.llmtrack.spring.LlmUsageEventCustomizer;
+import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.instrumentation.EventContributors;
+import com.llmtrack.spring.instrumentation.EventSettings;
+import com.llmtrack.spring.instrumentation.InstrumentationSettings;
+import com.llmtrack.spring.instrumentation.InstrumentationSources;
+import com.llmtrack.spring.instrumentation.ModelPrices;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * What an instrumentation works with, as the application's properties and beans have it.
+ */
+final class ApplicationSources implements InstrumentationSources {
+
+	private final ObjectProvider<LlmTrackProperties> properties;
+
+	private final ObjectProvider<LlmUsageEventSink> sink;
+
+	private final ObjectProvider<LlmCustomerResolver> customers;
+
+	private final ObjectProvider<LlmCostCalculator> costs;
+
+	private final ObjectProvider<LlmUsageEventCustomizer> customizers;
+
+	ApplicationSources(ObjectProvider<LlmTrackProperties> properties, ObjectProvider<LlmUsageEventSink> sink,
+			ObjectProvider<LlmCustomerResolver> customers, ObjectProvider<LlmCostCalculator> costs,
+			ObjectProvider<LlmUsageEventCustomizer> customizers) {
+		this.properties = properties;
+		this.sink = sink;
+		this.customers = customers;
+		this.costs = costs;
+		this.customizers = customizers;
+	}
+
+	@Override
+	public LlmUsageEventSink sink() {
+		return this.sink.getObject();
+	}
+
+	@Override
+	public InstrumentationSettings settings() {
+		return this.properties.getObject().getInstrumentation().settings();
+	}
+
+	@Override
+	public EventSettings eventSettings() {
+		LlmTrackProperties properties = this.properties.getObject();
+		return new EventSettings(properties.getDefaultFeature(), properties.getEnvironment(),
+				properties.getEvent().getModelName(), properties.getProviders(), properties.getProviderAliases(),
+				properties.getModelAliases(), properties.getMetadata());
+	}
+
+	@Override
+	public EventContributors contributors() {
+		LlmCostCalculator calculator = one(this.costs);
+		return new EventContributors(one(this.customers),
+				(calculator != null) ? calculator : prices(this.properties.getObject()),
+				this.customizers.orderedStream().toList());
+	}
+
+	/**
+	 * Return the prices, or {@code null} if there are none.
+	 */
+	private static @Nullable ModelPrices prices(LlmTrackProperties properties) {
+		if (properties.getPricing().isEmpty()) {
+			return null;
+		}
+		Map<String, ModelPrices.Price> prices = new LinkedHashMap<>();
+		properties.getPricing().forEach((model, price) -> prices.put(model, price.price()));
+		return new ModelPrices(prices);
+	}
+
+	/**
+	 * Return the primary bean of several, else the first. No event is lost because nobody
+	 * said which.
+	 */
+	private static <T> @Nullable T one(ObjectProvider<T> provider) {
+		T bean = provider.getIfUnique();
+		return (bean != null) ? bean : provider.orderedStream().findFirst().orElse(null);
+	}
+
+}

@@ -1,0 +1,152 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.llmtrack.spring.instrumentation;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of the requests that are seen. All that it takes is put together for the
+ * first of them, so that the start of an application takes no longer than without it.
+ * Safe for any thread, and waits for nothing but that.
+ */
+final class Tracking {
+
+	private final InstrumentationSources sources;
+
+	private final TrackingFailures failures = new TrackingFailures();
+
+	private final Object monitor = new Object();
+
+	private volatile @Nullable Parts parts;
+
+	private volatile boolean closed;
+
+	private boolean ready;
+
+	private boolean decorators;
+
+	Tracking(InstrumentationSources sources) {
+		this.sources = sources;
+	}
+
+	/**
+	 * Return what follows the calls.
+	 */
+	ModelCallTracker tracker() {
+		Parts parts = this.parts;
+		return ((parts != null) ? parts : putTogether()).tracker();
+	}
+
+	private Parts putTogether() {
+		synchronized (this.monitor) {
+			Parts parts = this.parts;
+			if (parts == null) {
+				parts = Parts.of(this.sources, this.failures);
+				if (this.decorators) {
+					parts.tracker().expectDecorators();
+				}
+				if (this.ready) {
+					parts.recorder().open();
+				}
+				this.parts = parts;
+			}
+			return parts;
+		}
+	}
+
+	/**
+	 * Put up with a failure of the tracking itself.
+	 */
+	void contain(Throwable failure) {
+		this.failures.contain(failure);
+	}
+
+	/**
+	 * Note that models may answer with what another model answered.
+	 */
+	void expectDecorators() {
+		Parts parts;
+		synchronized (this.monitor) {
+			this.decorators = true;
+			parts = this.parts;
+		}
+		if (parts != null) {
+			parts.tracker().expectDecorators();
+		}
+	}
+
+	/**
+	 * Let events through, as the application is ready. Those of earlier calls look up
+	 * beans, for which no lock is held.
+	 */
+	void open() {
+		Parts parts;
+		synchronized (this.monitor) {
+			this.ready = true;
+			parts = this.parts;
+		}
+		if (parts != null) {
+			parts.recorder().open();
+		}
+	}
+
+	/**
+	 * Note that the application has ended, and say what is lost if it never got ready.
+	 */
+	void close() {
+		this.closed = true;
+		Parts parts = this.parts;
+		if (parts != null) {
+			parts.recorder().close();
+		}
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	/**
+	 * Return the number of requests without a feature by call site.
+	 */
+	Map<String, Long> callSitesWithoutFeature() {
+		Parts parts = this.parts;
+		return (parts != null) ? parts.missingFeatures().counts() : Map.of();
+	}
+
+	/**
+	 * Return how many requests were recorded that were seen in one place.
+	 */
+	long recordedRequests(Tap tap) {
+		Parts parts = this.parts;
+		return (parts != null) ? parts.recorder().recorded(tap) : 0;
+	}
+
+	private record Parts(EventRecorder recorder, MissingFeatures missingFeatures, ModelCallTracker tracker) {
+
+		static Parts of(InstrumentationSources sources, TrackingFailures trackingFailures) {
+			ContributorFailures failures = new ContributorFailures();
+			EventRecorder recorder = new EventRecorder(sources, trackingFailures, failures);
+			MissingFeatures missingFeatures = new MissingFeatures(recorder, sources);
+			CustomerLookup customers = new CustomerLookup(recorder, sources, failures);
+			return new Parts(recorder, missingFeatures, new ModelCallTracker(recorder, customers, missingFeatures));
+		}
+
+	}
+
+}
