@@ -30,6 +30,8 @@ import com.llmtrack.spring.instrumentation.InstrumentationSources;
 import com.llmtrack.spring.instrumentation.ModelPrices;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.BeanCurrentlyInCreationException;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
@@ -64,7 +66,16 @@ final class ApplicationSources implements InstrumentationSources {
 
 	@Override
 	public InstrumentationSettings settings() {
-		return this.properties.getObject().getInstrumentation().settings();
+		try {
+			return this.properties.getObject().getInstrumentation().settings();
+		}
+		catch (BeanCurrentlyInCreationException ex) {
+			throw ex;
+		}
+		catch (BeanCreationException ex) {
+			// A wrong property fails the start, which says so in its own way
+			return new InstrumentationSettings();
+		}
 	}
 
 	@Override

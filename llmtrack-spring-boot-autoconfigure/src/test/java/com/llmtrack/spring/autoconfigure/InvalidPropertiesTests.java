@@ -16,6 +16,7 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -24,12 +25,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -161,6 +165,15 @@ class InvalidPropertiesTests {
 			.doesNotContain("secret-password");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "llmtrack.instrumentation.final-models=none", "llmtrack.base-url=none" })
+	void modelThatIsCreatedFirstIsNotReportedAsWell(String wrong, CapturedOutput output) {
+		assertThatException()
+			.isThrownBy(() -> application().sources(Model.class).run("--llmtrack.api-key=secret-key", "--" + wrong));
+		assertThat(output).contains("APPLICATION FAILED TO START", wrong.substring(0, wrong.indexOf('=')))
+			.doesNotContain("untracked");
+	}
+
 	@Test
 	void nothingIsCheckedWhenDisabled(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = application().run("--llmtrack.enabled=false",
@@ -186,6 +199,16 @@ class InvalidPropertiesTests {
 	@ImportAutoConfiguration({ LlmTrackAutoConfiguration.class, LlmTrackTransportAutoConfiguration.class,
 			LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class })
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Model {
+
+		@Bean
+		ChatModel model() {
+			return (prompt) -> new ChatResponse(List.of());
+		}
 
 	}
 
