@@ -16,6 +16,8 @@
 
 package com.llmtrack.spring.instrumentation;
 
+import java.util.function.Supplier;
+
 import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmCustomerResolver;
 import org.jspecify.annotations.Nullable;
@@ -28,19 +30,19 @@ final class CustomerLookup {
 
 	private final EventRecorder recorder;
 
-	private final InstrumentationSources sources;
+	private final Supplier<EventContributors> contributors;
 
 	private final ContributorFailures failures;
 
 	/**
 	 * Create a look-up.
 	 * @param recorder knows whether the application is ready to be asked
-	 * @param sources knows whom to ask
+	 * @param contributors supplies whom to ask
 	 * @param failures takes what they throw
 	 */
-	CustomerLookup(EventRecorder recorder, InstrumentationSources sources, ContributorFailures failures) {
+	CustomerLookup(EventRecorder recorder, Supplier<EventContributors> contributors, ContributorFailures failures) {
 		this.recorder = recorder;
-		this.sources = sources;
+		this.contributors = contributors;
 		this.failures = failures;
 	}
 
@@ -51,7 +53,7 @@ final class CustomerLookup {
 	 * @return the customer, or {@code null} if there is none
 	 */
 	@Nullable LlmCustomer find(@Nullable ContextView context) {
-		LlmCustomerResolver resolver = this.recorder.isOpen() ? this.sources.contributors().customers() : null;
+		LlmCustomerResolver resolver = this.recorder.isOpen() ? this.contributors.get().customers() : null;
 		if (resolver == null) {
 			return null;
 		}

@@ -19,11 +19,12 @@ package com.llmtrack.spring.instrumentation;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.LlmUsageEventSink;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns finished calls into events and hands them to the sink. Calls that finish before
@@ -39,11 +40,9 @@ final class EventRecorder {
 
 	private final BlockingQueue<ModelCall> earlyCalls = new LinkedBlockingQueue<>(MAX_EARLY_CALLS);
 
-	private final InstrumentationSources sources;
+	private final Supplier<LlmUsageEventSink> sink;
 
-	private final ContributorFailures contributorFailures;
-
-	private volatile @Nullable EventFactory events;
+	private final Supplier<EventFactory> events;
 
 	private final TrackingFailures failures;
 
@@ -55,15 +54,14 @@ final class EventRecorder {
 
 	/**
 	 * Create a recorder.
-	 * @param sources supplies where the events go and what makes them, asked for the
-	 * first event
+	 * @param sink supplies where the events go, asked for the first event
+	 * @param events supplies what makes the events, likewise
 	 * @param failures takes what goes wrong here
-	 * @param contributorFailures takes what the application's contributors throw
 	 */
-	EventRecorder(InstrumentationSources sources, TrackingFailures failures, ContributorFailures contributorFailures) {
-		this.sources = sources;
+	EventRecorder(Supplier<LlmUsageEventSink> sink, Supplier<EventFactory> events, TrackingFailures failures) {
+		this.sink = new UnlockedLazy<>(sink);
+		this.events = new UnlockedLazy<>(events);
 		this.failures = failures;
-		this.contributorFailures = contributorFailures;
 	}
 
 	/**
@@ -137,24 +135,11 @@ final class EventRecorder {
 	}
 
 	private void send(ModelCall call) {
-		LlmUsageEvent event = events().event(call);
+		LlmUsageEvent event = this.events.get().event(call);
 		if (event != null) {
 			adder(call.model().tap()).increment();
-			this.sources.sink().record(event);
+			this.sink.get().record(event);
 		}
-	}
-
-	/**
-	 * Return what makes the events. Holds no lock for it, see {@link UnlockedSources}.
-	 */
-	private EventFactory events() {
-		EventFactory events = this.events;
-		if (events == null) {
-			events = new EventFactory(this.sources.eventSettings(), this.sources.contributors(),
-					this.contributorFailures);
-			this.events = events;
-		}
-		return events;
 	}
 
 }

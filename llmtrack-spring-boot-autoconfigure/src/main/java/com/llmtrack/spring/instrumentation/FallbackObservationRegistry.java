@@ -52,7 +52,7 @@ final class FallbackObservationRegistry implements ObservationPredicate {
 
 	private final ObservationHandler<?> handler;
 
-	private volatile @Nullable ObservationRegistry registry;
+	private final ObservationRegistry registry = ObservationRegistry.create();
 
 	/**
 	 * Create a fallback.
@@ -62,20 +62,7 @@ final class FallbackObservationRegistry implements ObservationPredicate {
 	FallbackObservationRegistry(ListableBeanFactory beanFactory, ObservationHandler<?> handler) {
 		this.beanFactory = beanFactory;
 		this.handler = handler;
-	}
-
-	/**
-	 * Return the registry. Holds no lock for it, as models may be created on any thread;
-	 * it does no harm if two models have each their own.
-	 */
-	private ObservationRegistry registry() {
-		ObservationRegistry registry = this.registry;
-		if (registry == null) {
-			registry = ObservationRegistry.create();
-			registry.observationConfig().observationHandler(this.handler).observationPredicate(this);
-			this.registry = registry;
-		}
-		return registry;
+		this.registry.observationConfig().observationHandler(handler).observationPredicate(this);
 	}
 
 	@Override
@@ -96,7 +83,7 @@ final class FallbackObservationRegistry implements ObservationPredicate {
 			return null;
 		}
 		try {
-			return (hasNoRegistry() || observesNothing()) ? registry() : null;
+			return (hasNoRegistry() || observesNothing()) ? this.registry : null;
 		}
 		catch (Exception | LinkageError ex) {
 			// Predicates are the application's code, and may expect contexts of their own

@@ -32,6 +32,10 @@ final class FeatureFlux<T> extends FluxOperator<T, T> {
 		this.feature = feature;
 	}
 
+	/**
+	 * Return a flux, as no more than that: who calls this can be verified without this
+	 * class.
+	 */
 	static <T> Flux<T> of(Flux<? extends T> source, String feature) {
 		return new FeatureFlux<>(source, feature);
 	}

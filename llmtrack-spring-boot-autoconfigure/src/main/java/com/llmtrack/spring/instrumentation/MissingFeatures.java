@@ -17,6 +17,7 @@
 package com.llmtrack.spring.instrumentation;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.springframework.util.StringUtils;
 
@@ -28,21 +29,31 @@ final class MissingFeatures {
 
 	private final EventRecorder recorder;
 
-	private final InstrumentationSources sources;
+	private final Supplier<InstrumentationSettings> settings;
+
+	private final Supplier<EventSettings> eventSettings;
 
 	private final CallSites callSites = new CallSites();
 
-	MissingFeatures(EventRecorder recorder, InstrumentationSources sources) {
+	/**
+	 * Create a collector.
+	 * @param recorder knows whether the application is ready to be asked
+	 * @param settings supplies whether it wants to hear of them
+	 * @param eventSettings supplies the feature for all, if there is one
+	 */
+	MissingFeatures(EventRecorder recorder, Supplier<InstrumentationSettings> settings,
+			Supplier<EventSettings> eventSettings) {
 		this.recorder = recorder;
-		this.sources = sources;
+		this.settings = settings;
+		this.eventSettings = eventSettings;
 	}
 
 	/**
 	 * Note that the current thread makes a request without a feature.
 	 */
 	void add() {
-		if (this.recorder.isOpen() && this.sources.settings().reportMissingFeatures()
-				&& !StringUtils.hasText(this.sources.eventSettings().feature())) {
+		if (this.recorder.isOpen() && this.settings.get().reportMissingFeatures()
+				&& !StringUtils.hasText(this.eventSettings.get().feature())) {
 			this.callSites.add();
 		}
 	}

@@ -41,6 +41,7 @@ final class ModelBeans {
 
 	void add(String name, Class<?> type, Coverage coverage) {
 		ModelBean bean = new ModelBean(name, type, coverage);
+		// Compared with a bean only: the first comparison of a record makes many classes
 		ModelBean known = this.beans.put(name, bean);
 		if (known != null && known.equals(bean)) {
 			// Of a prototype, once is enough

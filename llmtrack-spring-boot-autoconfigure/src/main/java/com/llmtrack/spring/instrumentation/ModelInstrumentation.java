@@ -18,6 +18,7 @@ package com.llmtrack.spring.instrumentation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ import org.springframework.util.ClassUtils;
  */
 public final class ModelInstrumentation implements SmartInitializingSingleton, DisposableBean {
 
-	private final InstrumentationSources sources;
+	private final Supplier<InstrumentationSettings> settings;
 
 	private final Tracking tracking;
 
@@ -68,12 +69,12 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 	 * @param sources supplies what it works with
 	 */
 	public ModelInstrumentation(InstrumentationSources sources) {
-		this(new UnlockedSources(sources), true);
+		this(sources, true);
 	}
 
-	private ModelInstrumentation(UnlockedSources sources, boolean active) {
-		this.sources = sources;
-		this.tracking = new Tracking(sources);
+	private ModelInstrumentation(InstrumentationSources sources, boolean active) {
+		this.settings = new UnlockedLazy<>(sources::settings);
+		this.tracking = new Tracking(sources, this.settings);
 		this.active = active;
 	}
 
@@ -83,8 +84,8 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 	 * @return the instrumentation
 	 */
 	public static ModelInstrumentation inactive() {
-		return new ModelInstrumentation(new UnlockedSources(() -> (event) -> {
-		}), false);
+		return new ModelInstrumentation(() -> (event) -> {
+		}, false);
 	}
 
 	/**
@@ -214,7 +215,7 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 	}
 
 	ModelObservationHandler observationHandler() {
-		return new ModelObservationHandler(this.tracking, this.beans, this.sources);
+		return new ModelObservationHandler(this.tracking, this.beans, this.settings);
 	}
 
 	ModelBeans beans() {
@@ -226,7 +227,7 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 	}
 
 	InstrumentationSettings settings() {
-		return this.sources.settings();
+		return this.settings.get();
 	}
 
 	@Override

@@ -16,6 +16,8 @@
 
 package com.llmtrack.spring.instrumentation;
 
+import java.util.function.Supplier;
+
 import com.llmtrack.spring.LlmRequestStatus;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -41,25 +43,25 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 
 	private final ModelBeans beans;
 
-	private final InstrumentationSources sources;
+	private final Supplier<InstrumentationSettings> settings;
 
 	/**
 	 * Create a handler.
 	 * @param tracking follows the calls
 	 * @param beans the model beans that the observations may come from
-	 * @param sources knows whether to measure embeddings, too
+	 * @param settings supplies whether to measure embeddings, too
 	 */
-	ModelObservationHandler(Tracking tracking, ModelBeans beans, InstrumentationSources sources) {
+	ModelObservationHandler(Tracking tracking, ModelBeans beans, Supplier<InstrumentationSettings> settings) {
 		this.tracking = tracking;
 		this.beans = beans;
-		this.sources = sources;
+		this.settings = settings;
 	}
 
 	@Override
 	public boolean supportsContext(Observation.Context context) {
 		// A registry may outlive the application context that it was in
 		return !this.tracking.isClosed() && (context instanceof ChatModelObservationContext
-				|| (context instanceof EmbeddingModelObservationContext && this.sources.settings().embeddings()));
+				|| (context instanceof EmbeddingModelObservationContext && this.settings.get().embeddings()));
 	}
 
 	@Override

@@ -17,6 +17,7 @@
 package com.llmtrack.spring.instrumentation;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class Tracking {
 
 	private final InstrumentationSources sources;
+
+	private final Supplier<InstrumentationSettings> settings;
 
 	private final TrackingFailures failures = new TrackingFailures();
 
@@ -41,8 +44,9 @@ final class Tracking {
 
 	private boolean decorators;
 
-	Tracking(InstrumentationSources sources) {
+	Tracking(InstrumentationSources sources, Supplier<InstrumentationSettings> settings) {
 		this.sources = sources;
+		this.settings = settings;
 	}
 
 	/**
@@ -57,7 +61,7 @@ final class Tracking {
 		synchronized (this.monitor) {
 			Parts parts = this.parts;
 			if (parts == null) {
-				parts = Parts.of(this.sources, this.failures);
+				parts = Parts.of(this.sources, this.settings, this.failures);
 				if (this.decorators) {
 					parts.tracker().expectDecorators();
 				}
@@ -139,11 +143,15 @@ final class Tracking {
 
 	private record Parts(EventRecorder recorder, MissingFeatures missingFeatures, ModelCallTracker tracker) {
 
-		static Parts of(InstrumentationSources sources, TrackingFailures trackingFailures) {
+		static Parts of(InstrumentationSources sources, Supplier<InstrumentationSettings> settings,
+				TrackingFailures trackingFailures) {
 			ContributorFailures failures = new ContributorFailures();
-			EventRecorder recorder = new EventRecorder(sources, trackingFailures, failures);
-			MissingFeatures missingFeatures = new MissingFeatures(recorder, sources);
-			CustomerLookup customers = new CustomerLookup(recorder, sources, failures);
+			Supplier<EventSettings> eventSettings = new UnlockedLazy<>(sources::eventSettings);
+			Supplier<EventContributors> contributors = new UnlockedLazy<>(sources::contributors);
+			EventRecorder recorder = new EventRecorder(sources::sink,
+					() -> new EventFactory(eventSettings.get(), contributors.get(), failures), trackingFailures);
+			MissingFeatures missingFeatures = new MissingFeatures(recorder, settings, eventSettings);
+			CustomerLookup customers = new CustomerLookup(recorder, contributors, failures);
 			return new Parts(recorder, missingFeatures, new ModelCallTracker(recorder, customers, missingFeatures));
 		}
 

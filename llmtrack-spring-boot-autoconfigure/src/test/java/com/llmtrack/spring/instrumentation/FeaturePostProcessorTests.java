@@ -242,8 +242,6 @@ class FeaturePostProcessorTests {
 	void beanThatCannotBeProxiedIsUsedAsItIs(CapturedOutput output) {
 		AdvisingPostProcessor postProcessor = new AdvisingPostProcessor() {
 
-			private static final long serialVersionUID = 1;
-
 			@Override
 			protected MethodInterceptor interceptorFor(String beanName, Class<?> targetClass) {
 				throw new IllegalStateException();
