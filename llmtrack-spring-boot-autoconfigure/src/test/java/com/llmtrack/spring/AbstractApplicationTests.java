@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 import com.llmtrack.spring.autoconfigure.LlmTrackAutoConfiguration;
 import com.llmtrack.spring.autoconfigure.LlmTrackDeliveryAutoConfiguration;
+import com.llmtrack.spring.autoconfigure.LlmTrackInactiveAutoConfiguration;
 import com.llmtrack.spring.autoconfigure.LlmTrackInstrumentationAutoConfiguration;
-import com.llmtrack.spring.autoconfigure.LlmTrackTransportAutoConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -98,9 +98,8 @@ abstract class AbstractApplicationTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ ToolCallingAutoConfiguration.class, OpenAiChatAutoConfiguration.class,
-			ChatClientAutoConfiguration.class, LlmTrackAutoConfiguration.class,
-			LlmTrackTransportAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class,
-			LlmTrackInstrumentationAutoConfiguration.class })
+			ChatClientAutoConfiguration.class, LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class,
+			LlmTrackInstrumentationAutoConfiguration.class, LlmTrackInactiveAutoConfiguration.class })
 	static class Application {
 
 	}

@@ -22,7 +22,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.llmtrack.spring.autoconfigure.LlmTrackAutoConfiguration;
 import com.llmtrack.spring.autoconfigure.LlmTrackDeliveryAutoConfiguration;
 import com.llmtrack.spring.autoconfigure.LlmTrackInstrumentationAutoConfiguration;
-import com.llmtrack.spring.autoconfigure.LlmTrackTransportAutoConfiguration;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -290,8 +289,8 @@ class InstrumentationSettingsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ LlmTrackAutoConfiguration.class, LlmTrackTransportAutoConfiguration.class,
-			LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class })
+	@ImportAutoConfiguration({ LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class,
+			LlmTrackInstrumentationAutoConfiguration.class })
 	static class Application {
 
 	}

@@ -22,7 +22,6 @@ import java.util.function.BiConsumer;
 import com.llmtrack.spring.autoconfigure.LlmTrackAutoConfiguration;
 import com.llmtrack.spring.autoconfigure.LlmTrackDeliveryAutoConfiguration;
 import com.llmtrack.spring.autoconfigure.LlmTrackInstrumentationAutoConfiguration;
-import com.llmtrack.spring.autoconfigure.LlmTrackTransportAutoConfiguration;
 import com.llmtrack.spring.delivery.EventDispatcher;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -68,8 +67,7 @@ public final class RestartedApplication implements BiConsumer<String[], Runnable
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ ChatClientAutoConfiguration.class, LlmTrackAutoConfiguration.class,
-			LlmTrackTransportAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class,
-			LlmTrackInstrumentationAutoConfiguration.class })
+			LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class })
 	static class Application {
 
 		@Bean

@@ -21,7 +21,6 @@ import java.util.List;
 import com.llmtrack.spring.autoconfigure.LlmTrackAutoConfiguration;
 import com.llmtrack.spring.autoconfigure.LlmTrackDeliveryAutoConfiguration;
 import com.llmtrack.spring.autoconfigure.LlmTrackInstrumentationAutoConfiguration;
-import com.llmtrack.spring.autoconfigure.LlmTrackTransportAutoConfiguration;
 
 import org.springframework.ai.model.openai.autoconfigure.OpenAiChatAutoConfiguration;
 import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
@@ -42,9 +41,8 @@ final class SmallApplications {
 	 */
 	static ApplicationContextRunner recording(List<LlmUsageEvent> events) {
 		return new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackTransportAutoConfiguration.class,
-							LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
+					LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class))
 			.withBean("sink", LlmUsageEventSink.class, () -> events::add);
 	}
 

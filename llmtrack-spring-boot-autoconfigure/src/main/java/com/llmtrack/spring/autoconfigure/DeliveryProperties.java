@@ -18,9 +18,12 @@ package com.llmtrack.spring.autoconfigure;
 
 import java.time.Duration;
 
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
 /**
  * Delivery of events.
  */
+@ConfigurationProperties("llmtrack.delivery")
 final class DeliveryProperties {
 
 	/**

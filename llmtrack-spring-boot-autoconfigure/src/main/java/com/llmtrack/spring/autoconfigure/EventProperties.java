@@ -18,9 +18,12 @@ package com.llmtrack.spring.autoconfigure;
 
 import com.llmtrack.spring.instrumentation.ModelNameSource;
 
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
 /**
  * Content of events.
  */
+@ConfigurationProperties("llmtrack.event")
 final class EventProperties {
 
 	/**

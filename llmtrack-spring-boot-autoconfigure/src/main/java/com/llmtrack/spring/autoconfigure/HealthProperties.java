@@ -16,9 +16,12 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
 /**
  * Health component.
  */
+@ConfigurationProperties("llmtrack.health")
 final class HealthProperties {
 
 	/**

@@ -21,9 +21,12 @@ import java.util.List;
 import com.llmtrack.spring.instrumentation.FinalModels;
 import com.llmtrack.spring.instrumentation.InstrumentationSettings;
 
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
 /**
  * Instrumentation of models.
  */
+@ConfigurationProperties("llmtrack.instrumentation")
 final class InstrumentationProperties {
 
 	/**

@@ -22,12 +22,13 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
  * Our properties, as the fields that they are bound to have them.
@@ -36,22 +37,33 @@ final class KnownProperties {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("llmtrack");
 
-	private final Map<ConfigurationPropertyName, Field> fields = new LinkedHashMap<>();
-
-	KnownProperties() {
-		add(PREFIX, LlmTrackProperties.class);
+	private KnownProperties() {
 	}
 
-	private void add(ConfigurationPropertyName prefix, Class<?> type) {
+	/**
+	 * Return whether a name is under ours and there is no property by it.
+	 */
+	static boolean lack(ConfigurationPropertyName name) {
+		return PREFIX.isAncestorOf(name) && !contain(LlmTrackProperties.class, name, 1);
+	}
+
+	/**
+	 * Return whether there is a property, or an element of one, by a name in whatever
+	 * form. Puts no names together, as there is seldom a wrong one to compare all with.
+	 * @param index of the element of the name that is to be one of the type's properties
+	 */
+	private static boolean contain(Class<?> type, ConfigurationPropertyName name, int index) {
+		int next = index + 1;
 		for (Field property : properties(type)) {
-			ConfigurationPropertyName name = prefix.append(name(property));
+			if (!name.getElement(index, Form.UNIFORM).equals(property.getName().toLowerCase(Locale.ROOT))) {
+				continue;
+			}
 			if (isOfProperties(property.getType())) {
-				add(name, property.getType());
+				return name.getNumberOfElements() > next && contain(property.getType(), name, next);
 			}
-			else {
-				this.fields.put(name, property);
-			}
+			return name.getNumberOfElements() == next || hasElement(property.getGenericType(), name.subName(next));
 		}
+		return false;
 	}
 
 	private static List<Field> properties(Class<?> type) {
@@ -64,36 +76,8 @@ final class KnownProperties {
 		return properties;
 	}
 
-	private static String name(Field property) {
-		return DataObjectPropertyName.toDashedForm(property.getName());
-	}
-
 	private static boolean isOfProperties(Class<?> type) {
 		return type.getSimpleName().endsWith("Properties");
-	}
-
-	/**
-	 * Return whether a name is under ours and there is no property by it.
-	 */
-	boolean lack(ConfigurationPropertyName name) {
-		return PREFIX.isAncestorOf(name) && !contain(name);
-	}
-
-	/**
-	 * Return whether there is a property, or an element of one, by this name in whatever
-	 * form.
-	 */
-	private boolean contain(ConfigurationPropertyName name) {
-		if (this.fields.containsKey(name)) {
-			return true;
-		}
-		for (Map.Entry<ConfigurationPropertyName, Field> property : this.fields.entrySet()) {
-			if (property.getKey().isAncestorOf(name)) {
-				return hasElement(property.getValue().getGenericType(),
-						name.subName(property.getKey().getNumberOfElements()));
-			}
-		}
-		return false;
 	}
 
 	private static boolean hasElement(Type type, ConfigurationPropertyName name) {
@@ -104,20 +88,24 @@ final class KnownProperties {
 			return name.isLastElementIndexed() && name.getNumberOfElements() == 1;
 		}
 		Class<?> valueType = (Class<?>) container.getActualTypeArguments()[1];
-		return !isOfProperties(valueType) || (name.getNumberOfElements() == 2 && properties(valueType).stream()
-			.anyMatch((property) -> name.subName(1).equals(ConfigurationPropertyName.of(name(property)))));
+		return !isOfProperties(valueType) || (name.getNumberOfElements() == 2 && contain(valueType, name, 1));
 	}
 
 	/**
 	 * Return the name that a wrong one was most likely meant to be.
 	 */
-	String nearest(String wrong) {
-		return this.fields.keySet()
-			.stream()
-			.map(ConfigurationPropertyName::toString)
+	static String nearest(String wrong) {
+		return names(PREFIX, LlmTrackProperties.class)
 			.min(Comparator.comparing((String name) -> !name.startsWith(wrong))
 				.thenComparingInt((name) -> distance(name, wrong)))
 			.orElseThrow();
+	}
+
+	private static Stream<String> names(ConfigurationPropertyName prefix, Class<?> type) {
+		return properties(type).stream().flatMap((property) -> {
+			ConfigurationPropertyName name = prefix.append(DataObjectPropertyName.toDashedForm(property.getName()));
+			return isOfProperties(property.getType()) ? names(name, property.getType()) : Stream.of(name.toString());
+		});
 	}
 
 	/**

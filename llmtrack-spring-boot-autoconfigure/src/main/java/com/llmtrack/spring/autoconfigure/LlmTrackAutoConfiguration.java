@@ -16,12 +16,11 @@
 
 package com.llmtrack.spring.autoconfigure;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.core.env.Environment;
+import org.springframework.context.ApplicationContext;
 
 /**
  * Auto-configuration for LLMtrack: its properties, and the report on whether tracking
@@ -34,22 +33,17 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(LlmTrackProperties.class)
 public final class LlmTrackAutoConfiguration implements SmartInitializingSingleton {
 
-	private final LlmTrackProperties properties;
+	private final ApplicationContext context;
 
-	private final Environment environment;
-
-	private final ListableBeanFactory beanFactory;
-
-	LlmTrackAutoConfiguration(LlmTrackProperties properties, Environment environment, ListableBeanFactory beanFactory) {
-		this.properties = properties;
-		this.environment = environment;
-		this.beanFactory = beanFactory;
+	LlmTrackAutoConfiguration(ApplicationContext context) {
+		this.context = context;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		new UnknownPropertiesReport(this.environment).log();
-		new TrackingReport(this.properties, this.environment, this.beanFactory).log();
+		new UnknownPropertiesReport(this.context.getEnvironment()).log();
+		new TrackingReport(this.context.getBean(LlmTrackProperties.class), this.context.getEnvironment(), this.context)
+			.log();
 	}
 
 }

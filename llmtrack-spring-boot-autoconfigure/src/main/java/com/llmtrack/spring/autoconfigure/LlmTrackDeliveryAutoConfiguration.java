@@ -22,6 +22,8 @@ import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.delivery.EventSpool;
 import com.llmtrack.spring.delivery.EventTransport;
 import com.llmtrack.spring.delivery.http.JsonEventCodec;
+import com.llmtrack.spring.delivery.http.LlmTrackWebClientCustomizer;
+import com.llmtrack.spring.delivery.http.WebClientTransport;
 import com.llmtrack.spring.delivery.spool.FileSpool;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,46 +33,50 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Auto-configuration for the delivery of events. Backs off where there is no
- * {@link EventTransport} to carry them, and for a {@link LlmUsageEventSink} of the
- * application's own.
+ * Auto-configuration for the delivery of events by a {@link WebClient}, or by an
+ * {@link EventTransport} of the application's own. Backs off where there is no key that
+ * may be sent, and for a {@link LlmUsageEventSink} of the application's own.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = LlmTrackTransportAutoConfiguration.class)
+@AutoConfiguration(after = LlmTrackAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "llmtrack.enabled", matchIfMissing = true)
-@ConditionalOnBean(EventTransport.class)
+@ConditionalOnClass({ WebClient.class, JsonMapper.class })
 @ConditionalOnMissingBean(LlmUsageEventSink.class)
 public final class LlmTrackDeliveryAutoConfiguration {
 
 	@Bean
+	@ConditionalOnMissingBean(EventTransport.class)
+	@Conditional(OnConnectionCondition.class)
+	WebClientTransport llmTrackEventTransport(LlmTrackProperties properties,
+			ObjectProvider<LlmTrackConnectionDetails> connection, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
+		return EventTransports.create(properties,
+				PropertiesLlmTrackConnectionDetails.unlessProvided(connection, properties), sslBundles, customizers);
+	}
+
+	@Bean
+	@ConditionalOnBean(EventTransport.class)
+	@ConditionalOnMissingBean(EventSpool.class)
+	@Conditional(OnSpoolDirectoryCondition.class)
+	FileSpool llmTrackEventSpool(LlmTrackProperties properties) {
+		return new FileSpool(properties.getSpool().settings(),
+				new JsonEventCodec(properties.getEvent().isExtendedFields()));
+	}
+
+	@Bean
+	@ConditionalOnBean(EventTransport.class)
 	EventDispatcher llmTrackEventDispatcher(LlmTrackProperties properties, EventTransport transport,
 			ObjectProvider<EventSpool> spool) {
 		DeliveryProperties delivery = properties.getDelivery();
 		return new EventDispatcher(new DeliverySettings(delivery.getQueueCapacity(), delivery.getMaxInFlight(),
 				delivery.getShutdownTimeout()), transport, spool.getIfUnique());
-	}
-
-	/**
-	 * Keeps pending events on disk.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(JsonMapper.class)
-	@ConditionalOnMissingBean(EventSpool.class)
-	@Conditional(OnSpoolDirectoryCondition.class)
-	static class SpoolConfiguration {
-
-		@Bean
-		FileSpool llmTrackEventSpool(LlmTrackProperties properties) {
-			return new FileSpool(properties.getSpool().settings(),
-					new JsonEventCodec(properties.getEvent().isExtendedFields()));
-		}
-
 	}
 
 }

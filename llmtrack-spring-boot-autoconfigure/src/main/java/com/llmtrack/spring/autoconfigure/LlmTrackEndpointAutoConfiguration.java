@@ -60,18 +60,17 @@ public final class LlmTrackEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	static LlmTrackSanitizingFunction llmTrackSanitizingFunction(ObjectProvider<LlmTrackProperties> properties,
 			ObjectProvider<LlmTrackConnectionDetails> connection) {
-		return new LlmTrackSanitizingFunction(() -> connection(connection, properties.getObject()).getApiKey());
-	}
-
-	private static LlmTrackConnectionDetails connection(ObjectProvider<LlmTrackConnectionDetails> connection,
-			LlmTrackProperties properties) {
-		return connection.getIfAvailable(() -> new PropertiesLlmTrackConnectionDetails(properties));
+		return new LlmTrackSanitizingFunction(
+				() -> PropertiesLlmTrackConnectionDetails.unlessProvided(connection, properties.getObject())
+					.getApiKey());
 	}
 
 	private static LlmTrackEndpoint endpoint(EventDispatcher dispatcher, @Nullable ModelInstrumentation instrumentation,
 			LlmTrackProperties properties, ObjectProvider<LlmTrackConnectionDetails> connection) {
 		return new LlmTrackEndpoint(dispatcher, instrumentation,
-				ReportedConfiguration.of(properties, connection(connection, properties)), properties.getEnvironment());
+				ReportedConfiguration.of(properties,
+						PropertiesLlmTrackConnectionDetails.unlessProvided(connection, properties)),
+				properties.getEnvironment());
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -21,9 +21,8 @@ import com.llmtrack.spring.LlmCustomerResolver;
 import com.llmtrack.spring.LlmUsageEventCustomizer;
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.instrumentation.FeatureAdvisor;
-import com.llmtrack.spring.instrumentation.FeaturePostProcessor;
+import com.llmtrack.spring.instrumentation.InstrumentationPostProcessor;
 import com.llmtrack.spring.instrumentation.ModelInstrumentation;
-import com.llmtrack.spring.instrumentation.ModelPostProcessor;
 
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.chat.model.ChatModel;
@@ -37,76 +36,52 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Fallback;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 
 /**
  * Auto-configuration for the measurement of model calls. Backs off where there is no
- * {@link LlmUsageEventSink} to take the events; only the bean that applications use
- * stays, and does nothing.
+ * {@link LlmUsageEventSink} to take the events.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(after = LlmTrackDeliveryAutoConfiguration.class)
 @ConditionalOnClass(ChatModel.class)
+@ConditionalOnBooleanProperty(name = "llmtrack.enabled", matchIfMissing = true)
+@ConditionalOnBean(LlmUsageEventSink.class)
 public final class LlmTrackInstrumentationAutoConfiguration {
 
-	@Bean("llmTrackModelInstrumentation")
-	@ConditionalOnMissingBean
-	ModelInstrumentation llmTrackInactiveModelInstrumentation() {
-		return ModelInstrumentation.inactive();
+	private static final String ENABLED = "llmtrack.instrumentation.enabled";
+
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static ModelInstrumentation llmTrackModelInstrumentation(ObjectProvider<LlmTrackProperties> properties,
+			ObjectProvider<LlmUsageEventSink> sink, ObjectProvider<LlmCustomerResolver> customers,
+			ObjectProvider<LlmCostCalculator> costs, ObjectProvider<LlmUsageEventCustomizer> customizers) {
+		return new ModelInstrumentation(new ApplicationSources(properties, sink, customers, costs, customizers));
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBooleanProperty(name = "llmtrack.enabled", matchIfMissing = true)
-	@ConditionalOnBean(LlmUsageEventSink.class)
-	static class ActiveConfiguration {
+	@Bean
+	@ConditionalOnBooleanProperty(name = ENABLED, matchIfMissing = true)
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static InstrumentationPostProcessor llmTrackPostProcessor(ModelInstrumentation instrumentation) {
+		return new InstrumentationPostProcessor(instrumentation);
+	}
 
-		@Bean
-		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static ModelInstrumentation llmTrackModelInstrumentation(ObjectProvider<LlmTrackProperties> properties,
-				ObjectProvider<LlmUsageEventSink> sink, ObjectProvider<LlmCustomerResolver> customers,
-				ObjectProvider<LlmCostCalculator> costs, ObjectProvider<LlmUsageEventCustomizer> customizers) {
-			return new ModelInstrumentation(new ApplicationSources(properties, sink, customers, costs, customizers));
-		}
-
-		@Bean
-		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static FeaturePostProcessor llmTrackFeaturePostProcessor() {
-			return new FeaturePostProcessor();
-		}
-
-		@Bean
-		@ConditionalOnBooleanProperty(name = "llmtrack.instrumentation.enabled", matchIfMissing = true)
-		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static ModelPostProcessor llmTrackModelPostProcessor(ModelInstrumentation instrumentation) {
-			return new ModelPostProcessor(instrumentation);
-		}
-
+	@Bean
+	@ConditionalOnBooleanProperty(name = ENABLED, havingValue = false)
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static InstrumentationPostProcessor llmTrackFeaturePostProcessor() {
+		return new InstrumentationPostProcessor();
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ChatClientBuilderCustomizer.class)
 	static class ChatClientConfiguration {
 
-		// The application may inject the only advisor that it has by its type
 		@Bean
-		@Lazy
-		@Fallback
-		@ConditionalOnMissingBean
-		FeatureAdvisor llmTrackFeatureAdvisor() {
-			return new FeatureAdvisor();
-		}
-
-		@Bean
-		@ConditionalOnBooleanProperty(name = "llmtrack.enabled", matchIfMissing = true)
-		@ConditionalOnBean(LlmUsageEventSink.class)
-		ChatClientBuilderCustomizer llmTrackChatClientBuilderCustomizer(ObjectProvider<FeatureAdvisor> advisor) {
-			return (builder) -> builder.defaultAdvisors(advisor.getObject());
+		ChatClientBuilderCustomizer llmTrackChatClientBuilderCustomizer() {
+			return (builder) -> builder.defaultAdvisors(new FeatureAdvisor());
 		}
 
 	}

@@ -22,24 +22,25 @@ import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.instrumentation.ModelInstrumentation;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /**
- * Auto-configuration for LLMtrack's metrics. Backs off where there is no
- * {@link MeterRegistry}.
+ * Auto-configuration for LLMtrack's metrics. Comes last, to know of a
+ * {@link MeterRegistry} wherever it is from, and backs off where there is none, or none
+ * of Spring Boot's metrics, which bind ours to it.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = LlmTrackInstrumentationAutoConfiguration.class,
-		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
-				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
-@ConditionalOnClass(MeterRegistry.class)
+@AutoConfiguration(after = LlmTrackInstrumentationAutoConfiguration.class)
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnClass({ MeterRegistry.class, MetricsAutoConfiguration.class })
 @ConditionalOnBean({ MeterRegistry.class, EventDispatcher.class })
 public final class LlmTrackMetricsAutoConfiguration {
 
@@ -50,16 +51,11 @@ public final class LlmTrackMetricsAutoConfiguration {
 				properties.getMetrics().getMaxFeatures());
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(ChatModel.class)
-	static class TapConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		TapMetrics llmTrackTapMetrics(ModelInstrumentation instrumentation) {
-			return new TapMetrics(instrumentation);
-		}
-
+	@Bean
+	@ConditionalOnBean(ModelInstrumentation.class)
+	@ConditionalOnMissingBean
+	TapMetrics llmTrackTapMetrics(ModelInstrumentation instrumentation) {
+		return new TapMetrics(instrumentation);
 	}
 
 }

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
@@ -97,49 +96,41 @@ final class LlmTrackProperties implements InitializingBean {
 	/**
 	 * Content of events.
 	 */
-	@NestedConfigurationProperty
 	private final EventProperties event = new EventProperties();
 
 	/**
 	 * Instrumentation of models.
 	 */
-	@NestedConfigurationProperty
 	private final InstrumentationProperties instrumentation = new InstrumentationProperties();
 
 	/**
 	 * Delivery of events.
 	 */
-	@NestedConfigurationProperty
 	private final DeliveryProperties delivery = new DeliveryProperties();
 
 	/**
 	 * Pending events on disk.
 	 */
-	@NestedConfigurationProperty
 	private final SpoolProperties spool = new SpoolProperties();
 
 	/**
 	 * Proxy on the way to LLMtrack.
 	 */
-	@NestedConfigurationProperty
 	private final ProxyProperties proxy = new ProxyProperties();
 
 	/**
 	 * TLS on the way to LLMtrack.
 	 */
-	@NestedConfigurationProperty
 	private final SslProperties ssl = new SslProperties();
 
 	/**
 	 * Metrics.
 	 */
-	@NestedConfigurationProperty
 	private final MetricsProperties metrics = new MetricsProperties();
 
 	/**
 	 * Health component.
 	 */
-	@NestedConfigurationProperty
 	private final HealthProperties health = new HealthProperties();
 
 	public boolean isEnabled() {

@@ -20,13 +20,17 @@ import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
  * Matches if there is a directory for pending events. An empty one is none, so that it
- * can come from a variable that is not set everywhere.
+ * can come from a variable that is not set everywhere. Asked before any condition that
+ * has to look at all beans.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class OnSpoolDirectoryCondition extends SpringBootCondition {
 
 	@Override

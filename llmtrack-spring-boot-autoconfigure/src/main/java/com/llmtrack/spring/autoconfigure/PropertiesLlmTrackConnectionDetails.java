@@ -20,6 +20,8 @@ import java.net.URI;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
+
 /**
  * Adapts {@link LlmTrackProperties} to {@link LlmTrackConnectionDetails}.
  */
@@ -27,8 +29,16 @@ final class PropertiesLlmTrackConnectionDetails implements LlmTrackConnectionDet
 
 	private final LlmTrackProperties properties;
 
-	PropertiesLlmTrackConnectionDetails(LlmTrackProperties properties) {
+	private PropertiesLlmTrackConnectionDetails(LlmTrackProperties properties) {
 		this.properties = properties;
+	}
+
+	/**
+	 * Return what the properties say, unless the application has a bean that does.
+	 */
+	static LlmTrackConnectionDetails unlessProvided(ObjectProvider<LlmTrackConnectionDetails> provided,
+			LlmTrackProperties properties) {
+		return provided.getIfAvailable(() -> new PropertiesLlmTrackConnectionDetails(properties));
 	}
 
 	@Override

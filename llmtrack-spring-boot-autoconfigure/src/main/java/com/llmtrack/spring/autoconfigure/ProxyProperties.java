@@ -19,11 +19,13 @@ package com.llmtrack.spring.autoconfigure;
 import com.llmtrack.spring.delivery.http.ProxySettings;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.StringUtils;
 
 /**
  * Proxy on the way to LLMtrack. Has no string representation, as it holds a password.
  */
+@ConfigurationProperties("llmtrack.proxy")
 final class ProxyProperties {
 
 	private static final String HOST = "[^\\s/:@?#\\[\\]]+|\\[?[0-9a-fA-F:.]+]?";

@@ -21,12 +21,14 @@ import java.io.File;
 import com.llmtrack.spring.delivery.spool.SpoolSettings;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
  * Pending events on disk.
  */
+@ConfigurationProperties("llmtrack.spool")
 final class SpoolProperties {
 
 	static final String DIRECTORY = "llmtrack.spool.directory";

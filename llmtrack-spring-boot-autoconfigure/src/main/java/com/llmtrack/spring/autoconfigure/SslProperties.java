@@ -18,11 +18,13 @@ package com.llmtrack.spring.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.StringUtils;
 
 /**
  * TLS on the way to LLMtrack.
  */
+@ConfigurationProperties("llmtrack.ssl")
 final class SslProperties {
 
 	/**

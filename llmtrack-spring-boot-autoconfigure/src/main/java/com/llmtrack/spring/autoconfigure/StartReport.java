@@ -69,9 +69,8 @@ final class StartReport {
 		if (!hasBean(EventDispatcher.class)) {
 			return "the application's own " + LlmUsageEventSink.class.getSimpleName();
 		}
-		boolean ownDetails = hasBean(LlmTrackConnectionDetails.class)
-				&& !hasBean(PropertiesLlmTrackConnectionDetails.class);
-		return ownDetails ? "where its " + LlmTrackConnectionDetails.class.getSimpleName() + " says"
+		return hasBean(LlmTrackConnectionDetails.class)
+				? "where its " + LlmTrackConnectionDetails.class.getSimpleName() + " says"
 				: this.properties.getBaseUrl().toString();
 	}
 

@@ -48,9 +48,8 @@ final class UnknownPropertiesReport {
 
 	void log() {
 		try {
-			KnownProperties known = new KnownProperties();
-			for (ConfigurationProperty property : unknown(known).values()) {
-				report(property, known);
+			for (ConfigurationProperty property : unknown().values()) {
+				report(property);
 			}
 		}
 		catch (RuntimeException ex) {
@@ -59,31 +58,31 @@ final class UnknownPropertiesReport {
 		}
 	}
 
-	private Map<ConfigurationPropertyName, ConfigurationProperty> unknown(KnownProperties known) {
+	private Map<ConfigurationPropertyName, ConfigurationProperty> unknown() {
 		Map<ConfigurationPropertyName, ConfigurationProperty> unknown = new TreeMap<>();
 		UnboundElementsSourceFilter filter = new UnboundElementsSourceFilter();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			if (source instanceof IterableConfigurationPropertySource names && filter.apply(source)) {
-				addUnknown(names, known, unknown);
+				addUnknown(names, unknown);
 			}
 		}
 		return unknown;
 	}
 
-	private static void addUnknown(IterableConfigurationPropertySource names, KnownProperties known,
+	private static void addUnknown(IterableConfigurationPropertySource names,
 			Map<ConfigurationPropertyName, ConfigurationProperty> unknown) {
 		for (ConfigurationPropertyName name : names) {
-			if (known.lack(name)) {
+			if (KnownProperties.lack(name)) {
 				unknown.computeIfAbsent(name, names::getConfigurationProperty);
 			}
 		}
 	}
 
-	private static void report(ConfigurationProperty property, KnownProperties known) {
+	private static void report(ConfigurationProperty property) {
 		String name = property.getName().toString();
 		logger.warn("There is no property '" + name + "'"
 				+ ((property.getOrigin() != null) ? " (" + property.getOrigin() + ")" : "") + ". Did you mean '"
-				+ known.nearest(name) + "'?");
+				+ KnownProperties.nearest(name) + "'?");
 	}
 
 }

@@ -26,18 +26,10 @@ import org.springframework.util.StringValueResolver;
 
 /**
  * Puts beans with {@link LlmFeature} annotations under their features.
- *
- * @since 0.1.0
  */
-public final class FeaturePostProcessor extends AdvisingPostProcessor implements EmbeddedValueResolverAware {
+final class FeaturePostProcessor extends AdvisingPostProcessor implements EmbeddedValueResolverAware {
 
 	private final FeatureAdvice advice = new FeatureAdvice();
-
-	/**
-	 * Create a post-processor.
-	 */
-	public FeaturePostProcessor() {
-	}
 
 	@Override
 	public void setEmbeddedValueResolver(StringValueResolver resolver) {

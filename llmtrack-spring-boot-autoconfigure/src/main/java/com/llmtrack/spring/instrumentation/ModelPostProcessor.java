@@ -39,10 +39,8 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
  * interface instead, for which this post-processor puts a {@link MeasuredModelResolver}
  * in front of the bean factory's resolver; elsewhere it is observed, for which every
  * {@link ObservationRegistry} bean reports the models' observations.
- *
- * @since 0.1.0
  */
-public final class ModelPostProcessor extends AdvisingPostProcessor implements BeanFactoryAware {
+final class ModelPostProcessor extends AdvisingPostProcessor implements BeanFactoryAware {
 
 	private final ModelInstrumentation instrumentation;
 
@@ -50,11 +48,7 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 
 	private final ObservationRegistries observationRegistries;
 
-	/**
-	 * Create a post-processor.
-	 * @param instrumentation what to do with models
-	 */
-	public ModelPostProcessor(ModelInstrumentation instrumentation) {
+	ModelPostProcessor(ModelInstrumentation instrumentation) {
 		this.instrumentation = instrumentation;
 		this.observationHandler = instrumentation.observationHandler();
 		this.observationRegistries = new ObservationRegistries(this.observationHandler);

@@ -40,18 +40,25 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,10 +72,10 @@ class ActuateAutoConfigurationTests {
 	private static final String SECRET = "secret-llmtrack-key";
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
-				LlmTrackTransportAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class,
-				LlmTrackInstrumentationAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class,
-				LlmTrackHealthContributorAutoConfiguration.class, LlmTrackEndpointAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class,
+						LlmTrackInstrumentationAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class,
+						LlmTrackHealthContributorAutoConfiguration.class, LlmTrackEndpointAutoConfiguration.class))
 		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 		.withPropertyValues("llmtrack.api-key=" + SECRET, "management.endpoints.web.exposure.include=*",
 				"management.endpoints.jmx.exposure.include=*");
@@ -108,19 +115,43 @@ class ActuateAutoConfigurationTests {
 	@Test
 	void noMetricsWithoutARegistry() {
 		new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackTransportAutoConfiguration.class,
-							LlmTrackDeliveryAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
+					LlmTrackDeliveryAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class))
 			.withPropertyValues("llmtrack.api-key=" + SECRET)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LlmTrackMetrics.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { SimpleMetricsExportAutoConfiguration.class, VendorsMetricsAutoConfiguration.class })
+	void metricsComeAfterWhateverBringsTheRegistry(Class<?> registry) {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(registry, MetricsAutoConfiguration.class,
+					CompositeMeterRegistryAutoConfiguration.class, LlmTrackAutoConfiguration.class,
+					LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class,
+					LlmTrackMetricsAutoConfiguration.class))
+			.withPropertyValues("llmtrack.api-key=" + SECRET)
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(LlmTrackMetrics.class));
+	}
+
+	@Test
+	void instrumentationMayBeExcluded() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class,
+							LlmTrackInactiveAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class,
+							LlmTrackHealthContributorAutoConfiguration.class, LlmTrackEndpointAutoConfiguration.class))
+			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withPropertyValues("llmtrack.api-key=" + SECRET, "management.endpoints.web.exposure.include=*")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(TapMetrics.class)
+				.hasSingleBean(LlmTrackEndpoint.class));
 	}
 
 	@Test
 	void micrometerMayBeMissing() {
 		new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackTransportAutoConfiguration.class,
-							LlmTrackDeliveryAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
+					LlmTrackDeliveryAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class))
 			.withPropertyValues("llmtrack.api-key=" + SECRET)
 			.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
 			.run((context) -> assertThat(context).hasNotFailed()
@@ -257,6 +288,19 @@ class ActuateAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).contains("tracks the models that the application instruments itself",
 				"off: llmtrack.instrumentation.enabled, extended fields.");
+	}
+
+	/**
+	 * Comes after ours by its name.
+	 */
+	@AutoConfiguration
+	static class VendorsMetricsAutoConfiguration {
+
+		@Bean
+		MeterRegistry vendorsMeterRegistry() {
+			return new SimpleMeterRegistry();
+		}
+
 	}
 
 }

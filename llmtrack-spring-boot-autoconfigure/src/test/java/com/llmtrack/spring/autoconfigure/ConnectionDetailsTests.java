@@ -62,8 +62,8 @@ class ConnectionDetailsTests {
 	private final AtomicReference<@Nullable String> key = new AtomicReference<>("first-key");
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
-				LlmTrackTransportAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class))
 		.withPropertyValues("llmtrack.delivery.shutdown-timeout=0s");
 
 	@BeforeEach
@@ -79,18 +79,16 @@ class ConnectionDetailsTests {
 
 	@Test
 	void propertiesAreTheDetailsByDefault() {
-		this.runner.withPropertyValues("llmtrack.api-key=abc", "llmtrack.base-url=https://example.com")
+		this.runner.withPropertyValues("llmtrack.api-key=abc", "llmtrack.base-url=" + this.server.baseUrl())
 			.run((context) -> {
-				LlmTrackConnectionDetails details = context.getBean(LlmTrackConnectionDetails.class);
-				assertThat(details.getApiKey()).isEqualTo("abc");
-				assertThat(details.getBaseUrl()).isEqualTo(URI.create("https://example.com"));
+				deliver(context.getBean(EventDispatcher.class), 1);
+				assertSentWith("abc", 1);
 			});
 	}
 
 	@Test
-	void thereAreNoDetailsWithoutAKey() {
-		this.runner.run((context) -> assertThat(context).doesNotHaveBean(LlmTrackConnectionDetails.class)
-			.doesNotHaveBean(EventDispatcher.class));
+	void nothingIsDeliveredWithoutAKey() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(EventDispatcher.class));
 	}
 
 	@Test
@@ -199,8 +197,7 @@ class ConnectionDetailsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ LlmTrackAutoConfiguration.class, LlmTrackTransportAutoConfiguration.class,
-			LlmTrackDeliveryAutoConfiguration.class })
+	@ImportAutoConfiguration({ LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class })
 	static class Application {
 
 	}

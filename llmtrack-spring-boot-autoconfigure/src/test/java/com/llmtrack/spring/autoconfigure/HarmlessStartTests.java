@@ -59,9 +59,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class HarmlessStartTests {
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
-			AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackTransportAutoConfiguration.class,
-					LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class));
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
+				LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class));
 
 	private final ApplicationContextRunner recorded = this.runner.withBean(RecordedEvents.class);
 

@@ -196,8 +196,8 @@ class InvalidPropertiesTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ LlmTrackAutoConfiguration.class, LlmTrackTransportAutoConfiguration.class,
-			LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class })
+	@ImportAutoConfiguration({ LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class,
+			LlmTrackInstrumentationAutoConfiguration.class })
 	static class Application {
 
 	}

@@ -28,10 +28,8 @@ import com.llmtrack.spring.delivery.EventTransport;
 import com.llmtrack.spring.delivery.PendingEvent;
 import com.llmtrack.spring.delivery.http.AuthScheme;
 import com.llmtrack.spring.delivery.http.WebClientTransport;
-import com.llmtrack.spring.instrumentation.FeatureAdvisor;
-import com.llmtrack.spring.instrumentation.FeaturePostProcessor;
+import com.llmtrack.spring.instrumentation.InstrumentationPostProcessor;
 import com.llmtrack.spring.instrumentation.ModelInstrumentation;
-import com.llmtrack.spring.instrumentation.ModelPostProcessor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.ai.chat.client.advisor.api.Advisor;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
@@ -64,9 +63,8 @@ class LlmTrackAutoConfigurationTests {
 	private static final String SECRET = "secret-llmtrack-key";
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackTransportAutoConfiguration.class,
-						LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
+				LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class))
 		.withUserConfiguration(Model.class);
 
 	private final ApplicationContextRunner withKey = this.runner.withPropertyValues("llmtrack.api-key=" + SECRET);
@@ -76,8 +74,7 @@ class LlmTrackAutoConfigurationTests {
 		this.withKey.run((context) -> {
 			assertThat(context).hasSingleBean(EventDispatcher.class)
 				.hasSingleBean(WebClientTransport.class)
-				.hasSingleBean(ModelPostProcessor.class)
-				.hasSingleBean(FeaturePostProcessor.class);
+				.hasSingleBean(InstrumentationPostProcessor.class);
 			assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue();
 			assertThat(context.getBean(EventDispatcher.class).isRunning()).isTrue();
 		});
@@ -162,12 +159,11 @@ class LlmTrackAutoConfigurationTests {
 	@Test
 	void backsOffWithoutSpringAi() {
 		new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackTransportAutoConfiguration.class,
-							LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
+					LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class))
 			.withPropertyValues("llmtrack.api-key=" + SECRET)
 			.withClassLoader(new FilteredClassLoader("org.springframework.ai"))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("llmTrackModelPostProcessor"));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("llmTrackPostProcessor"));
 	}
 
 	@Test
@@ -178,11 +174,11 @@ class LlmTrackAutoConfigurationTests {
 
 	@Test
 	void advisorIsForTheChatClientOnly() {
-		this.withKey.run((context) -> assertThat(context).hasSingleBean(FeatureAdvisor.class)
-			.hasBean("llmTrackChatClientBuilderCustomizer"));
+		this.withKey.run((context) -> assertThat(context).hasBean("llmTrackChatClientBuilderCustomizer")
+			.doesNotHaveBean(Advisor.class));
 		this.withKey.withClassLoader(new FilteredClassLoader("org.springframework.ai.chat.client"))
 			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(FeatureAdvisor.class)
+				.hasSingleBean(InstrumentationPostProcessor.class)
 				.doesNotHaveBean("llmTrackChatClientBuilderCustomizer"));
 	}
 
@@ -211,29 +207,29 @@ class LlmTrackAutoConfigurationTests {
 		assertThat(output).doesNotContain("LLMtrack is off", "ERROR");
 	}
 
-	@Test
-	void transportOfTheApplicationWins() {
-		this.runner.withUserConfiguration(UserTransport.class)
+	@ParameterizedTest
+	@ValueSource(strings = { SECRET, "" })
+	void transportOfTheApplicationWins(String key) {
+		this.runner.withPropertyValues("llmtrack.api-key=" + key)
+			.withUserConfiguration(UserTransport.class)
 			.run((context) -> assertThat(context).hasSingleBean(EventTransport.class)
 				.hasSingleBean(EventDispatcher.class)
 				.doesNotHaveBean(WebClientTransport.class));
 	}
 
-	@Test
-	void postProcessorsOfTheApplicationWin() {
-		this.withKey.withUserConfiguration(UserPostProcessors.class)
-			.run((context) -> assertThat(context).hasSingleBean(ModelPostProcessor.class)
-				.hasSingleBean(FeaturePostProcessor.class)
-				.hasSingleBean(ModelInstrumentation.class)
-				.hasBean("userModelPostProcessor")
-				.hasBean("userFeaturePostProcessor")
-				.hasBean("userModelInstrumentation"));
-	}
-
-	@Test
-	void advisorOfTheApplicationWins() {
-		this.withKey.withBean("userAdvisor", FeatureAdvisor.class)
-			.run((context) -> assertThat(context).hasSingleBean(FeatureAdvisor.class).hasBean("userAdvisor"));
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void instrumentationOfTheApplicationWins(boolean enabled) {
+		this.withKey.withPropertyValues("llmtrack.enabled=" + enabled)
+			.withConfiguration(AutoConfigurations.of(LlmTrackInactiveAutoConfiguration.class))
+			.withBean("own", ModelInstrumentation.class, ModelInstrumentation::inactive)
+			.withBean("user", InstrumentationUser.class)
+			.run((context) -> {
+				Object own = context.getBean("own");
+				assertThat(context.getBean(ModelInstrumentation.class)).isSameAs(own);
+				assertThat(context.getBean(InstrumentationUser.class).instrumentation).isSameAs(own);
+				assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isEqualTo(enabled);
+			});
 	}
 
 	@Test
@@ -294,8 +290,8 @@ class LlmTrackAutoConfigurationTests {
 	private void assertUntracked(AssertableApplicationContext context) {
 		assertThat(context).hasNotFailed()
 			.doesNotHaveBean(LlmUsageEventSink.class)
-			.doesNotHaveBean(ModelPostProcessor.class)
-			.doesNotHaveBean(FeaturePostProcessor.class);
+			.doesNotHaveBean(InstrumentationPostProcessor.class)
+			.doesNotHaveBean("llmTrackChatClientBuilderCustomizer");
 		assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isFalse();
 	}
 
@@ -343,22 +339,12 @@ class LlmTrackAutoConfigurationTests {
 
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	static class UserPostProcessors {
+	static final class InstrumentationUser {
 
-		@Bean
-		static ModelPostProcessor userModelPostProcessor() {
-			return new ModelPostProcessor(ModelInstrumentation.inactive());
-		}
+		private final ModelInstrumentation instrumentation;
 
-		@Bean
-		static FeaturePostProcessor userFeaturePostProcessor() {
-			return new FeaturePostProcessor();
-		}
-
-		@Bean
-		static ModelInstrumentation userModelInstrumentation() {
-			return ModelInstrumentation.inactive();
+		InstrumentationUser(ModelInstrumentation instrumentation) {
+			this.instrumentation = instrumentation;
 		}
 
 	}

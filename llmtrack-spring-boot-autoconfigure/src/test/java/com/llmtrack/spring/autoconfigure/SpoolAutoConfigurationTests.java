@@ -62,8 +62,8 @@ class SpoolAutoConfigurationTests {
 	private Path directory;
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
-				LlmTrackTransportAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class))
 		.withPropertyValues("llmtrack.api-key=" + SECRET, "llmtrack.delivery.shutdown-timeout=0s");
 
 	@Test
@@ -71,6 +71,14 @@ class SpoolAutoConfigurationTests {
 		this.runner.run((context) -> assertThat(context).doesNotHaveBean(EventSpool.class));
 		this.runner.withPropertyValues("llmtrack.spool.directory=")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EventSpool.class));
+	}
+
+	@Test
+	void directoryIsLeftAloneWhileThereIsNoKey() {
+		Path none = this.directory.resolve("none");
+		this.runner.withPropertyValues("llmtrack.api-key=", "llmtrack.spool.directory=" + none)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EventSpool.class));
+		assertThat(none).doesNotExist();
 	}
 
 	@Test

@@ -107,7 +107,7 @@ class TransportConfigurationTests {
 		this.server.stubFor(WireMock.post("/api/ingest").willReturn(WireMock.jsonResponse("{\"ok\":true}", 201)));
 		this.runner = new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, LlmTrackAutoConfiguration.class,
-					LlmTrackTransportAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class))
+					LlmTrackDeliveryAutoConfiguration.class))
 			.withPropertyValues("llmtrack.api-key=" + KEY, "llmtrack.base-url=" + url(),
 					"llmtrack.delivery.shutdown-timeout=0s");
 	}
@@ -216,7 +216,7 @@ class TransportConfigurationTests {
 	void bundleFailsTheStartWhereThereAreNone() {
 		new ApplicationContextRunner()
 			.withConfiguration(
-					AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackTransportAutoConfiguration.class))
+					AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class))
 			.withPropertyValues("llmtrack.api-key=" + KEY, "llmtrack.ssl.bundle=any")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.hasMessageContainingAll("llmtrack.ssl.bundle", "'any'", "no SSL bundles"));

@@ -16,47 +16,24 @@
 
 package com.llmtrack.spring.autoconfigure;
 
-import com.llmtrack.spring.LlmUsageEventSink;
-import com.llmtrack.spring.delivery.EventTransport;
 import com.llmtrack.spring.delivery.http.LlmTrackWebClientCustomizer;
 import com.llmtrack.spring.delivery.http.TlsSettings;
 import com.llmtrack.spring.delivery.http.TransportSettings;
 import com.llmtrack.spring.delivery.http.WebClientTransport;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
-import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Auto-configuration for the {@link WebClient} that carries events to LLMtrack. Backs off
- * where there is no key that may be sent, and for an {@link EventTransport} or a
- * {@link LlmUsageEventSink} of the application's own.
- *
- * @since 0.1.0
+ * Creates the transport that {@link LlmTrackProperties} describe.
  */
-@AutoConfiguration(after = LlmTrackAutoConfiguration.class)
-@ConditionalOnBooleanProperty(name = "llmtrack.enabled", matchIfMissing = true)
-@ConditionalOnClass({ WebClient.class, JsonMapper.class })
-@ConditionalOnMissingBean({ LlmUsageEventSink.class, EventTransport.class })
-@Conditional(OnConnectionCondition.class)
-public final class LlmTrackTransportAutoConfiguration {
+final class EventTransports {
 
-	@Bean
-	@ConditionalOnMissingBean(LlmTrackConnectionDetails.class)
-	PropertiesLlmTrackConnectionDetails llmTrackConnectionDetails(LlmTrackProperties properties) {
-		return new PropertiesLlmTrackConnectionDetails(properties);
+	private EventTransports() {
 	}
 
-	@Bean
-	WebClientTransport llmTrackEventTransport(LlmTrackProperties properties, LlmTrackConnectionDetails connection,
+	static WebClientTransport create(LlmTrackProperties properties, LlmTrackConnectionDetails connection,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
 		String bundle = properties.getSsl().getBundle();
 		TlsBundle tls = (bundle != null) ? TlsBundle.of(bundle, sslBundles) : null;
