@@ -16,13 +16,15 @@
 
 package com.llmtrack.benchmarks;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmFeature;
-import com.llmtrack.spring.delivery.EventTransport;
+import com.llmtrack.spring.delivery.DeliverySettings;
+import com.llmtrack.spring.delivery.EventDispatcher;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -47,6 +49,9 @@ import org.springframework.context.support.GenericApplicationContext;
 @EnableAutoConfiguration
 class BenchmarkApplication {
 
+	/** As the properties have them by default. */
+	private static final DeliverySettings SETTINGS = new DeliverySettings(10_000, 8, Duration.ofSeconds(5));
+
 	/**
 	 * Start an application.
 	 * @param variant what watches over its model
@@ -62,8 +67,8 @@ class BenchmarkApplication {
 	static ConfigurableApplicationContext startWithoutNetwork(Variant variant) {
 		boolean stalled = variant == Variant.STARTER_QUEUE_FULL;
 		return application(variant, Map.of())
-			.initializers((GenericApplicationContext context) -> context.registerBean(EventTransport.class,
-					() -> new InstantTransport(stalled)))
+			.initializers((GenericApplicationContext context) -> context.registerBean(EventDispatcher.class,
+					() -> new EventDispatcher(SETTINGS, new InstantTransport(stalled))))
 			.run();
 	}
 

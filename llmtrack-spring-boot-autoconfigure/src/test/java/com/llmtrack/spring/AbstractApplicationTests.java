@@ -19,8 +19,6 @@ package com.llmtrack.spring;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.autoconfigure.LlmTrackAutoConfiguration;
-import com.llmtrack.spring.autoconfigure.LlmTrackDeliveryAutoConfiguration;
-import com.llmtrack.spring.autoconfigure.LlmTrackInactiveAutoConfiguration;
 import com.llmtrack.spring.autoconfigure.LlmTrackInstrumentationAutoConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -98,8 +96,8 @@ abstract class AbstractApplicationTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ ToolCallingAutoConfiguration.class, OpenAiChatAutoConfiguration.class,
-			ChatClientAutoConfiguration.class, LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class,
-			LlmTrackInstrumentationAutoConfiguration.class, LlmTrackInactiveAutoConfiguration.class })
+			ChatClientAutoConfiguration.class, LlmTrackAutoConfiguration.class,
+			LlmTrackInstrumentationAutoConfiguration.class })
 	static class Application {
 
 	}

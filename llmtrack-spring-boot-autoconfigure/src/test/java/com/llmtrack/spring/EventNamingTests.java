@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.llmtrack.spring.autoconfigure.LlmTrackAutoConfiguration;
-import com.llmtrack.spring.autoconfigure.LlmTrackDeliveryAutoConfiguration;
 import com.llmtrack.spring.autoconfigure.LlmTrackInstrumentationAutoConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -282,8 +281,7 @@ class EventNamingTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class,
-			LlmTrackInstrumentationAutoConfiguration.class })
+	@ImportAutoConfiguration({ LlmTrackAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class })
 	static class Application {
 
 	}

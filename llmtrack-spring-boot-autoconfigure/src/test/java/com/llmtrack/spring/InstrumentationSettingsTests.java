@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.llmtrack.spring.autoconfigure.LlmTrackAutoConfiguration;
-import com.llmtrack.spring.autoconfigure.LlmTrackDeliveryAutoConfiguration;
 import com.llmtrack.spring.autoconfigure.LlmTrackInstrumentationAutoConfiguration;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.BeforeEach;
@@ -289,8 +288,7 @@ class InstrumentationSettingsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class,
-			LlmTrackInstrumentationAutoConfiguration.class })
+	@ImportAutoConfiguration({ LlmTrackAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class })
 	static class Application {
 
 	}

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 import com.llmtrack.spring.autoconfigure.LlmTrackAutoConfiguration;
-import com.llmtrack.spring.autoconfigure.LlmTrackDeliveryAutoConfiguration;
 import com.llmtrack.spring.autoconfigure.LlmTrackInstrumentationAutoConfiguration;
 import com.llmtrack.spring.delivery.EventDispatcher;
 
@@ -67,7 +66,7 @@ public final class RestartedApplication implements BiConsumer<String[], Runnable
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ ChatClientAutoConfiguration.class, LlmTrackAutoConfiguration.class,
-			LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class })
+			LlmTrackInstrumentationAutoConfiguration.class })
 	static class Application {
 
 		@Bean

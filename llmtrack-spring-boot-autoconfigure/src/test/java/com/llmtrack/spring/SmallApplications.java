@@ -19,7 +19,6 @@ package com.llmtrack.spring;
 import java.util.List;
 
 import com.llmtrack.spring.autoconfigure.LlmTrackAutoConfiguration;
-import com.llmtrack.spring.autoconfigure.LlmTrackDeliveryAutoConfiguration;
 import com.llmtrack.spring.autoconfigure.LlmTrackInstrumentationAutoConfiguration;
 
 import org.springframework.ai.model.openai.autoconfigure.OpenAiChatAutoConfiguration;
@@ -42,7 +41,7 @@ final class SmallApplications {
 	static ApplicationContextRunner recording(List<LlmUsageEvent> events) {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
-					LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class))
+					LlmTrackInstrumentationAutoConfiguration.class))
 			.withBean("sink", LlmUsageEventSink.class, () -> events::add);
 	}
 

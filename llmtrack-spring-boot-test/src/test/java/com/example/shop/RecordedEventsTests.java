@@ -17,7 +17,7 @@
 package com.example.shop;
 
 import com.llmtrack.spring.LlmUsageEventSink;
-import com.llmtrack.spring.delivery.EventTransport;
+import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.test.AutoConfigureLlmTrack;
 import com.llmtrack.spring.test.LlmUsageEvents;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,9 +61,9 @@ class RecordedEventsTests extends AbstractServerTests {
 	}
 
 	@Test
-	void nothingIsSent(@Autowired ObjectProvider<EventTransport> transport) {
+	void nothingIsSent(@Autowired ObjectProvider<EventDispatcher> dispatcher) {
 		assertThat(this.events).hasSize(1);
-		assertThat(transport).isEmpty();
+		assertThat(dispatcher).isEmpty();
 		assertNothingArrived();
 	}
 

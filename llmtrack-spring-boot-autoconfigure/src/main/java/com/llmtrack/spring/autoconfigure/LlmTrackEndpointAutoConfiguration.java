@@ -21,9 +21,7 @@ import com.llmtrack.spring.actuate.LlmTrackInfoContributor;
 import com.llmtrack.spring.actuate.LlmTrackSanitizingFunction;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.instrumentation.ModelInstrumentation;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
@@ -32,9 +30,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 /**
@@ -65,42 +61,16 @@ public final class LlmTrackEndpointAutoConfiguration {
 					.getApiKey());
 	}
 
-	private static LlmTrackEndpoint endpoint(EventDispatcher dispatcher, @Nullable ModelInstrumentation instrumentation,
+	@Bean
+	@Lazy(false)
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	LlmTrackEndpoint llmTrackEndpoint(EventDispatcher dispatcher, ObjectProvider<ModelInstrumentation> instrumentation,
 			LlmTrackProperties properties, ObjectProvider<LlmTrackConnectionDetails> connection) {
-		return new LlmTrackEndpoint(dispatcher, instrumentation,
+		return new LlmTrackEndpoint(dispatcher, instrumentation.getIfAvailable(),
 				ReportedConfiguration.of(properties,
 						PropertiesLlmTrackConnectionDetails.unlessProvided(connection, properties)),
 				properties.getEnvironment());
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(ChatModel.class)
-	@ConditionalOnAvailableEndpoint(LlmTrackEndpoint.class)
-	static class WithModelsConfiguration {
-
-		@Bean
-		@Lazy(false)
-		@ConditionalOnMissingBean
-		LlmTrackEndpoint llmTrackEndpoint(EventDispatcher dispatcher, ModelInstrumentation instrumentation,
-				LlmTrackProperties properties, ObjectProvider<LlmTrackConnectionDetails> connection) {
-			return endpoint(dispatcher, instrumentation, properties, connection);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingClass("org.springframework.ai.chat.model.ChatModel")
-	@ConditionalOnAvailableEndpoint(LlmTrackEndpoint.class)
-	static class WithoutModelsConfiguration {
-
-		@Bean
-		@Lazy(false)
-		@ConditionalOnMissingBean
-		LlmTrackEndpoint llmTrackEndpoint(EventDispatcher dispatcher, LlmTrackProperties properties,
-				ObjectProvider<LlmTrackConnectionDetails> connection) {
-			return endpoint(dispatcher, null, properties, connection);
-		}
-
 	}
 
 }

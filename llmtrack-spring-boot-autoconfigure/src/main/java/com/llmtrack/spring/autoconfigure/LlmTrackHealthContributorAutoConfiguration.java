@@ -33,7 +33,7 @@ import org.springframework.context.annotation.Bean;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = LlmTrackDeliveryAutoConfiguration.class)
+@AutoConfiguration(after = LlmTrackAutoConfiguration.class)
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnEnabledHealthIndicator("llmtrack")
 @ConditionalOnBean(EventDispatcher.class)

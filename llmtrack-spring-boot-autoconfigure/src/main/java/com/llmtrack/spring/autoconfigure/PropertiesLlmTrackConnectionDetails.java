@@ -38,7 +38,8 @@ final class PropertiesLlmTrackConnectionDetails implements LlmTrackConnectionDet
 	 */
 	static LlmTrackConnectionDetails unlessProvided(ObjectProvider<LlmTrackConnectionDetails> provided,
 			LlmTrackProperties properties) {
-		return provided.getIfAvailable(() -> new PropertiesLlmTrackConnectionDetails(properties));
+		LlmTrackConnectionDetails details = provided.getIfAvailable();
+		return (details != null) ? details : new PropertiesLlmTrackConnectionDetails(properties);
 	}
 
 	@Override

@@ -31,8 +31,6 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("llmtrack.spool")
 final class SpoolProperties {
 
-	static final String DIRECTORY = "llmtrack.spool.directory";
-
 	/**
 	 * Directory that keeps pending events, so that they outlast the application. Any
 	 * number of applications may share it. Without one, they are kept in memory only.

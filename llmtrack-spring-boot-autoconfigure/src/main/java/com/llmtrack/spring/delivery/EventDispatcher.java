@@ -74,7 +74,7 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	/**
 	 * Create a dispatcher.
 	 * @param settings how events are delivered
-	 * @param transport carries the events; to be closed after this dispatcher
+	 * @param transport carries the events; closed with this dispatcher
 	 */
 	public EventDispatcher(DeliverySettings settings, EventTransport transport) {
 		this(settings, transport, null);
@@ -83,9 +83,9 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	/**
 	 * Create a dispatcher.
 	 * @param settings how events are delivered
-	 * @param transport carries the events; to be closed after this dispatcher
-	 * @param spool keeps pending events; to be closed after this dispatcher. If
-	 * {@code null}, they live in memory only.
+	 * @param transport carries the events; closed with this dispatcher
+	 * @param spool keeps pending events; closed with this dispatcher. If {@code null},
+	 * they live in memory only.
 	 */
 	public EventDispatcher(DeliverySettings settings, EventTransport transport, @Nullable EventSpool spool) {
 		this.settings = settings;
@@ -240,8 +240,10 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 			this.closed = true;
 			delivery = this.delivery;
 		}
-		if (delivery != null) {
-			delivery.close();
+		try (EventTransport transport = this.transport; EventSpool spool = this.spool) {
+			if (delivery != null) {
+				delivery.close();
+			}
 		}
 	}
 

@@ -24,13 +24,13 @@ import com.llmtrack.spring.LlmUsageEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps pending events where they outlast the process. Used by the delivery thread only,
- * which may wait for it; no method throws anything but what it says, and what goes wrong
- * is logged by the spool itself.
+ * Keeps pending events where they outlast the process. Used by the delivery thread, which
+ * may wait for it; no method throws anything but what it says, and what goes wrong is
+ * logged by the spool itself.
  *
  * @since 0.1.0
  */
-public interface EventSpool {
+public interface EventSpool extends AutoCloseable {
 
 	/**
 	 * Take over what earlier processes left, and others that have died meanwhile.
@@ -63,5 +63,12 @@ public interface EventSpool {
 	 * @param event the stored event
 	 */
 	void remove(SpooledEvent event);
+
+	/**
+	 * Release what the spool holds, and leave what is in it to the next process. May be
+	 * called by any thread, and more than once.
+	 */
+	@Override
+	void close();
 
 }

@@ -35,7 +35,8 @@ public interface EventTransport extends AutoCloseable {
 	CompletionStage<Answer> send(PendingEvent event);
 
 	/**
-	 * Release all threads and connections. Events under way are given up.
+	 * Release all threads and connections. Events under way are given up. May be called
+	 * more than once.
 	 */
 	@Override
 	void close();

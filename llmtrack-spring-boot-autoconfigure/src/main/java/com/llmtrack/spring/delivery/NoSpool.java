@@ -46,4 +46,8 @@ final class NoSpool implements EventSpool {
 	public void remove(SpooledEvent event) {
 	}
 
+	@Override
+	public void close() {
+	}
+
 }

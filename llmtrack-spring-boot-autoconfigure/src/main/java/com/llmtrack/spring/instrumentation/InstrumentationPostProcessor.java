@@ -22,20 +22,24 @@ import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.beans.factory.BeanClassLoaderAware;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
 import org.springframework.context.EmbeddedValueResolverAware;
 import org.springframework.core.Ordered;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringValueResolver;
 
 /**
- * Puts beans under their features, and measures models. Both in one bean, as Spring looks
- * through each post-processor and all of its methods for many a reason when an
- * application starts.
+ * Puts beans under their features, has chat clients carry these, and measures models. All
+ * in one bean, as Spring looks through each and all of its methods for many a reason when
+ * an application starts.
  *
  * @since 0.1.0
  */
 public final class InstrumentationPostProcessor implements SmartInstantiationAwareBeanPostProcessor, BeanFactoryAware,
 		BeanClassLoaderAware, EmbeddedValueResolverAware, Ordered, AopInfrastructureBean {
+
+	private static final String CHAT_CLIENT = "org.springframework.ai.chat.client.ChatClientBuilderCustomizer";
 
 	private final FeaturePostProcessor features = new FeaturePostProcessor();
 
@@ -58,6 +62,10 @@ public final class InstrumentationPostProcessor implements SmartInstantiationAwa
 
 	@Override
 	public void setBeanFactory(BeanFactory beanFactory) {
+		if (beanFactory instanceof ConfigurableBeanFactory configurable
+				&& ClassUtils.isPresent(CHAT_CLIENT, configurable.getBeanClassLoader())) {
+			FeatureAdvisors.giveToChatClientsOf(configurable);
+		}
 		if (this.models != null) {
 			this.models.setBeanFactory(beanFactory);
 		}

@@ -72,10 +72,9 @@ class ActuateAutoConfigurationTests {
 	private static final String SECRET = "secret-llmtrack-key";
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class,
-						LlmTrackInstrumentationAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class,
-						LlmTrackHealthContributorAutoConfiguration.class, LlmTrackEndpointAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
+				LlmTrackInstrumentationAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class,
+				LlmTrackHealthContributorAutoConfiguration.class, LlmTrackEndpointAutoConfiguration.class))
 		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 		.withPropertyValues("llmtrack.api-key=" + SECRET, "management.endpoints.web.exposure.include=*",
 				"management.endpoints.jmx.exposure.include=*");
@@ -115,8 +114,8 @@ class ActuateAutoConfigurationTests {
 	@Test
 	void noMetricsWithoutARegistry() {
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
-					LlmTrackDeliveryAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class))
 			.withPropertyValues("llmtrack.api-key=" + SECRET)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LlmTrackMetrics.class));
 	}
@@ -127,8 +126,7 @@ class ActuateAutoConfigurationTests {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(registry, MetricsAutoConfiguration.class,
 					CompositeMeterRegistryAutoConfiguration.class, LlmTrackAutoConfiguration.class,
-					LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class,
-					LlmTrackMetricsAutoConfiguration.class))
+					LlmTrackInstrumentationAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class))
 			.withPropertyValues("llmtrack.api-key=" + SECRET)
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(LlmTrackMetrics.class));
 	}
@@ -137,21 +135,20 @@ class ActuateAutoConfigurationTests {
 	void instrumentationMayBeExcluded() {
 		new ApplicationContextRunner()
 			.withConfiguration(
-					AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class,
-							LlmTrackInactiveAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class,
+					AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class,
 							LlmTrackHealthContributorAutoConfiguration.class, LlmTrackEndpointAutoConfiguration.class))
 			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 			.withPropertyValues("llmtrack.api-key=" + SECRET, "management.endpoints.web.exposure.include=*")
 			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(TapMetrics.class)
+				.hasSingleBean(LlmTrackMetrics.class)
 				.hasSingleBean(LlmTrackEndpoint.class));
 	}
 
 	@Test
 	void micrometerMayBeMissing() {
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
-					LlmTrackDeliveryAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class))
 			.withPropertyValues("llmtrack.api-key=" + SECRET)
 			.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
 			.run((context) -> assertThat(context).hasNotFailed()

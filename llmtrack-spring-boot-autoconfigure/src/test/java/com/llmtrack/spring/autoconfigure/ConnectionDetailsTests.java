@@ -62,8 +62,7 @@ class ConnectionDetailsTests {
 	private final AtomicReference<@Nullable String> key = new AtomicReference<>("first-key");
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class))
 		.withPropertyValues("llmtrack.delivery.shutdown-timeout=0s");
 
 	@BeforeEach
@@ -197,7 +196,7 @@ class ConnectionDetailsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class })
+	@ImportAutoConfiguration({ LlmTrackAutoConfiguration.class })
 	static class Application {
 
 	}

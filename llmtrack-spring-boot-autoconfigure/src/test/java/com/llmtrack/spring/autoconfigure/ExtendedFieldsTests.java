@@ -43,8 +43,7 @@ class ExtendedFieldsTests {
 	private static final StubServers servers = new StubServers();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class))
 		.withPropertyValues("llmtrack.api-key=key", "llmtrack.base-url=" + servers.llmTrackUrl());
 
 	@BeforeEach

@@ -59,9 +59,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class HarmlessStartTests {
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
-				LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class));
+	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class));
 
 	private final ApplicationContextRunner recorded = this.runner.withBean(RecordedEvents.class);
 
@@ -154,6 +153,14 @@ class HarmlessStartTests {
 			.withBean("childModel", ChatModel.class, OpenModel::new)
 			.withBean(InstrumentationUser.class)
 			.run((child) -> assertThat(AopUtils.isAopProxy(child.getBean("childModel"))).isTrue()));
+	}
+
+	@Test
+	void childMayBeUntrackedThoughItsParentIsNot() {
+		ChatModel model = new OpenModel();
+		this.recorded.run((parent) -> this.runner.withParent(parent)
+			.withPropertyValues("llmtrack.enabled=false")
+			.run((child) -> assertThat(child.getBean(ModelInstrumentation.class).instrument(model)).isSameAs(model)));
 	}
 
 	@Test

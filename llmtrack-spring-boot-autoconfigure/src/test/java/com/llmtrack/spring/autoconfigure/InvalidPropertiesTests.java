@@ -125,6 +125,11 @@ class InvalidPropertiesTests {
 	}
 
 	@Test
+	void switchThatIsNoneFailsTheStart(CapturedOutput output) {
+		assertFails("llmtrack.instrumentation.enabled", "perhaps", output);
+	}
+
+	@Test
 	void numberThatIsNoneFailsTheStart(CapturedOutput output) {
 		assertFails("llmtrack.delivery.queue-capacity", "many", output);
 	}
@@ -196,8 +201,7 @@ class InvalidPropertiesTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class,
-			LlmTrackInstrumentationAutoConfiguration.class })
+	@ImportAutoConfiguration({ LlmTrackAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class })
 	static class Application {
 
 	}

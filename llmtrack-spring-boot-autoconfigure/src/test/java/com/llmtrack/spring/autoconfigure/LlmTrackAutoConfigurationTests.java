@@ -23,11 +23,11 @@ import java.util.concurrent.CompletionStage;
 
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.delivery.EventTransport;
 import com.llmtrack.spring.delivery.PendingEvent;
 import com.llmtrack.spring.delivery.http.AuthScheme;
-import com.llmtrack.spring.delivery.http.WebClientTransport;
 import com.llmtrack.spring.instrumentation.InstrumentationPostProcessor;
 import com.llmtrack.spring.instrumentation.ModelInstrumentation;
 import org.junit.jupiter.api.Test;
@@ -63,8 +63,8 @@ class LlmTrackAutoConfigurationTests {
 	private static final String SECRET = "secret-llmtrack-key";
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
-				LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class))
 		.withUserConfiguration(Model.class);
 
 	private final ApplicationContextRunner withKey = this.runner.withPropertyValues("llmtrack.api-key=" + SECRET);
@@ -72,9 +72,7 @@ class LlmTrackAutoConfigurationTests {
 	@Test
 	void tracksWhenThereIsAKey(CapturedOutput output) {
 		this.withKey.run((context) -> {
-			assertThat(context).hasSingleBean(EventDispatcher.class)
-				.hasSingleBean(WebClientTransport.class)
-				.hasSingleBean(InstrumentationPostProcessor.class);
+			assertThat(context).hasSingleBean(EventDispatcher.class).hasSingleBean(InstrumentationPostProcessor.class);
 			assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue();
 			assertThat(context.getBean(EventDispatcher.class).isRunning()).isTrue();
 		});
@@ -160,7 +158,7 @@ class LlmTrackAutoConfigurationTests {
 	void backsOffWithoutSpringAi() {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class,
-					LlmTrackDeliveryAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class))
+					LlmTrackInstrumentationAutoConfiguration.class))
 			.withPropertyValues("llmtrack.api-key=" + SECRET)
 			.withClassLoader(new FilteredClassLoader("org.springframework.ai"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("llmTrackPostProcessor"));
@@ -169,7 +167,7 @@ class LlmTrackAutoConfigurationTests {
 	@Test
 	void worksOnTheJdkClientWithoutReactorNetty() {
 		this.withKey.withClassLoader(new FilteredClassLoader("reactor.netty"))
-			.run((context) -> assertThat(context).hasSingleBean(WebClientTransport.class));
+			.run((context) -> assertThat(context).hasSingleBean(EventDispatcher.class));
 	}
 
 	@Test
@@ -185,7 +183,7 @@ class LlmTrackAutoConfigurationTests {
 	@Test
 	void sinkOfTheApplicationWins(CapturedOutput output) {
 		this.withKey.withUserConfiguration(UserSink.class).run((context) -> {
-			assertThat(context).hasSingleBean(LlmUsageEventSink.class).doesNotHaveBean(EventTransport.class);
+			assertThat(context).hasSingleBean(LlmUsageEventSink.class).doesNotHaveBean(EventDispatcher.class);
 			assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue();
 		});
 		assertThat(output).doesNotContain("LLMtrack is off");
@@ -209,19 +207,34 @@ class LlmTrackAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { SECRET, "" })
-	void transportOfTheApplicationWins(String key) {
+	void dispatcherOfTheApplicationWins(String key) {
 		this.runner.withPropertyValues("llmtrack.api-key=" + key)
-			.withUserConfiguration(UserTransport.class)
-			.run((context) -> assertThat(context).hasSingleBean(EventTransport.class)
-				.hasSingleBean(EventDispatcher.class)
-				.doesNotHaveBean(WebClientTransport.class));
+			.withBean("own", EventDispatcher.class, LlmTrackAutoConfigurationTests::dispatcher)
+			.run((context) -> {
+				assertThat(context).hasSingleBean(EventDispatcher.class).hasBean("own");
+				assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue();
+			});
+	}
+
+	private static EventDispatcher dispatcher() {
+		return new EventDispatcher(new DeliverySettings(1, 1, Duration.ZERO), new EventTransport() {
+
+			@Override
+			public CompletionStage<Answer> send(PendingEvent event) {
+				return CompletableFuture.completedStage(new Answer.Accepted(false));
+			}
+
+			@Override
+			public void close() {
+			}
+
+		});
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void instrumentationOfTheApplicationWins(boolean enabled) {
 		this.withKey.withPropertyValues("llmtrack.enabled=" + enabled)
-			.withConfiguration(AutoConfigurations.of(LlmTrackInactiveAutoConfiguration.class))
 			.withBean("own", ModelInstrumentation.class, ModelInstrumentation::inactive)
 			.withBean("user", InstrumentationUser.class)
 			.run((context) -> {
@@ -313,27 +326,6 @@ class LlmTrackAutoConfigurationTests {
 		@Bean
 		LlmUsageEventSink userSink() {
 			return (event) -> {
-			};
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class UserTransport {
-
-		@Bean
-		EventTransport userTransport() {
-			return new EventTransport() {
-
-				@Override
-				public CompletionStage<Answer> send(PendingEvent event) {
-					return CompletableFuture.completedStage(new Answer.Accepted(false));
-				}
-
-				@Override
-				public void close() {
-				}
-
 			};
 		}
 

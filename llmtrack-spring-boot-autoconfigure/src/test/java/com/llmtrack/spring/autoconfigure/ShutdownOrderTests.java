@@ -68,9 +68,7 @@ class ShutdownOrderTests {
 
 	@Test
 	void eventsOfTheLastRequestsAreDeliveredBeforeHttpResourcesAreReleased() {
-		new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class))
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class))
 			.withPropertyValues("llmtrack.api-key=llmtrack-key", "llmtrack.base-url=" + this.server.baseUrl(),
 					"llmtrack.delivery.shutdown-timeout=20s")
 			.withBean("webServer", Ending.class, () -> new Ending(WEB_SERVER, this::lastRequest))

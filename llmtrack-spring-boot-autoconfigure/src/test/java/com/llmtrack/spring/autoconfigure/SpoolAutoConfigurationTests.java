@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,13 +32,11 @@ import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.Waiting;
 import com.llmtrack.spring.delivery.EventDispatcher;
-import com.llmtrack.spring.delivery.EventSpool;
-import com.llmtrack.spring.delivery.SpooledEvent;
-import com.llmtrack.spring.delivery.spool.FileSpool;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -62,29 +59,34 @@ class SpoolAutoConfigurationTests {
 	private Path directory;
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class))
 		.withPropertyValues("llmtrack.api-key=" + SECRET, "llmtrack.delivery.shutdown-timeout=0s");
 
-	@Test
-	void thereIsNoSpoolWithoutADirectory() {
-		this.runner.run((context) -> assertThat(context).doesNotHaveBean(EventSpool.class));
-		this.runner.withPropertyValues("llmtrack.spool.directory=")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EventSpool.class));
+	@ParameterizedTest
+	@ValueSource(strings = { "llmtrack.spool.max-events=2", "llmtrack.spool.directory=" })
+	void thereIsNoSpoolWithoutADirectory(String property, CapturedOutput output) {
+		this.runner.withPropertyValues(DEAD_SERVER, property)
+			.run((context) -> record(context.getBean(LlmUsageEventSink.class), 1));
+		assertThat(output).contains("are lost").doesNotContain("in the spool");
 	}
 
-	@Test
-	void directoryIsLeftAloneWhileThereIsNoKey() {
+	@ParameterizedTest
+	@ValueSource(strings = { "llmtrack.api-key=", "llmtrack.enabled=false" })
+	void directoryIsLeftAloneWhileTrackingIsOff(String property) {
 		Path none = this.directory.resolve("none");
-		this.runner.withPropertyValues("llmtrack.api-key=", "llmtrack.spool.directory=" + none)
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EventSpool.class));
+		this.runner.withPropertyValues(property, "llmtrack.spool.directory=" + none)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EventDispatcher.class));
 		assertThat(none).doesNotExist();
 	}
 
 	@Test
-	void spoolBacksOffForTheApplicationsOwn() {
-		withSpool().withBean(EventSpool.class, OwnSpool::new)
-			.run((context) -> assertThat(context).hasSingleBean(EventSpool.class).doesNotHaveBean(FileSpool.class));
+	void directoryIsLeftAloneForASinkOfTheApplications() {
+		Path none = this.directory.resolve("none");
+		this.runner.withPropertyValues("llmtrack.spool.directory=" + none)
+			.withBean("own", LlmUsageEventSink.class, () -> (event) -> {
+			})
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EventDispatcher.class));
+		assertThat(none).doesNotExist();
 	}
 
 	@Test
@@ -151,29 +153,6 @@ class SpoolAutoConfigurationTests {
 
 	private static boolean isSent(Path file, LoggedRequest request) {
 		return file.toString().endsWith(request.getHeader("Idempotency-Key") + ".json");
-	}
-
-	private static final class OwnSpool implements EventSpool {
-
-		@Override
-		public List<SpooledEvent> adopt() {
-			return List.of();
-		}
-
-		@Override
-		public @Nullable SpooledEvent store(String idempotencyKey, Instant recordedAt, LlmUsageEvent event) {
-			return null;
-		}
-
-		@Override
-		public @Nullable LlmUsageEvent load(SpooledEvent event) {
-			return null;
-		}
-
-		@Override
-		public void remove(SpooledEvent event) {
-		}
-
 	}
 
 }

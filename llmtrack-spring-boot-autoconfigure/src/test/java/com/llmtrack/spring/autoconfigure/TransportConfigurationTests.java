@@ -106,8 +106,7 @@ class TransportConfigurationTests {
 		this.server.start();
 		this.server.stubFor(WireMock.post("/api/ingest").willReturn(WireMock.jsonResponse("{\"ok\":true}", 201)));
 		this.runner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, LlmTrackAutoConfiguration.class,
-					LlmTrackDeliveryAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, LlmTrackAutoConfiguration.class))
 			.withPropertyValues("llmtrack.api-key=" + KEY, "llmtrack.base-url=" + url(),
 					"llmtrack.delivery.shutdown-timeout=0s");
 	}
@@ -214,9 +213,7 @@ class TransportConfigurationTests {
 
 	@Test
 	void bundleFailsTheStartWhereThereAreNone() {
-		new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackDeliveryAutoConfiguration.class))
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class))
 			.withPropertyValues("llmtrack.api-key=" + KEY, "llmtrack.ssl.bundle=any")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.hasMessageContainingAll("llmtrack.ssl.bundle", "'any'", "no SSL bundles"));

@@ -118,6 +118,10 @@ class BacklogShutdownTests {
 				BacklogShutdownTests.this.stored.remove(event);
 			}
 
+			@Override
+			public void close() {
+			}
+
 		}, this.statistics);
 	}
 

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -33,8 +35,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Tests for {@link EventDispatcher} while it runs.
@@ -273,6 +277,37 @@ class EventDispatcherTests extends AbstractEventDispatcherTests {
 		record(dispatcher, 1);
 		awaitDelivered(dispatcher, 1);
 		dispatcher.destroy();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void closesSpoolAndTransportOnceAllIsSent(boolean broken) {
+		List<String> steps = new CopyOnWriteArrayList<>();
+		FakeSpool spool = new FakeSpool();
+		spool.onClose = () -> {
+			steps.add("spool closed");
+			if (broken) {
+				throw new IllegalStateException("broken");
+			}
+		};
+		EventDispatcher dispatcher = new EventDispatcher(SETTINGS, new EventTransport() {
+
+			@Override
+			public CompletionStage<Answer> send(PendingEvent event) {
+				steps.add("sent");
+				return CompletableFuture.completedStage(FakeTransport.ACCEPTED);
+			}
+
+			@Override
+			public void close() {
+				steps.add("transport closed");
+			}
+
+		}, spool);
+		dispatcher.start();
+		record(dispatcher, 1);
+		assertThat(catchThrowable(dispatcher::destroy) != null).isEqualTo(broken);
+		assertThat(steps).containsExactly("sent", "spool closed", "transport closed");
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -49,6 +49,10 @@ final class FakeSpool implements EventSpool {
 	Runnable onStore = () -> {
 	};
 
+	/** Runs when the spool is closed. */
+	Runnable onClose = () -> {
+	};
+
 	/**
 	 * Leave an event that is adopted by the next who asks.
 	 */
@@ -109,6 +113,11 @@ final class FakeSpool implements EventSpool {
 			this.loaded.add(event.getModel());
 		}
 		return event;
+	}
+
+	@Override
+	public void close() {
+		this.onClose.run();
 	}
 
 	@Override

@@ -127,6 +127,10 @@ class SlowSpoolShutdownTests {
 		}
 
 		@Override
+		public void close() {
+		}
+
+		@Override
 		public void remove(SpooledEvent event) {
 		}
 

@@ -16,7 +16,7 @@
 
 package com.llmtrack.spring.test;
 
-import com.llmtrack.spring.autoconfigure.LlmTrackDeliveryAutoConfiguration;
+import com.llmtrack.spring.autoconfigure.LlmTrackAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Primary;
  * Has events recorded in memory. Comes before the delivery to LLMtrack, which backs off
  * for it.
  */
-@AutoConfiguration(before = LlmTrackDeliveryAutoConfiguration.class)
+@AutoConfiguration(before = LlmTrackAutoConfiguration.class)
 final class LlmTrackTestAutoConfiguration {
 
 	// Primary, as the application may have a sink of its own

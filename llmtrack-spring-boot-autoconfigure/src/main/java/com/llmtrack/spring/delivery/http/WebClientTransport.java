@@ -40,7 +40,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebClientTransport implements EventTransport {
 
-	private final Function<TransportSettings, HttpConnection> connectionFactory;
+	/**
+	 * {@code null} for the usual one: a lambda less for each application to make when it
+	 * starts.
+	 */
+	private final @Nullable Function<TransportSettings, HttpConnection> connectionFactory;
 
 	private final Supplier<Stream<LlmTrackWebClientCustomizer>> customizers;
 
@@ -61,11 +65,11 @@ public final class WebClientTransport implements EventTransport {
 	 * that sends an event, when a client is built
 	 */
 	public WebClientTransport(TransportSettings settings, Supplier<Stream<LlmTrackWebClientCustomizer>> customizers) {
-		this(settings, customizers, HttpConnection::create);
+		this(settings, customizers, null);
 	}
 
 	WebClientTransport(TransportSettings settings, Supplier<Stream<LlmTrackWebClientCustomizer>> customizers,
-			Function<TransportSettings, HttpConnection> connectionFactory) {
+			@Nullable Function<TransportSettings, HttpConnection> connectionFactory) {
 		this.settings = settings;
 		this.customizers = customizers;
 		this.connectionFactory = connectionFactory;
@@ -114,7 +118,8 @@ public final class WebClientTransport implements EventTransport {
 			settings = this.settings;
 		}
 		// Without the monitor, as customizers are the application's
-		IngestClient client = IngestClient.create(settings, this.connectionFactory, this.customizers);
+		IngestClient client = IngestClient.create(settings,
+				(this.connectionFactory != null) ? this.connectionFactory : HttpConnection::create, this.customizers);
 		synchronized (this.monitor) {
 			if (this.client == null && !this.closed && settings == this.settings) {
 				this.client = client;

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class FileSpool implements EventSpool, AutoCloseable {
+public final class FileSpool implements EventSpool {
 
 	private final EventFiles files;
 

@@ -24,11 +24,18 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 
 /**
- * Matches if there is a key that may be sent to LLMtrack, or a bean that knows one.
+ * Matches if events can be delivered: with a key that may be sent to LLMtrack, or a bean
+ * that knows one, and with the libraries that it takes. What needs them is behind the
+ * dispatcher, so that they are no condition on a class of configuration.
  */
-class OnConnectionCondition extends SpringBootCondition implements ConfigurationCondition {
+class OnDeliveryCondition extends SpringBootCondition implements ConfigurationCondition {
+
+	private static final String WEB_CLIENT = "org.springframework.web.reactive.function.client.WebClient";
+
+	private static final String JSON_MAPPER = "tools.jackson.databind.json.JsonMapper";
 
 	@Override
 	public ConfigurationPhase getConfigurationPhase() {
@@ -37,8 +44,13 @@ class OnConnectionCondition extends SpringBootCondition implements Configuration
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		ConditionMessage.Builder message = ConditionMessage.forCondition("LLMtrack delivery");
+		for (String library : new String[] { WEB_CLIENT, JSON_MAPPER }) {
+			if (!ClassUtils.isPresent(library, context.getClassLoader())) {
+				return ConditionOutcome.noMatch(message.didNotFind("required class").items(library));
+			}
+		}
 		ApiKeyState key = ApiKeyState.in(context.getEnvironment());
-		ConditionMessage.Builder message = ConditionMessage.forCondition("LLMtrack connection");
 		if (key != ApiKeyState.USABLE && hasDetails(context)) {
 			return ConditionOutcome.match(message.because("there is a bean of LlmTrackConnectionDetails"));
 		}

@@ -16,24 +16,41 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import java.io.File;
+
+import com.llmtrack.spring.delivery.DeliverySettings;
+import com.llmtrack.spring.delivery.EventDispatcher;
+import com.llmtrack.spring.delivery.http.JsonEventCodec;
 import com.llmtrack.spring.delivery.http.LlmTrackWebClientCustomizer;
 import com.llmtrack.spring.delivery.http.TlsSettings;
 import com.llmtrack.spring.delivery.http.TransportSettings;
 import com.llmtrack.spring.delivery.http.WebClientTransport;
+import com.llmtrack.spring.delivery.spool.FileSpool;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.StringUtils;
 
 /**
- * Creates the transport that {@link LlmTrackProperties} describe.
+ * Creates the dispatcher that {@link LlmTrackProperties} describe, with the transport and
+ * the spool that are its own.
  */
-final class EventTransports {
+final class EventDispatchers {
 
-	private EventTransports() {
+	private EventDispatchers() {
 	}
 
-	static WebClientTransport create(LlmTrackProperties properties, LlmTrackConnectionDetails connection,
+	static EventDispatcher create(LlmTrackProperties properties, LlmTrackConnectionDetails connection,
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
+		DeliveryProperties delivery = properties.getDelivery();
+		return new EventDispatcher(
+				new DeliverySettings(delivery.getQueueCapacity(), delivery.getMaxInFlight(),
+						delivery.getShutdownTimeout()),
+				transport(properties, connection, sslBundles, customizers), spool(properties));
+	}
+
+	private static WebClientTransport transport(LlmTrackProperties properties, LlmTrackConnectionDetails connection,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
 		String bundle = properties.getSsl().getBundle();
 		TlsBundle tls = (bundle != null) ? TlsBundle.of(bundle, sslBundles) : null;
@@ -43,6 +60,16 @@ final class EventTransports {
 			tls.keepUpToDate(transport);
 		}
 		return transport;
+	}
+
+	/**
+	 * Return the spool, or {@code null} if there is no directory. An empty one is none,
+	 * so that it can come from a variable that is not set everywhere.
+	 */
+	private static @Nullable FileSpool spool(LlmTrackProperties properties) {
+		File directory = properties.getSpool().getDirectory();
+		return (directory != null && StringUtils.hasText(directory.getPath())) ? new FileSpool(
+				properties.getSpool().settings(), new JsonEventCodec(properties.getEvent().isExtendedFields())) : null;
 	}
 
 	/**
