@@ -20,4 +20,16 @@ assert added.collect { it.split(':')[0..1].join(':') } == [
 	'com.llmtrack:llmtrack-spring-boot-starter'
 ] : 'The starter may add no jar but ours'
 assert removed.isEmpty() : 'The starter may not change a version'
+
+// Else each application that is packed by Spring Boot's plugins would contain our empty jar
+def starters = []
+new File("$localRepositoryPath/com/llmtrack/llmtrack-spring-boot-starter").eachFileRecurse {
+	if (it.name ==~ /.*\.jar/ && !(it.name ==~ /.*-(sources|javadoc)\.jar/)) {
+		starters << it
+	}
+}
+assert starters.size() == 1
+new java.util.jar.JarFile(starters[0]).withCloseable {
+	assert it.manifest.mainAttributes.getValue('Spring-Boot-Jar-Type') == 'dependencies-starter'
+}
 true

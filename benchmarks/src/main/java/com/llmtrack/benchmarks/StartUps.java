@@ -20,6 +20,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
@@ -61,10 +63,25 @@ public final class StartUps {
 		List<Path> classPath = new ArrayList<>(List.of(application.resolve("application.jar")));
 		try (Stream<Path> libraries = Files.list(application.resolve("lib"))) {
 			libraries.filter((library) -> starter || !library.getFileName().toString().startsWith("llmtrack-"))
+				.filter(StartUps::isPacked)
 				.sorted()
 				.forEach(classPath::add);
 		}
 		return classPath;
+	}
+
+	/**
+	 * Return whether Spring Boot's plugins pack a library into an application, which they
+	 * don't with starters, as their jars are empty.
+	 */
+	private static boolean isPacked(Path library) {
+		try (JarFile jar = new JarFile(library.toFile())) {
+			return !"dependencies-starter"
+				.equals(jar.getManifest().getMainAttributes().getValue("Spring-Boot-Jar-Type"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static AtomicInteger countConnections(ServerSocket server) {
