@@ -16,10 +16,7 @@
 
 package com.llmtrack.spring.autoconfigure;
 
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
@@ -30,11 +27,7 @@ import com.llmtrack.spring.actuate.LlmTrackInfoContributor;
 import com.llmtrack.spring.actuate.LlmTrackMetrics;
 import com.llmtrack.spring.actuate.LlmTrackSanitizingFunction;
 import com.llmtrack.spring.actuate.TapMetrics;
-import com.llmtrack.spring.delivery.Answer;
-import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.EventDispatcher;
-import com.llmtrack.spring.delivery.EventTransport;
-import com.llmtrack.spring.delivery.PendingEvent;
 import com.llmtrack.spring.instrumentation.ModelInstrumentation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -188,11 +181,13 @@ class ActuateAutoConfigurationTests {
 
 	@Test
 	void everyBeanBacksOff() {
-		this.runner.withBean("metrics", LlmTrackMetrics.class, () -> new LlmTrackMetrics(dispatcher(), 1, 1))
+		this.runner
+			.withBean("metrics", LlmTrackMetrics.class,
+					() -> new LlmTrackMetrics(AcceptingTransport.dispatcher(), 1, 1))
 			.withBean("taps", TapMetrics.class, () -> new TapMetrics(ModelInstrumentation.inactive()))
 			.withBean("llmtrackHealthIndicator", HealthIndicator.class, () -> () -> Health.up().build())
 			.withBean("endpoint", LlmTrackEndpoint.class,
-					() -> new LlmTrackEndpoint(dispatcher(), null, Map.of(), null))
+					() -> new LlmTrackEndpoint(AcceptingTransport.dispatcher(), null, Map.of(), null))
 			.withBean("info", LlmTrackInfoContributor.class)
 			.withBean("sanitizing", LlmTrackSanitizingFunction.class, () -> new LlmTrackSanitizingFunction(() -> null))
 			.run((context) -> assertThat(context).hasNotFailed()
@@ -202,19 +197,6 @@ class ActuateAutoConfigurationTests {
 				.hasSingleBean(LlmTrackEndpoint.class)
 				.hasSingleBean(LlmTrackInfoContributor.class)
 				.hasSingleBean(LlmTrackSanitizingFunction.class));
-	}
-
-	private static EventDispatcher dispatcher() {
-		return new EventDispatcher(new DeliverySettings(1, 1, Duration.ZERO), new EventTransport() {
-			@Override
-			public CompletionStage<Answer> send(PendingEvent event) {
-				return CompletableFuture.completedStage(new Answer.Accepted(false));
-			}
-
-			@Override
-			public void close() {
-			}
-		});
 	}
 
 	@Test

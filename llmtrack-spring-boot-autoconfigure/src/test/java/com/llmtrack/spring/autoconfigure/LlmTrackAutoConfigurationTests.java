@@ -18,15 +18,9 @@ package com.llmtrack.spring.autoconfigure;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 import com.llmtrack.spring.LlmUsageEventSink;
-import com.llmtrack.spring.delivery.Answer;
-import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.EventDispatcher;
-import com.llmtrack.spring.delivery.EventTransport;
-import com.llmtrack.spring.delivery.PendingEvent;
 import com.llmtrack.spring.delivery.http.AuthScheme;
 import com.llmtrack.spring.instrumentation.InstrumentationPostProcessor;
 import com.llmtrack.spring.instrumentation.ModelInstrumentation;
@@ -209,26 +203,11 @@ class LlmTrackAutoConfigurationTests {
 	@ValueSource(strings = { SECRET, "" })
 	void dispatcherOfTheApplicationWins(String key) {
 		this.runner.withPropertyValues("llmtrack.api-key=" + key)
-			.withBean("own", EventDispatcher.class, LlmTrackAutoConfigurationTests::dispatcher)
+			.withBean("own", EventDispatcher.class, AcceptingTransport::dispatcher)
 			.run((context) -> {
 				assertThat(context).hasSingleBean(EventDispatcher.class).hasBean("own");
 				assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue();
 			});
-	}
-
-	private static EventDispatcher dispatcher() {
-		return new EventDispatcher(new DeliverySettings(1, 1, Duration.ZERO), new EventTransport() {
-
-			@Override
-			public CompletionStage<Answer> send(PendingEvent event) {
-				return CompletableFuture.completedStage(new Answer.Accepted(false));
-			}
-
-			@Override
-			public void close() {
-			}
-
-		});
 	}
 
 	@ParameterizedTest
