@@ -16,8 +16,6 @@
 
 package com.llmtrack.spring.autoconfigure;
 
-import java.io.File;
-
 import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.delivery.http.JsonEventCodec;
@@ -26,11 +24,11 @@ import com.llmtrack.spring.delivery.http.TlsSettings;
 import com.llmtrack.spring.delivery.http.TransportSettings;
 import com.llmtrack.spring.delivery.http.WebClientTransport;
 import com.llmtrack.spring.delivery.spool.FileSpool;
+import com.llmtrack.spring.delivery.spool.SpoolSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.util.StringUtils;
 
 /**
  * Creates the dispatcher that {@link LlmTrackProperties} describe, with the transport and
@@ -63,13 +61,12 @@ final class EventDispatchers {
 	}
 
 	/**
-	 * Return the spool, or {@code null} if there is no directory. An empty one is none,
-	 * so that it can come from a variable that is not set everywhere.
+	 * Return the spool, or {@code null} if events are kept in memory only.
 	 */
 	private static @Nullable FileSpool spool(LlmTrackProperties properties) {
-		File directory = properties.getSpool().getDirectory();
-		return (directory != null && StringUtils.hasText(directory.getPath())) ? new FileSpool(
-				properties.getSpool().settings(), new JsonEventCodec(properties.getEvent().isExtendedFields())) : null;
+		SpoolSettings settings = properties.getSpool().settings();
+		return (settings != null)
+				? new FileSpool(settings, new JsonEventCodec(properties.getEvent().isExtendedFields())) : null;
 	}
 
 	/**

@@ -70,6 +70,7 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static InstrumentationPostProcessor llmTrackPostProcessor(ModelInstrumentation instrumentation,
 			Environment environment) {
+		// Alone, since a post-processor is too early for all properties
 		boolean models = Binder.get(environment).bind("llmtrack.instrumentation.enabled", Boolean.class).orElse(true);
 		return models ? new InstrumentationPostProcessor(instrumentation) : new InstrumentationPostProcessor();
 	}

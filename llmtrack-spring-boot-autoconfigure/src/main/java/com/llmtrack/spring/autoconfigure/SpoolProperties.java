@@ -22,7 +22,7 @@ import com.llmtrack.spring.delivery.spool.SpoolSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -74,11 +74,13 @@ final class SpoolProperties {
 	}
 
 	/**
-	 * Return where and how many events are kept; there must be a directory.
+	 * Return where and how many events are kept, or {@code null} if there is no
+	 * directory. An empty one is none, so that it can come from a variable that is not
+	 * set everywhere.
 	 */
-	SpoolSettings settings() {
-		Assert.state(this.directory != null, "No directory");
-		return new SpoolSettings(this.directory.toPath(), this.maxEvents, this.maxSize.toBytes());
+	@Nullable SpoolSettings settings() {
+		return (this.directory != null && StringUtils.hasText(this.directory.getPath()))
+				? new SpoolSettings(this.directory.toPath(), this.maxEvents, this.maxSize.toBytes()) : null;
 	}
 
 	void check() {

@@ -338,7 +338,7 @@ class EventDispatcherSpoolTests {
 	}
 
 	private Application create(FakeTransport transport, DeliverySettings settings, FileSpool spool) {
-		Application application = new Application(new EventDispatcher(settings, transport, spool), spool);
+		Application application = new Application(new EventDispatcher(settings, transport, spool));
 		this.applications.add(application);
 		return application;
 	}
@@ -346,7 +346,7 @@ class EventDispatcherSpoolTests {
 	/**
 	 * What there is of an application here.
 	 */
-	private record Application(EventDispatcher dispatcher, FileSpool spool) {
+	private record Application(EventDispatcher dispatcher) {
 
 		DeliveryStatistics statistics() {
 			return this.dispatcher.getStatistics();
@@ -372,7 +372,6 @@ class EventDispatcherSpoolTests {
 		void end() {
 			this.dispatcher.stop();
 			this.dispatcher.destroy();
-			this.spool.close();
 		}
 
 		void awaitBalance() {

@@ -39,19 +39,15 @@ public final class SpoolingApplication implements AutoCloseable {
 
 	private static final int SPOOL_CAPACITY = 500;
 
-	private final WebClientTransport transport;
-
-	private final FileSpool spool;
-
 	private final EventDispatcher dispatcher;
 
 	SpoolingApplication(String url, String directory) {
-		this.transport = new WebClientTransport(
+		WebClientTransport transport = new WebClientTransport(
 				TransportSettings.builder(URI.create(url), "llmtrack-key").maxConnections(8).build(), Stream::empty);
-		this.spool = new FileSpool(new SpoolSettings(Path.of(directory), SPOOL_CAPACITY, 10_000_000),
+		FileSpool spool = new FileSpool(new SpoolSettings(Path.of(directory), SPOOL_CAPACITY, 10_000_000),
 				new JsonEventCodec(true));
-		this.dispatcher = new EventDispatcher(new DeliverySettings(QUEUE_CAPACITY, 8, Duration.ofSeconds(1)),
-				this.transport, this.spool);
+		this.dispatcher = new EventDispatcher(new DeliverySettings(QUEUE_CAPACITY, 8, Duration.ofSeconds(1)), transport,
+				spool);
 		this.dispatcher.start();
 	}
 
@@ -77,8 +73,6 @@ public final class SpoolingApplication implements AutoCloseable {
 	@Override
 	public void close() {
 		this.dispatcher.destroy();
-		this.transport.close();
-		this.spool.close();
 	}
 
 }

@@ -109,11 +109,9 @@ class OutageTests {
 	@Test
 	void whatIsInTheSpoolSurvivesARestartDuringTheOutage() {
 		this.server.faultIs(Fault.DOWN, 1);
-		FileSpool spool = spool();
-		EventDispatcher dispatcher = dispatcher(spool);
+		EventDispatcher dispatcher = dispatcher(spool());
 		fill(dispatcher);
 		dispatcher.destroy();
-		spool.close();
 		assertThat(dispatcher.getPending()).isEqualTo(SPOOLED);
 		assertThat(dispatcher.getStatistics().getDropped(DropReason.SHUTDOWN)).isEqualTo(CAPACITY);
 		EventDispatcher next = dispatcher(spool());

@@ -83,8 +83,6 @@ final class SoakLane implements AutoCloseable {
 
 	private WatchedTransport transport;
 
-	private FileSpool spool;
-
 	private int restarts;
 
 	/**
@@ -108,11 +106,11 @@ final class SoakLane implements AutoCloseable {
 					.maxConnections(IN_FLIGHT)
 					.build()),
 				this.journal);
-		this.spool = (this.spoolDirectory != null)
+		FileSpool spool = (this.spoolDirectory != null)
 				? new FileSpool(new SpoolSettings(this.spoolDirectory, 1_000_000, 1 << 30), new JsonEventCodec(true))
 				: null;
 		DeliverySettings settings = new DeliverySettings(5_000, IN_FLIGHT, Duration.ofMillis(200));
-		EventDispatcher dispatcher = new EventDispatcher(settings, this.transport, this.spool);
+		EventDispatcher dispatcher = new EventDispatcher(settings, this.transport, spool);
 		this.dispatchers.add(dispatcher);
 		this.dispatcher = dispatcher;
 		dispatcher.start();
@@ -121,10 +119,6 @@ final class SoakLane implements AutoCloseable {
 	private void shut() {
 		this.transport.ending();
 		this.dispatcher.destroy();
-		this.transport.close();
-		if (this.spool != null) {
-			this.spool.close();
-		}
 	}
 
 	/**
