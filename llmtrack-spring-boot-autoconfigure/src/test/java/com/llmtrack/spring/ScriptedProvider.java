@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring;
 
@@ -40,7 +27,7 @@ final class ScriptedProvider {
 
 	private final AtomicInteger requests = new AtomicInteger();
 
-	private volatile Answer answer = new Answer("", false, new CountDownLatch(0));
+	private volatile DeliveryResult answer = new DeliveryResult("", false, new CountDownLatch(0));
 
 	ScriptedProvider() {
 		try {
@@ -61,7 +48,7 @@ final class ScriptedProvider {
 
 	private void serve(HttpExchange exchange) throws IOException {
 		try (exchange) {
-			Answer answer = this.answer;
+			DeliveryResult answer = this.answer;
 			byte[] request = exchange.getRequestBody().readAllBytes();
 			this.requests.incrementAndGet();
 			if (answer.hangs() && answer.text().isEmpty()) {
@@ -86,14 +73,14 @@ final class ScriptedProvider {
 	}
 
 	void breaksOffAfter(String... parts) {
-		this.answer = new Answer(String.join("", parts), false, new CountDownLatch(1));
+		this.answer = new DeliveryResult(String.join("", parts), false, new CountDownLatch(1));
 	}
 
 	/**
 	 * Stop in the middle of an answer, or before it if there are no parts.
 	 */
 	void hangsAfter(String... parts) {
-		this.answer = new Answer(String.join("", parts), true, new CountDownLatch(1));
+		this.answer = new DeliveryResult(String.join("", parts), true, new CountDownLatch(1));
 	}
 
 	/**
@@ -112,7 +99,7 @@ final class ScriptedProvider {
 		return "http://127.0.0.1:" + this.server.getAddress().getPort();
 	}
 
-	private record Answer(String text, boolean hangs, CountDownLatch released) {
+	private record DeliveryResult(String text, boolean hangs, CountDownLatch released) {
 
 		void await() throws InterruptedException {
 			this.released.await(20, TimeUnit.SECONDS);

@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.actuate;
 
@@ -26,15 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import com.llmtrack.spring.LlmUsageEvent;
-import com.llmtrack.spring.delivery.Answer;
 import com.llmtrack.spring.delivery.DeliveryProblem;
+import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.DeliveryState;
 import com.llmtrack.spring.delivery.DeliveryStatistics;
 import com.llmtrack.spring.delivery.DeliveryStatus;
 import com.llmtrack.spring.delivery.DropReason;
 import com.llmtrack.spring.delivery.EventDispatcher;
-import com.llmtrack.spring.instrumentation.CoveredModel;
-import com.llmtrack.spring.instrumentation.ModelInstrumentation;
+import com.llmtrack.spring.instrumentation.model.InstrumentedModel;
+import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -89,7 +76,7 @@ public final class LlmTrackEndpoint {
 		DeliveryStatus status = this.dispatcher.getStatus();
 		ModelInstrumentation instrumentation = this.instrumentation;
 		return new Report(this.configuration, delivery(status), events(status), this.totals.totals(),
-				(instrumentation != null) ? instrumentation.coveredModels() : List.of(),
+				(instrumentation != null) ? instrumentation.instrumentedModels() : List.of(),
 				(instrumentation != null) ? instrumentation.callSitesWithoutFeature() : Map.of(), status.problems());
 	}
 
@@ -134,20 +121,20 @@ public final class LlmTrackEndpoint {
 		return TestResult.of(answerTo(event), this.dispatcher.getState());
 	}
 
-	private Answer answerTo(LlmUsageEvent event) {
+	private DeliveryResult answerTo(LlmUsageEvent event) {
 		try {
 			return this.dispatcher.probe(event).toCompletableFuture().get(TEST_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return new Answer.Unavailable("interrupted", null);
+			return new DeliveryResult.Unavailable("interrupted", null);
 		}
 		catch (TimeoutException ex) {
-			return new Answer.Unavailable("no answer within " + TEST_TIMEOUT.toSeconds() + " seconds", null);
+			return new DeliveryResult.Unavailable("no answer within " + TEST_TIMEOUT.toSeconds() + " seconds", null);
 		}
 		catch (ExecutionException ex) {
 			Throwable cause = ex.getCause();
-			return new Answer.Unavailable(((cause != null) ? cause : ex).getClass().getSimpleName(), null);
+			return new DeliveryResult.Unavailable(((cause != null) ? cause : ex).getClass().getSimpleName(), null);
 		}
 	}
 
@@ -172,7 +159,7 @@ public final class LlmTrackEndpoint {
 	 * @param problems what went wrong lately, the newest first
 	 */
 	public record Report(Map<String, Object> configuration, Delivery delivery, Map<String, Object> events,
-			List<?> totals, List<CoveredModel> models, Map<String, Long> callSitesWithoutFeature,
+			List<?> totals, List<InstrumentedModel> models, Map<String, Long> callSitesWithoutFeature,
 			List<DeliveryProblem> problems) {
 	}
 
@@ -201,15 +188,15 @@ public final class LlmTrackEndpoint {
 	 */
 	public record TestResult(String result, String problem, String remedy) {
 
-		static TestResult of(Answer answer, DeliveryState state) {
-			if (answer instanceof Answer.Accepted accepted) {
+		static TestResult of(DeliveryResult answer, DeliveryState state) {
+			if (answer instanceof DeliveryResult.Accepted accepted) {
 				String hidden = accepted.hidden();
 				return new TestResult("accepted",
 						(hidden != null) ? "The dashboard does not show it (" + hidden + ")" : "",
 						(state != DeliveryState.ACTIVE)
 								? "Delivery still waits for its next attempt; end that by DELETE." : "");
 			}
-			if (answer instanceof Answer.Rejected) {
+			if (answer instanceof DeliveryResult.Rejected) {
 				return new TestResult("rejected", answer.problem(), DeliveryState.REJECTING.getAdvice());
 			}
 			DeliveryState cause = stateAfter(answer);
@@ -217,14 +204,14 @@ public final class LlmTrackEndpoint {
 					cause.getSummary() + " (" + answer.problem() + ")", cause.getAdvice());
 		}
 
-		private static DeliveryState stateAfter(Answer answer) {
-			if (answer instanceof Answer.KeyRefused) {
+		private static DeliveryState stateAfter(DeliveryResult answer) {
+			if (answer instanceof DeliveryResult.KeyRefused) {
 				return DeliveryState.KEY_REFUSED;
 			}
-			if (answer instanceof Answer.PlanExhausted) {
+			if (answer instanceof DeliveryResult.PlanExhausted) {
 				return DeliveryState.PLAN_EXHAUSTED;
 			}
-			return (answer instanceof Answer.Misdirected) ? DeliveryState.MISDIRECTED : DeliveryState.WAITING;
+			return (answer instanceof DeliveryResult.Misdirected) ? DeliveryState.MISDIRECTED : DeliveryState.WAITING;
 		}
 
 	}

@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery;
 
@@ -40,24 +27,24 @@ final class Backlog {
 
 	private static final long ADOPTION_INTERVAL = Duration.ofMinutes(1).toNanos();
 
-	private final PendingEvents pending;
+	private final EventQueue pending;
 
 	private final EventSpool spool;
 
 	private final DeliveryStatistics statistics;
 
-	private final Deque<QueuedEvent> untried = new ArrayDeque<>();
+	private final Deque<PendingEvent> untried = new ArrayDeque<>();
 
-	private final Deque<QueuedEvent> retries = new ArrayDeque<>();
+	private final Deque<PendingEvent> retries = new ArrayDeque<>();
 
 	private final PendingAges ages = new PendingAges();
 
 	/** Those that could not be read when it was their turn. */
-	private final Deque<QueuedEvent> unread = new ArrayDeque<>();
+	private final Deque<PendingEvent> unread = new ArrayDeque<>();
 
 	private @Nullable Long adoptedAt;
 
-	Backlog(PendingEvents pending, EventSpool spool, DeliveryStatistics statistics) {
+	Backlog(EventQueue pending, EventSpool spool, DeliveryStatistics statistics) {
 		this.pending = pending;
 		this.spool = spool;
 		this.statistics = statistics;
@@ -71,7 +58,7 @@ final class Backlog {
 	boolean takeOver(long now) {
 		adopt(now);
 		for (int i = 0; i < BATCH; i++) {
-			QueuedEvent event = this.pending.poll();
+			PendingEvent event = this.pending.poll();
 			if (event == null) {
 				return false;
 			}
@@ -91,7 +78,7 @@ final class Backlog {
 			List<SpooledEvent> events = this.spool.adopt();
 			this.pending.adopted(events.size());
 			this.statistics.countAdopted(events.size());
-			events.forEach((event) -> take(new QueuedEvent(event)));
+			events.forEach((event) -> take(new PendingEvent(event)));
 			storeTaken();
 		}
 	}
@@ -103,7 +90,7 @@ final class Backlog {
 		return (this.adoptedAt != null) ? this.adoptedAt + ADOPTION_INTERVAL - now : 0;
 	}
 
-	private void store(QueuedEvent queued) {
+	private void store(PendingEvent queued) {
 		LlmUsageEvent event = queued.event();
 		if (event == null || queued.spooled() != null) {
 			return;
@@ -129,13 +116,13 @@ final class Backlog {
 	 */
 	void storeAll() {
 		storeTaken();
-		for (QueuedEvent event = this.pending.poll(); event != null; event = this.pending.poll()) {
+		for (PendingEvent event = this.pending.poll(); event != null; event = this.pending.poll()) {
 			take(event);
 			store(event);
 		}
 	}
 
-	private void take(QueuedEvent event) {
+	private void take(PendingEvent event) {
 		this.untried.add(event);
 		this.ages.add(event);
 	}
@@ -160,8 +147,8 @@ final class Backlog {
 	 * again
 	 * @return the event, or {@code null} if none can be sent
 	 */
-	@Nullable QueuedEvent next(boolean untriedFirst) {
-		for (QueuedEvent event = poll(untriedFirst); event != null; event = poll(untriedFirst)) {
+	@Nullable PendingEvent next(boolean untriedFirst) {
+		for (PendingEvent event = poll(untriedFirst); event != null; event = poll(untriedFirst)) {
 			if (event.event() != null) {
 				return event;
 			}
@@ -179,13 +166,13 @@ final class Backlog {
 		return null;
 	}
 
-	private @Nullable QueuedEvent poll(boolean untriedFirst) {
-		Deque<QueuedEvent> first = untriedFirst ? this.untried : this.retries;
-		QueuedEvent event = first.poll();
+	private @Nullable PendingEvent poll(boolean untriedFirst) {
+		Deque<PendingEvent> first = untriedFirst ? this.untried : this.retries;
+		PendingEvent event = first.poll();
 		return (event != null) ? event : (untriedFirst ? this.retries : this.untried).poll();
 	}
 
-	private boolean load(QueuedEvent queued) {
+	private boolean load(PendingEvent queued) {
 		SpooledEvent spooled = queued.spooled();
 		LlmUsageEvent event = (spooled != null) ? this.spool.load(spooled) : null;
 		if (event != null) {
@@ -197,30 +184,30 @@ final class Backlog {
 	/**
 	 * Put back an event that has to be sent again.
 	 */
-	void retry(QueuedEvent event) {
+	void retry(PendingEvent event) {
 		this.retries.add(event);
 		evictIfMany(this.retries, event);
 	}
 
-	private static void evictIfMany(Deque<QueuedEvent> events, QueuedEvent last) {
+	private static void evictIfMany(Deque<PendingEvent> events, PendingEvent last) {
 		if (last.spooled() != null && events.size() > MAX_RESIDENT) {
 			last.evict();
 		}
 	}
 
-	void deliver(QueuedEvent event, boolean duplicate) {
+	void deliver(PendingEvent event, boolean duplicate) {
 		if (settle(event)) {
 			this.statistics.countDelivered(duplicate);
 		}
 	}
 
-	void drop(QueuedEvent event, DropReason reason) {
+	void drop(PendingEvent event, DropReason reason) {
 		if (settle(event)) {
 			this.statistics.countDropped(reason, 1);
 		}
 	}
 
-	private boolean settle(QueuedEvent event) {
+	private boolean settle(PendingEvent event) {
 		this.ages.remove(event);
 		SpooledEvent spooled = event.spooled();
 		if (spooled != null) {

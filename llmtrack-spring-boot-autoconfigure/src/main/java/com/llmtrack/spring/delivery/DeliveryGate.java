@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery;
 
@@ -103,11 +90,11 @@ final class DeliveryGate {
 		return this.state == DeliveryState.WAITING && !this.askedToWait;
 	}
 
-	void answered(Answer answer, int sentInRound, long now) {
-		if (answer instanceof Answer.Accepted) {
+	void answered(DeliveryResult answer, int sentInRound, long now) {
+		if (answer instanceof DeliveryResult.Accepted) {
 			this.rejectedInARow = 0;
 		}
-		else if (answer instanceof Answer.Rejected) {
+		else if (answer instanceof DeliveryResult.Rejected) {
 			this.rejectedInARow++;
 		}
 		DeliveryState next = stateAfter(answer);
@@ -127,27 +114,28 @@ final class DeliveryGate {
 		}
 	}
 
-	private DeliveryState stateAfter(Answer answer) {
-		if (answer instanceof Answer.KeyRefused) {
+	private DeliveryState stateAfter(DeliveryResult answer) {
+		if (answer instanceof DeliveryResult.KeyRefused) {
 			return DeliveryState.KEY_REFUSED;
 		}
-		if (answer instanceof Answer.PlanExhausted) {
+		if (answer instanceof DeliveryResult.PlanExhausted) {
 			return DeliveryState.PLAN_EXHAUSTED;
 		}
-		if (answer instanceof Answer.Unavailable) {
+		if (answer instanceof DeliveryResult.Unavailable) {
 			return DeliveryState.WAITING;
 		}
-		if (answer instanceof Answer.Misdirected) {
+		if (answer instanceof DeliveryResult.Misdirected) {
 			return DeliveryState.MISDIRECTED;
 		}
-		if (answer instanceof Answer.Rejected && this.rejectedInARow >= MAX_REJECTED_IN_A_ROW) {
+		if (answer instanceof DeliveryResult.Rejected && this.rejectedInARow >= MAX_REJECTED_IN_A_ROW) {
 			return DeliveryState.REJECTING;
 		}
 		return DeliveryState.ACTIVE;
 	}
 
-	private Duration delay(DeliveryState next, Answer answer) {
-		Duration retryAfter = (answer instanceof Answer.Unavailable unavailable) ? unavailable.retryAfter() : null;
+	private Duration delay(DeliveryState next, DeliveryResult answer) {
+		Duration retryAfter = (answer instanceof DeliveryResult.Unavailable unavailable) ? unavailable.retryAfter()
+				: null;
 		this.askedToWait = retryAfter != null;
 		if (retryAfter != null) {
 			return (retryAfter.compareTo(MAX_RETRY_AFTER) < 0) ? retryAfter : MAX_RETRY_AFTER;

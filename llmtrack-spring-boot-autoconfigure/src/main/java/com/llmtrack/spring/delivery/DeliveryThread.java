@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery;
 
@@ -35,7 +22,7 @@ final class DeliveryThread {
 
 	private final DeliveryWorker worker;
 
-	private final PendingEvents pending;
+	private final EventQueue pending;
 
 	private final boolean spooling;
 
@@ -57,7 +44,7 @@ final class DeliveryThread {
 	 * @param ended is run by the thread when the worker has finished
 	 * @param clock tells the time, in nanoseconds
 	 */
-	DeliveryThread(DeliveryWorker worker, PendingEvents pending, boolean spooling, Runnable ended, LongSupplier clock) {
+	DeliveryThread(DeliveryWorker worker, EventQueue pending, boolean spooling, Runnable ended, LongSupplier clock) {
 		this.worker = worker;
 		this.pending = pending;
 		this.spooling = spooling;

@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery;
 
@@ -38,7 +25,7 @@ final class DeliveryWorker implements Runnable {
 
 	private static final long PAUSE_AFTER_FAILURE = Duration.ofSeconds(1).toNanos();
 
-	private final PendingEvents pending;
+	private final EventQueue pending;
 
 	private final Backlog backlog;
 
@@ -62,7 +49,7 @@ final class DeliveryWorker implements Runnable {
 
 	private final Queue<Answered> answers = new ConcurrentLinkedQueue<>();
 
-	private final WakeUp wakeUp = new WakeUp();
+	private final WakeSignal wakeUp = new WakeSignal();
 
 	private volatile int inFlight;
 
@@ -72,7 +59,7 @@ final class DeliveryWorker implements Runnable {
 
 	private volatile @Nullable Long deadline;
 
-	DeliveryWorker(PendingEvents pending, EventSpool spool, EventTransport transport, DeliveryGate gate,
+	DeliveryWorker(EventQueue pending, EventSpool spool, EventTransport transport, DeliveryGate gate,
 			DeliveryStatistics statistics, DeliveryLog log, DeliveryHistory history, DeliveryListener listener,
 			LongSupplier clock) {
 		this.pending = pending;
@@ -191,7 +178,7 @@ final class DeliveryWorker implements Runnable {
 		// While delivery is not active, an event that may be the cause of it can't hold
 		// up
 		// those that were never tried
-		QueuedEvent event = this.backlog.next(this.gate.state() != DeliveryState.ACTIVE);
+		PendingEvent event = this.backlog.next(this.gate.state() != DeliveryState.ACTIVE);
 		if (event == null) {
 			return false;
 		}
@@ -204,7 +191,7 @@ final class DeliveryWorker implements Runnable {
 		return true;
 	}
 
-	private CompletionStage<Answer> send(QueuedEvent event) {
+	private CompletionStage<DeliveryResult> send(PendingEvent event) {
 		try {
 			return Objects.requireNonNull(this.transport.send(event.toSend()));
 		}
@@ -214,9 +201,9 @@ final class DeliveryWorker implements Runnable {
 		}
 	}
 
-	private static Answer unavailable(@Nullable Throwable failure) {
+	private static DeliveryResult unavailable(@Nullable Throwable failure) {
 		String problem = (failure != null) ? failure.getClass().getSimpleName() : "no answer";
-		return new Answer.Unavailable(problem, null);
+		return new DeliveryResult.Unavailable(problem, null);
 	}
 
 	private void settleAnswers() {
@@ -227,7 +214,7 @@ final class DeliveryWorker implements Runnable {
 	}
 
 	private void settle(Answered answered) {
-		Answer answer = answered.answer();
+		DeliveryResult answer = answered.answer();
 		DeliveryState before = this.gate.state();
 		int round = this.gate.round();
 		this.gate.answered(answer, answered.round(), this.clock.getAsLong());
@@ -240,14 +227,14 @@ final class DeliveryWorker implements Runnable {
 		}
 	}
 
-	private void settle(QueuedEvent event, Answer answer) {
-		if (answer instanceof Answer.Accepted accepted) {
+	private void settle(PendingEvent event, DeliveryResult answer) {
+		if (answer instanceof DeliveryResult.Accepted accepted) {
 			this.poison.accepted();
 			this.history.succeeded();
 			this.backlog.deliver(event, accepted.duplicate());
 			report(event, accepted);
 		}
-		else if (answer instanceof Answer.Rejected && this.gate.state() != DeliveryState.REJECTING) {
+		else if (answer instanceof DeliveryResult.Rejected && this.gate.state() != DeliveryState.REJECTING) {
 			this.backlog.drop(event, DropReason.REJECTED);
 			this.eventLog.rejected(answer.problem());
 		}
@@ -266,14 +253,14 @@ final class DeliveryWorker implements Runnable {
 	 * does which takes its content for an attack. A plan's limit and a wait that was
 	 * asked for are the same for all.
 	 */
-	private static boolean mayBeTheEventsFault(Answer answer) {
-		if (answer instanceof Answer.Unavailable unavailable) {
+	private static boolean mayBeTheEventsFault(DeliveryResult answer) {
+		if (answer instanceof DeliveryResult.Unavailable unavailable) {
 			return unavailable.retryAfter() == null;
 		}
-		return !(answer instanceof Answer.PlanExhausted);
+		return !(answer instanceof DeliveryResult.PlanExhausted);
 	}
 
-	private void report(QueuedEvent queued, Answer.Accepted accepted) {
+	private void report(PendingEvent queued, DeliveryResult.Accepted accepted) {
 		LlmUsageEvent event = queued.event();
 		if (event != null) {
 			Duration age = Duration.between(queued.recordedAt(), Instant.now());
@@ -292,7 +279,7 @@ final class DeliveryWorker implements Runnable {
 		}
 	}
 
-	private record Answered(QueuedEvent event, int round, Answer answer) {
+	private record Answered(PendingEvent event, int round, DeliveryResult answer) {
 	}
 
 }

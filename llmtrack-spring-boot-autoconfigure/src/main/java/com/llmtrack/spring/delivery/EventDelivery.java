@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery;
 
@@ -34,7 +21,7 @@ final class EventDelivery {
 
 	private final DeliverySettings settings;
 
-	private final PendingEvents pending;
+	private final EventQueue pending;
 
 	private final DeliveryStatistics statistics = new DeliveryStatistics();
 
@@ -68,7 +55,7 @@ final class EventDelivery {
 	EventDelivery(DeliverySettings settings, EventTransport transport, @Nullable EventSpool spool, Instant since) {
 		this.settings = settings;
 		this.nanosForShutdown = settings.shutdownTimeout().toNanos();
-		this.pending = new PendingEvents(settings.queueCapacity());
+		this.pending = new EventQueue(settings.queueCapacity());
 		this.history = new DeliveryHistory(this.calendar, since);
 		this.gate = new DeliveryGate(settings.maxInFlight(), () -> ThreadLocalRandom.current().nextDouble());
 		this.log = new DeliveryLog(this.clock, this.history, spool == null);
@@ -84,7 +71,7 @@ final class EventDelivery {
 		if (this.closed) {
 			this.statistics.countDropped(DropReason.SHUTDOWN, 1);
 		}
-		else if (this.pending.offer(new QueuedEvent(event, this.calendar.instant()))) {
+		else if (this.pending.offer(new PendingEvent(event, this.calendar.instant()))) {
 			if (this.closed) {
 				// Closed meanwhile, and perhaps emptied before this event got in
 				dropLeftovers();

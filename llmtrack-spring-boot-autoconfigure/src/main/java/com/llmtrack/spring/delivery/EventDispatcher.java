@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery;
 
@@ -186,9 +173,9 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 * @param event the event
 	 * @return what became of it; fails only if the transport does
 	 */
-	public CompletionStage<Answer> probe(LlmUsageEvent event) {
+	public CompletionStage<DeliveryResult> probe(LlmUsageEvent event) {
 		try {
-			return this.transport.send(new PendingEvent(event, UUID.randomUUID().toString()));
+			return this.transport.send(new OutgoingEvent(event, UUID.randomUUID().toString()));
 		}
 		catch (RuntimeException ex) {
 			return CompletableFuture.failedStage(ex);

@@ -1,30 +1,102 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery;
 
+import java.time.Instant;
+import java.util.UUID;
+
 import com.llmtrack.spring.LlmUsageEvent;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
- * An event on its way.
- *
- * @param event the event
- * @param idempotencyKey identifies the event to LLMtrack; the same on every attempt, so
- * that an event whose answer got lost is not booked twice
- * @since 0.1.0
+ * An event from when it is recorded, or found in the spool, until it is delivered or
+ * dropped. Used by one thread at a time.
  */
-public record PendingEvent(LlmUsageEvent event, String idempotencyKey) {
+final class PendingEvent {
+
+	private final Instant recordedAt;
+
+	private @Nullable String idempotencyKey;
+
+	private @Nullable LlmUsageEvent event;
+
+	private @Nullable SpooledEvent spooled;
+
+	private PoisonDetector.@Nullable History failures;
+
+	PendingEvent(LlmUsageEvent event, Instant recordedAt) {
+		this.event = event;
+		this.recordedAt = recordedAt;
+	}
+
+	PendingEvent(SpooledEvent spooled) {
+		this.recordedAt = spooled.recordedAt();
+		this.idempotencyKey = spooled.idempotencyKey();
+		this.spooled = spooled;
+	}
+
+	Instant recordedAt() {
+		return this.recordedAt;
+	}
+
+	/**
+	 * Return what identifies the event to LLMtrack for all its life.
+	 */
+	String idempotencyKey() {
+		if (this.idempotencyKey == null) {
+			// Not by the application's thread that records it, which has no time for
+			// secure random numbers
+			this.idempotencyKey = UUID.randomUUID().toString();
+		}
+		return this.idempotencyKey;
+	}
+
+	/**
+	 * Return the event as it is sent; it must be in memory.
+	 */
+	OutgoingEvent toSend() {
+		Assert.state(this.event != null, "Not in memory");
+		return new OutgoingEvent(this.event, idempotencyKey());
+	}
+
+	@Nullable LlmUsageEvent event() {
+		return this.event;
+	}
+
+	/**
+	 * Return where the event is in the spool, or {@code null} if it is in memory only.
+	 */
+	@Nullable SpooledEvent spooled() {
+		return this.spooled;
+	}
+
+	void spooled(SpooledEvent spooled) {
+		this.spooled = spooled;
+	}
+
+	/**
+	 * Return the failures of earlier attempts.
+	 */
+	PoisonDetector.History failures() {
+		if (this.failures == null) {
+			this.failures = new PoisonDetector.History();
+		}
+		return this.failures;
+	}
+
+	void loaded(LlmUsageEvent event) {
+		this.event = event;
+	}
+
+	/**
+	 * Leave the event to the spool, from which it can be loaded again.
+	 */
+	void evict() {
+		Assert.state(this.spooled != null, "In memory only");
+		this.event = null;
+	}
+
 }

@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.actuate;
 
@@ -22,7 +9,7 @@ import java.util.Map;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.Waiting;
-import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +38,7 @@ class LlmTrackEndpointTests {
 	@AfterEach
 	void stop() {
 		this.transport.failure = null;
-		this.transport.answer = new Answer.Accepted(false);
+		this.transport.answer = new DeliveryResult.Accepted(false);
 		this.dispatcher.resume();
 		this.dispatcher.destroy();
 	}
@@ -65,7 +52,7 @@ class LlmTrackEndpointTests {
 			.build());
 	}
 
-	private void pauseBy(Answer answer) {
+	private void pauseBy(DeliveryResult answer) {
 		this.transport.answer = answer;
 		record();
 		Waiting.await().until(() -> !this.dispatcher.getStatus().problems().isEmpty());
@@ -73,7 +60,7 @@ class LlmTrackEndpointTests {
 
 	@Test
 	void totalsAreByFeatureModelAndStatus() {
-		this.transport.answer = new Answer.Accepted(false, new BigDecimal("0.25"), false, null);
+		this.transport.answer = new DeliveryResult.Accepted(false, new BigDecimal("0.25"), false, null);
 		record();
 		record();
 		Waiting.await()
@@ -91,7 +78,7 @@ class LlmTrackEndpointTests {
 
 	@Test
 	void pauseIsShownWithItsCauseAndRemedy() {
-		pauseBy(new Answer.KeyRefused("HTTP 401"));
+		pauseBy(new DeliveryResult.KeyRefused("HTTP 401"));
 		LlmTrackEndpoint.Report report = this.endpoint.report();
 		assertThat(report.delivery().state()).isEqualTo("key_refused");
 		assertThat(report.delivery().remedy()).contains("llmtrack.api-key");
@@ -106,8 +93,8 @@ class LlmTrackEndpointTests {
 
 	@Test
 	void resumeEndsAPauseAtOnce() {
-		pauseBy(new Answer.PlanExhausted("HTTP 402"));
-		this.transport.answer = new Answer.Accepted(false);
+		pauseBy(new DeliveryResult.PlanExhausted("HTTP 402"));
+		this.transport.answer = new DeliveryResult.Accepted(false);
 		this.endpoint.resume();
 		Waiting.await().until(() -> this.dispatcher.getStatistics().getDelivered() == 1);
 		Waiting.await().untilAsserted(() -> assertThat(this.endpoint.report().delivery().state()).isEqualTo("active"));
@@ -124,10 +111,10 @@ class LlmTrackEndpointTests {
 
 	@Test
 	void testEventIsSentWhateverTheStateAndNotCounted() {
-		pauseBy(new Answer.KeyRefused("HTTP 401"));
+		pauseBy(new DeliveryResult.KeyRefused("HTTP 401"));
 		int sent = this.transport.sent.size();
 		assertThat(this.endpoint.test().result()).isEqualTo("key_refused");
-		this.transport.answer = new Answer.Accepted(false);
+		this.transport.answer = new DeliveryResult.Accepted(false);
 		LlmTrackEndpoint.TestResult result = this.endpoint.test();
 		assertThat(result.result()).isEqualTo("accepted");
 		assertThat(result.remedy()).contains("DELETE");
@@ -141,15 +128,15 @@ class LlmTrackEndpointTests {
 	@Test
 	void testEventSaysWhatLlmTrackSaid() {
 		assertThat(this.endpoint.test()).isEqualTo(new LlmTrackEndpoint.TestResult("accepted", "", ""));
-		assertThat(resultOf(new Answer.PlanExhausted("HTTP 402"))).isEqualTo("plan_exhausted");
-		assertThat(resultOf(new Answer.Misdirected("HTTP 404"))).isEqualTo("misdirected");
-		assertThat(resultOf(new Answer.Rejected("HTTP 400"))).isEqualTo("rejected");
-		assertThat(resultOf(new Answer.Unavailable("HTTP 500", null))).isEqualTo("unavailable");
-		this.transport.answer = new Answer.Accepted(false, null, false, "other model");
+		assertThat(resultOf(new DeliveryResult.PlanExhausted("HTTP 402"))).isEqualTo("plan_exhausted");
+		assertThat(resultOf(new DeliveryResult.Misdirected("HTTP 404"))).isEqualTo("misdirected");
+		assertThat(resultOf(new DeliveryResult.Rejected("HTTP 400"))).isEqualTo("rejected");
+		assertThat(resultOf(new DeliveryResult.Unavailable("HTTP 500", null))).isEqualTo("unavailable");
+		this.transport.answer = new DeliveryResult.Accepted(false, null, false, "other model");
 		assertThat(this.endpoint.test().problem()).contains("other model");
 	}
 
-	private String resultOf(Answer answer) {
+	private String resultOf(DeliveryResult answer) {
 		this.transport.answer = answer;
 		LlmTrackEndpoint.TestResult result = this.endpoint.test();
 		assertThat(result.problem()).contains(answer.problem());
@@ -178,7 +165,7 @@ class LlmTrackEndpointTests {
 
 	@Test
 	void healthSaysWhatIsWrongAndWhatToDo() {
-		pauseBy(new Answer.PlanExhausted("HTTP 402"));
+		pauseBy(new DeliveryResult.PlanExhausted("HTTP 402"));
 		Health health = this.health.health();
 		assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(health.getDetails()).containsEntry("state", "plan_exhausted")
@@ -189,8 +176,8 @@ class LlmTrackEndpointTests {
 
 	@Test
 	void recoveredHealthHasNothingToDo() {
-		pauseBy(new Answer.PlanExhausted("HTTP 402"));
-		this.transport.answer = new Answer.Accepted(false);
+		pauseBy(new DeliveryResult.PlanExhausted("HTTP 402"));
+		this.transport.answer = new DeliveryResult.Accepted(false);
 		this.dispatcher.resume();
 		Waiting.await().untilAsserted(() -> assertThat(this.health.health().getStatus()).isEqualTo(Status.UP));
 		assertThat(this.health.health().getDetails()).containsKey("lastProblem")

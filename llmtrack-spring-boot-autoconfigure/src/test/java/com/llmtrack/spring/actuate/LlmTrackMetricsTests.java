@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.actuate;
 
@@ -34,10 +21,10 @@ import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventBuilder;
 import com.llmtrack.spring.Waiting;
-import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.EventDispatcher;
-import com.llmtrack.spring.instrumentation.ModelInstrumentation;
+import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -73,7 +60,7 @@ class LlmTrackMetricsTests {
 
 	@AfterEach
 	void stop() {
-		this.transport.answer = new Answer.Accepted(false);
+		this.transport.answer = new DeliveryResult.Accepted(false);
 		this.dispatcher.resume();
 		this.dispatcher.destroy();
 	}
@@ -84,7 +71,7 @@ class LlmTrackMetricsTests {
 	}
 
 	private void deliverOneOfEverything() {
-		this.transport.answer = new Answer.Accepted(false, new BigDecimal("0.25"), false, null);
+		this.transport.answer = new DeliveryResult.Accepted(false, new BigDecimal("0.25"), false, null);
 		record(event("support-chat").build());
 		Waiting.await().until(() -> this.dispatcher.getStatistics().getDelivered() > 0);
 	}
@@ -220,15 +207,15 @@ class LlmTrackMetricsTests {
 	@Test
 	void outcomesAndStateFollowDelivery() {
 		bindTo(this.registry);
-		this.transport.answer = new Answer.Rejected("HTTP 400");
+		this.transport.answer = new DeliveryResult.Rejected("HTTP 400");
 		record(event("support-chat").build());
 		Waiting.await().untilAsserted(() -> assertThat(events("dropped", "rejected")).isEqualTo(1));
-		this.transport.answer = new Answer.Accepted(true);
+		this.transport.answer = new DeliveryResult.Accepted(true);
 		record(event("support-chat").build());
 		Waiting.await().untilAsserted(() -> assertThat(events("duplicate", "none")).isEqualTo(1));
 		assertThat(events("delivered", "none")).isZero();
 		assertThat(state("active")).isEqualTo(1);
-		this.transport.answer = new Answer.KeyRefused("HTTP 401");
+		this.transport.answer = new DeliveryResult.KeyRefused("HTTP 401");
 		record(event("support-chat").build());
 		Waiting.await().untilAsserted(() -> assertThat(state("key_refused")).isEqualTo(1));
 		assertThat(state("active")).isZero();

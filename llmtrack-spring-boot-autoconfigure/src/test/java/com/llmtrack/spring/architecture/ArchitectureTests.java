@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.architecture;
 
@@ -47,31 +34,45 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule roomsDependOnEachOtherInOneDirection = Architectures.layeredArchitecture()
 		.consideringOnlyDependenciesInLayers()
-		.layer("application")
+		.layer("root")
 		.definedBy(ROOT)
-		.layer("instrumentation")
-		.definedBy(ROOT + ".instrumentation..")
+		.layer("usage")
+		.definedBy(ROOT + ".instrumentation.usage")
+		.layer("proxy")
+		.definedBy(ROOT + ".instrumentation.proxy")
+		.layer("feature")
+		.definedBy(ROOT + ".instrumentation.feature")
+		.layer("call")
+		.definedBy(ROOT + ".instrumentation.call")
+		.layer("model")
+		.definedBy(ROOT + ".instrumentation.model")
 		.layer("delivery")
 		.definedBy(ROOT + ".delivery")
 		.layer("http")
-		.definedBy(ROOT + ".delivery.http..")
+		.definedBy(ROOT + ".delivery.http")
 		.layer("spool")
-		.definedBy(ROOT + ".delivery.spool..")
+		.definedBy(ROOT + ".delivery.spool")
 		.layer("actuate")
-		.definedBy(ROOT + ".actuate..")
+		.definedBy(ROOT + ".actuate")
 		.layer("autoconfigure")
-		.definedBy(ROOT + ".autoconfigure..")
-		.whereLayer("application")
-		.mayOnlyBeAccessedByLayers("instrumentation", "delivery", "http", "spool", "actuate", "autoconfigure")
-		.whereLayer("instrumentation")
+		.definedBy(ROOT + ".autoconfigure")
+		.whereLayer("usage")
+		.mayOnlyBeAccessedByLayers("call", "model")
+		.whereLayer("proxy")
+		.mayOnlyBeAccessedByLayers("feature", "model")
+		.whereLayer("feature")
+		.mayOnlyBeAccessedByLayers("call", "model", "autoconfigure")
+		.whereLayer("call")
+		.mayOnlyBeAccessedByLayers("model", "actuate", "autoconfigure")
+		.whereLayer("model")
 		.mayOnlyBeAccessedByLayers("actuate", "autoconfigure")
-		.whereLayer("actuate")
-		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("delivery")
 		.mayOnlyBeAccessedByLayers("http", "spool", "actuate", "autoconfigure")
+		.whereLayer("http")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("spool")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
-		.whereLayer("http")
+		.whereLayer("actuate")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("autoconfigure")
 		.mayNotBeAccessedByAnyLayer();
@@ -79,8 +80,8 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule everyClassLivesInARoom = ArchRuleDefinition.classes()
 		.should()
-		.resideInAnyPackage(ROOT, ROOT + ".instrumentation..", ROOT + ".delivery", ROOT + ".delivery.http..",
-				ROOT + ".delivery.spool..", ROOT + ".actuate..", ROOT + ".autoconfigure..");
+		.resideInAnyPackage(ROOT, ROOT + ".instrumentation.*", ROOT + ".delivery", ROOT + ".delivery.http",
+				ROOT + ".delivery.spool", ROOT + ".actuate", ROOT + ".autoconfigure");
 
 	@ArchTest
 	static final ArchRule roomsAreFreeOfCycles = SlicesRuleDefinition.slices()
@@ -145,13 +146,15 @@ class ArchitectureTests {
 		.haveModifier(JavaModifier.FINAL);
 
 	@ArchTest
-	static final ArchRule publicClassesAreFinalOrInterfaces = ArchRuleDefinition.classes()
+	static final ArchRule publicClassesAreFinalOrAbstract = ArchRuleDefinition.classes()
 		.that()
 		.arePublic()
 		.and()
 		.areTopLevelClasses()
 		.should()
 		.haveModifier(JavaModifier.FINAL)
+		.orShould()
+		.haveModifier(JavaModifier.ABSTRACT)
 		.orShould()
 		.beInterfaces()
 		.orShould()

@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.autoconfigure;
 
@@ -20,11 +7,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.delivery.EventTransport;
-import com.llmtrack.spring.delivery.PendingEvent;
+import com.llmtrack.spring.delivery.OutgoingEvent;
 
 /**
  * A transport that has each event accepted at once.
@@ -39,8 +26,8 @@ final class AcceptingTransport implements EventTransport {
 	}
 
 	@Override
-	public CompletionStage<Answer> send(PendingEvent event) {
-		return CompletableFuture.completedStage(new Answer.Accepted(false));
+	public CompletionStage<DeliveryResult> send(OutgoingEvent event) {
+		return CompletableFuture.completedStage(new DeliveryResult.Accepted(false));
 	}
 
 	@Override

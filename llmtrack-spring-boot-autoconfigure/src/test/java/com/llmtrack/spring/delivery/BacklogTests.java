@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery;
 
@@ -39,7 +26,7 @@ class BacklogTests {
 
 	private static final int MAX_RESIDENT = 1_000;
 
-	private final PendingEvents pending = new PendingEvents(100);
+	private final EventQueue pending = new EventQueue(100);
 
 	private final FakeSpool spool = new FakeSpool();
 
@@ -62,7 +49,7 @@ class BacklogTests {
 		takeOver();
 		assertThat(this.spool.models()).containsExactly("a", "b");
 		assertThat(this.pending.countSpooled()).isEqualTo(2);
-		QueuedEvent event = next();
+		PendingEvent event = next();
 		assertThat(event.toSend().event().getModel()).isEqualTo("a");
 		assertThat(event.spooled()).isNotNull();
 		assertThat(event.spooled().idempotencyKey()).isEqualTo(event.toSend().idempotencyKey());
@@ -93,7 +80,7 @@ class BacklogTests {
 	void eventStaysStoredUntilItWasSentAgain() {
 		record("a");
 		takeOver();
-		QueuedEvent event = next();
+		PendingEvent event = next();
 		String key = event.toSend().idempotencyKey();
 		this.backlog.retry(event);
 		assertThat(this.spool.models()).containsExactly("a");
@@ -109,7 +96,7 @@ class BacklogTests {
 		assertThat(this.pending.countSpooled()).isEqualTo(500);
 		this.spool.room = 500;
 		IntStream.range(0, 100).forEach((i) -> record("model"));
-		assertThat(this.pending.offer(new QueuedEvent(AbstractEventDispatcherTests.event("a"), Instant.now())))
+		assertThat(this.pending.offer(new PendingEvent(AbstractEventDispatcherTests.event("a"), Instant.now())))
 			.isFalse();
 		takeOver();
 		assertThat(this.pending.count()).isEqualTo(600);
@@ -182,7 +169,7 @@ class BacklogTests {
 	void adoptedEventKeepsItsKeyAndAge() {
 		SpooledEvent left = this.spool.leave(AbstractEventDispatcherTests.event("a"));
 		takeOver();
-		QueuedEvent event = next();
+		PendingEvent event = next();
 		assertThat(event.toSend().idempotencyKey()).isEqualTo(left.idempotencyKey());
 		assertThat(event.recordedAt()).isEqualTo(left.recordedAt());
 	}
@@ -233,13 +220,13 @@ class BacklogTests {
 	@Test
 	void noMoreThanAThousandEventsAreInMemoryBesideTheSpool() {
 		List<String> models = recordMany(MAX_RESIDENT + 500);
-		List<QueuedEvent> sent = new ArrayList<>();
+		List<PendingEvent> sent = new ArrayList<>();
 		for (int i = 0; i < models.size(); i++) {
 			sent.add(next());
 		}
 		assertThat(this.spool.loaded()).containsExactlyElementsOf(models.subList(MAX_RESIDENT, models.size()));
 		sent.forEach(this.backlog::retry);
-		assertThat(sent.stream().map(QueuedEvent::event).filter(Objects::nonNull)).hasSize(MAX_RESIDENT);
+		assertThat(sent.stream().map(PendingEvent::event).filter(Objects::nonNull)).hasSize(MAX_RESIDENT);
 		assertThat(drain()).containsExactlyElementsOf(models);
 		assertThat(this.pending.count()).isZero();
 	}
@@ -248,9 +235,9 @@ class BacklogTests {
 	void eventKeepsItsKeyThoughItLeavesTheMemory() {
 		recordMany(MAX_RESIDENT + 50);
 		Set<String> keys = new HashSet<>();
-		List<QueuedEvent> sent = new ArrayList<>();
+		List<PendingEvent> sent = new ArrayList<>();
 		for (int i = 0; i < MAX_RESIDENT + 50; i++) {
-			QueuedEvent event = next();
+			PendingEvent event = next();
 			keys.add(event.idempotencyKey());
 			sent.add(event);
 		}
@@ -296,7 +283,7 @@ class BacklogTests {
 	private void record(String... models) {
 		for (String model : models) {
 			this.statistics.countRecorded();
-			assertThat(this.pending.offer(new QueuedEvent(AbstractEventDispatcherTests.event(model), Instant.now())))
+			assertThat(this.pending.offer(new PendingEvent(AbstractEventDispatcherTests.event(model), Instant.now())))
 				.isTrue();
 		}
 	}
@@ -312,8 +299,8 @@ class BacklogTests {
 		}
 	}
 
-	private QueuedEvent next() {
-		QueuedEvent event = this.backlog.next(false);
+	private PendingEvent next() {
+		PendingEvent event = this.backlog.next(false);
 		assertThat(event).isNotNull();
 		return event;
 	}
@@ -323,14 +310,14 @@ class BacklogTests {
 	 */
 	private List<String> drain() {
 		List<String> models = new ArrayList<>();
-		for (QueuedEvent event = this.backlog.next(false); event != null; event = this.backlog.next(false)) {
+		for (PendingEvent event = this.backlog.next(false); event != null; event = this.backlog.next(false)) {
 			models.add(model(event));
 			this.backlog.deliver(event, false);
 		}
 		return models;
 	}
 
-	private static String model(QueuedEvent event) {
+	private static String model(PendingEvent event) {
 		return event.toSend().event().getModel();
 	}
 

@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery;
 
@@ -28,9 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DeliveryGateRejectionTests {
 
-	private static final Answer REJECTED = new Answer.Rejected("HTTP 400");
+	private static final DeliveryResult REJECTED = new DeliveryResult.Rejected("HTTP 400");
 
-	private static final Answer UNAVAILABLE = new Answer.Unavailable("HTTP 500", null);
+	private static final DeliveryResult UNAVAILABLE = new DeliveryResult.Unavailable("HTTP 500", null);
 
 	private final DeliveryGate gate = new DeliveryGate(3, () -> 1);
 
@@ -98,7 +85,7 @@ class DeliveryGateRejectionTests {
 		IntStream.range(0, times).forEach((i) -> answered(REJECTED));
 	}
 
-	private void answered(Answer answer) {
+	private void answered(DeliveryResult answer) {
 		this.gate.answered(answer, this.gate.round(), this.now);
 	}
 

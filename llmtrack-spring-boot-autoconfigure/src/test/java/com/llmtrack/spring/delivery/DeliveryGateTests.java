@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery;
 
@@ -31,17 +18,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DeliveryGateTests {
 
-	private static final Answer ACCEPTED = new Answer.Accepted(false);
+	private static final DeliveryResult ACCEPTED = new DeliveryResult.Accepted(false);
 
-	private static final Answer REJECTED = new Answer.Rejected("HTTP 400");
+	private static final DeliveryResult REJECTED = new DeliveryResult.Rejected("HTTP 400");
 
-	private static final Answer KEY_REFUSED = new Answer.KeyRefused("HTTP 401");
+	private static final DeliveryResult KEY_REFUSED = new DeliveryResult.KeyRefused("HTTP 401");
 
-	private static final Answer PLAN_EXHAUSTED = new Answer.PlanExhausted("HTTP 402");
+	private static final DeliveryResult PLAN_EXHAUSTED = new DeliveryResult.PlanExhausted("HTTP 402");
 
-	private static final Answer UNAVAILABLE = new Answer.Unavailable("HTTP 500", null);
+	private static final DeliveryResult UNAVAILABLE = new DeliveryResult.Unavailable("HTTP 500", null);
 
-	private static final Answer MISDIRECTED = new Answer.Misdirected("HTTP 404");
+	private static final DeliveryResult MISDIRECTED = new DeliveryResult.Misdirected("HTTP 404");
 
 	// The time that System.nanoTime() returns may be any number, and it may wrap around
 	private static final long START = Long.MAX_VALUE - Duration.ofSeconds(1).toNanos();
@@ -63,24 +50,24 @@ class DeliveryGateTests {
 
 	@ParameterizedTest
 	@MethodSource("statesAfterAnswers")
-	void answerDecidesOnTheState(Answer answer, DeliveryState state) {
+	void answerDecidesOnTheState(DeliveryResult answer, DeliveryState state) {
 		answered(answer);
 		assertThat(this.gate.state()).isEqualTo(state);
 	}
 
 	static Stream<Arguments> statesAfterAnswers() {
 		return Stream.of(Arguments.of(ACCEPTED, DeliveryState.ACTIVE),
-				Arguments.of(new Answer.Accepted(true), DeliveryState.ACTIVE),
+				Arguments.of(new DeliveryResult.Accepted(true), DeliveryState.ACTIVE),
 				Arguments.of(REJECTED, DeliveryState.ACTIVE), Arguments.of(KEY_REFUSED, DeliveryState.KEY_REFUSED),
 				Arguments.of(PLAN_EXHAUSTED, DeliveryState.PLAN_EXHAUSTED),
 				Arguments.of(UNAVAILABLE, DeliveryState.WAITING),
-				Arguments.of(new Answer.Unavailable("HTTP 429", Duration.ofSeconds(1)), DeliveryState.WAITING),
+				Arguments.of(new DeliveryResult.Unavailable("HTTP 429", Duration.ofSeconds(1)), DeliveryState.WAITING),
 				Arguments.of(MISDIRECTED, DeliveryState.MISDIRECTED));
 	}
 
 	@ParameterizedTest
 	@MethodSource("delaysAfterAnswers")
-	void eachStateHasItsOwnDelays(Answer answer, Duration first, Duration max) {
+	void eachStateHasItsOwnDelays(DeliveryResult answer, Duration first, Duration max) {
 		answered(answer);
 		assertOpensIn(first);
 		for (int i = 0; i < 20; i++) {
@@ -156,7 +143,7 @@ class DeliveryGateTests {
 
 	@ParameterizedTest
 	@MethodSource("failures")
-	void firstSuccessOpensTheGate(Answer failure) {
+	void firstSuccessOpensTheGate(DeliveryResult failure) {
 		answered(failure);
 		answered(failure);
 		answered(ACCEPTED);
@@ -167,7 +154,7 @@ class DeliveryGateTests {
 
 	@ParameterizedTest
 	@MethodSource("failures")
-	void successResetsTheDelay(Answer failure) {
+	void successResetsTheDelay(DeliveryResult failure) {
 		answered(failure);
 		long first = this.gate.nanosUntilOpen(this.now);
 		answered(failure);
@@ -176,7 +163,7 @@ class DeliveryGateTests {
 		assertThat(this.gate.nanosUntilOpen(this.now)).isEqualTo(first);
 	}
 
-	static Stream<Answer> failures() {
+	static Stream<DeliveryResult> failures() {
 		return Stream.of(UNAVAILABLE, KEY_REFUSED, PLAN_EXHAUSTED, MISDIRECTED);
 	}
 
@@ -191,7 +178,7 @@ class DeliveryGateTests {
 	@Test
 	void successOfAnEarlierRoundDoesNotEndAWaitThatWasAskedFor() {
 		int round = this.gate.round();
-		this.gate.answered(new Answer.Unavailable("HTTP 429", Duration.ofMinutes(1)), round, this.now);
+		this.gate.answered(new DeliveryResult.Unavailable("HTTP 429", Duration.ofMinutes(1)), round, this.now);
 		this.gate.answered(ACCEPTED, round, this.now);
 		assertThat(this.gate.state()).isEqualTo(DeliveryState.WAITING);
 		assertOpensIn(Duration.ofMinutes(1));
@@ -211,15 +198,15 @@ class DeliveryGateTests {
 	@Test
 	void waitThatWasAskedForIsObeyedWithoutJitter() {
 		this.jitter = 0.5;
-		answered(new Answer.Unavailable("HTTP 429", Duration.ofSeconds(120)));
+		answered(new DeliveryResult.Unavailable("HTTP 429", Duration.ofSeconds(120)));
 		assertOpensIn(Duration.ofSeconds(120));
 	}
 
 	@Test
 	void waitThatWasAskedForIsCapped() {
-		answered(new Answer.Unavailable("HTTP 503", Duration.ofMinutes(15).plusSeconds(1)));
+		answered(new DeliveryResult.Unavailable("HTTP 503", Duration.ofMinutes(15).plusSeconds(1)));
 		assertOpensIn(Duration.ofMinutes(15));
-		answered(new Answer.Unavailable("HTTP 503", Duration.ofSeconds(Long.MAX_VALUE)));
+		answered(new DeliveryResult.Unavailable("HTTP 503", Duration.ofSeconds(Long.MAX_VALUE)));
 		assertOpensIn(Duration.ofMinutes(15));
 	}
 
@@ -234,24 +221,24 @@ class DeliveryGateTests {
 
 	@Test
 	void hurryDoesNotEndAWaitThatWasAskedFor() {
-		answered(new Answer.Unavailable("HTTP 429", Duration.ofSeconds(10)));
+		answered(new DeliveryResult.Unavailable("HTTP 429", Duration.ofSeconds(10)));
 		this.gate.hurry(this.now);
 		assertOpensIn(Duration.ofSeconds(10));
 	}
 
 	@ParameterizedTest
 	@MethodSource("pauses")
-	void hurryDoesNotEndAPause(Answer failure) {
+	void hurryDoesNotEndAPause(DeliveryResult failure) {
 		answered(failure);
 		this.gate.hurry(this.now);
 		assertThat(this.gate.isOpen(0, this.now)).isFalse();
 	}
 
-	static Stream<Answer> pauses() {
+	static Stream<DeliveryResult> pauses() {
 		return Stream.of(KEY_REFUSED, PLAN_EXHAUSTED, MISDIRECTED);
 	}
 
-	private void answered(Answer answer) {
+	private void answered(DeliveryResult answer) {
 		this.gate.answered(answer, this.gate.round(), this.now);
 	}
 

@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery;
 
@@ -78,7 +65,7 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void stateHasABeginAndAProblem() {
-		FakeTransport transport = FakeTransport.answering(new Answer.KeyRefused("HTTP 401"));
+		FakeTransport transport = FakeTransport.answering(new DeliveryResult.KeyRefused("HTTP 401"));
 		EventDispatcher dispatcher = dispatcher(transport);
 		Instant start = dispatcher.getStatus().since();
 		Waiting.await().until(() -> Instant.now().isAfter(start));
@@ -103,7 +90,7 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void nextAttemptIsKnownWhileNothingMayBeSent() {
-		FakeTransport transport = FakeTransport.answering(new Answer.PlanExhausted("HTTP 402"));
+		FakeTransport transport = FakeTransport.answering(new DeliveryResult.PlanExhausted("HTTP 402"));
 		EventDispatcher dispatcher = dispatcher(transport);
 		assertThat(dispatcher.getStatus().nextAttempt()).isNull();
 		Instant before = Instant.now();
@@ -130,7 +117,7 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 	@Test
 	void resumeEndsAPause() {
 		FakeTransport transport = new FakeTransport((attempt) -> attempt
-			.complete((attempt.number() == 1) ? new Answer.PlanExhausted("HTTP 402") : FakeTransport.ACCEPTED));
+			.complete((attempt.number() == 1) ? new DeliveryResult.PlanExhausted("HTTP 402") : FakeTransport.ACCEPTED));
 		EventDispatcher dispatcher = dispatcher(transport);
 		record(dispatcher, 1);
 		awaitState(dispatcher, DeliveryState.PLAN_EXHAUSTED);
@@ -141,7 +128,7 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void resumeThatFailsPausesAgain() {
-		FakeTransport transport = FakeTransport.answering(new Answer.PlanExhausted("HTTP 402"));
+		FakeTransport transport = FakeTransport.answering(new DeliveryResult.PlanExhausted("HTTP 402"));
 		EventDispatcher dispatcher = dispatcher(transport);
 		record(dispatcher, 1);
 		awaitState(dispatcher, DeliveryState.PLAN_EXHAUSTED);
@@ -152,10 +139,10 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void probeIsSentAtOnceAndCountsNowhere() {
-		FakeTransport transport = FakeTransport.answering(new Answer.KeyRefused("HTTP 401"));
+		FakeTransport transport = FakeTransport.answering(new DeliveryResult.KeyRefused("HTTP 401"));
 		EventDispatcher dispatcher = dispatcher(transport);
 		assertThat(dispatcher.probe(event("probe")).toCompletableFuture())
-			.isCompletedWithValue(new Answer.KeyRefused("HTTP 401"));
+			.isCompletedWithValue(new DeliveryResult.KeyRefused("HTTP 401"));
 		assertThat(dispatcher.getState()).isEqualTo(DeliveryState.ACTIVE);
 		assertThat(dispatcher.getStatistics().getRecorded()).isZero();
 		assertThat(dispatcher.getPending()).isZero();
@@ -180,7 +167,7 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 			}
 
 			@Override
-			public void delivered(LlmUsageEvent event, Answer.Accepted answer, Duration age) {
+			public void delivered(LlmUsageEvent event, DeliveryResult.Accepted answer, Duration age) {
 				told.add("delivered " + event.getModel() + " " + !age.isNegative());
 			}
 		});
@@ -200,7 +187,7 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 			}
 
 			@Override
-			public void delivered(LlmUsageEvent event, Answer.Accepted answer, Duration age) {
+			public void delivered(LlmUsageEvent event, DeliveryResult.Accepted answer, Duration age) {
 				throw new NoClassDefFoundError("listener");
 			}
 		});

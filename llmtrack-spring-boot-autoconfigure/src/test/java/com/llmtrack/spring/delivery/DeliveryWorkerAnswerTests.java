@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery;
 
@@ -48,17 +35,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class DeliveryWorkerAnswerTests {
 
-	private static final Answer REJECTED = new Answer.Rejected("HTTP 400, field: model");
+	private static final DeliveryResult REJECTED = new DeliveryResult.Rejected("HTTP 400, field: model");
 
 	private final AtomicLong now = new AtomicLong();
 
 	private volatile boolean broken = true;
 
-	private volatile Answer special = FakeTransport.ACCEPTED;
+	private volatile DeliveryResult special = FakeTransport.ACCEPTED;
 
 	private final FakeTransport transport = new FakeTransport(this::answer);
 
-	private final PendingEvents pending = new PendingEvents(1_000);
+	private final EventQueue pending = new EventQueue(1_000);
 
 	private final DeliveryGate gate = new DeliveryGate(3, () -> 0);
 
@@ -124,7 +111,7 @@ class DeliveryWorkerAnswerTests {
 
 	@ParameterizedTest
 	@MethodSource("answersOfFirewalls")
-	void eventThatPausesDeliveryAgainAndAgainIsPoisonousToo(Answer answer) {
+	void eventThatPausesDeliveryAgainAndAgainIsPoisonousToo(DeliveryResult answer) {
 		this.special = answer;
 		record("special", 1);
 		start();
@@ -140,13 +127,13 @@ class DeliveryWorkerAnswerTests {
 		assertThat(this.pending.count()).isZero();
 	}
 
-	static Stream<Answer> answersOfFirewalls() {
-		return Stream.of(new Answer.Misdirected("HTTP 403"), new Answer.KeyRefused("HTTP 403"));
+	static Stream<DeliveryResult> answersOfFirewalls() {
+		return Stream.of(new DeliveryResult.Misdirected("HTTP 403"), new DeliveryResult.KeyRefused("HTTP 403"));
 	}
 
 	@ParameterizedTest
 	@MethodSource("answersToAll")
-	void eventThatHasToWaitAsAllOthersIsNotPoisonous(Answer answer) {
+	void eventThatHasToWaitAsAllOthersIsNotPoisonous(DeliveryResult answer) {
 		this.special = answer;
 		record("special", 1);
 		start();
@@ -160,9 +147,9 @@ class DeliveryWorkerAnswerTests {
 		assertThat(this.statistics.getDropped(DropReason.FAILED)).isZero();
 	}
 
-	static Stream<Answer> answersToAll() {
-		return Stream.of(new Answer.Unavailable("HTTP 429", Duration.ofSeconds(1)),
-				new Answer.PlanExhausted("HTTP 402"));
+	static Stream<DeliveryResult> answersToAll() {
+		return Stream.of(new DeliveryResult.Unavailable("HTTP 429", Duration.ofSeconds(1)),
+				new DeliveryResult.PlanExhausted("HTTP 402"));
 	}
 
 	@Test
@@ -202,10 +189,10 @@ class DeliveryWorkerAnswerTests {
 			case "rejected" -> this.broken ? REJECTED : FakeTransport.ACCEPTED;
 			case "poisonous" -> FakeTransport.UNAVAILABLE;
 			case "special" -> this.special;
-			case "priced" -> new Answer.Accepted(false, new BigDecimal("0.0001"), false, null);
-			case "unpriced" -> new Answer.Accepted(false, null, true, null);
-			case "hidden" -> new Answer.Accepted(false, null, false, "source");
-			case "duplicate" -> new Answer.Accepted(true);
+			case "priced" -> new DeliveryResult.Accepted(false, new BigDecimal("0.0001"), false, null);
+			case "unpriced" -> new DeliveryResult.Accepted(false, null, true, null);
+			case "hidden" -> new DeliveryResult.Accepted(false, null, false, "source");
+			case "duplicate" -> new DeliveryResult.Accepted(true);
 			default -> FakeTransport.ACCEPTED;
 		});
 	}
@@ -214,7 +201,7 @@ class DeliveryWorkerAnswerTests {
 		LlmUsageEvent event = AbstractEventDispatcherTests.event(model);
 		IntStream.range(0, events).forEach((i) -> {
 			this.statistics.countRecorded();
-			this.pending.offer(new QueuedEvent(event, Instant.now()));
+			this.pending.offer(new PendingEvent(event, Instant.now()));
 		});
 	}
 

@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery;
 
@@ -45,19 +32,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class DeliveryWorkerTests {
 
-	private static final Answer KEY_REFUSED = new Answer.KeyRefused("HTTP 401");
+	private static final DeliveryResult KEY_REFUSED = new DeliveryResult.KeyRefused("HTTP 401");
 
-	private static final Answer PLAN_EXHAUSTED = new Answer.PlanExhausted("HTTP 402");
+	private static final DeliveryResult PLAN_EXHAUSTED = new DeliveryResult.PlanExhausted("HTTP 402");
 
-	private static final Answer MISDIRECTED = new Answer.Misdirected("HTTP 200");
+	private static final DeliveryResult MISDIRECTED = new DeliveryResult.Misdirected("HTTP 200");
 
-	private static final Answer RETRY_LATER = new Answer.Unavailable("HTTP 429", Duration.ofSeconds(120));
+	private static final DeliveryResult RETRY_LATER = new DeliveryResult.Unavailable("HTTP 429",
+			Duration.ofSeconds(120));
 
 	private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - Duration.ofMinutes(1).toNanos());
 
 	private final FakeTransport transport = FakeTransport.manual();
 
-	private final PendingEvents pending = new PendingEvents(100);
+	private final EventQueue pending = new EventQueue(100);
 
 	private final DeliveryGate gate = new DeliveryGate(3, () -> 1);
 
@@ -77,7 +65,7 @@ class DeliveryWorkerTests {
 
 	@ParameterizedTest
 	@MethodSource("waits")
-	void eventsAreKeptUntilOneProbeSucceeds(Answer answer, Duration wait) {
+	void eventsAreKeptUntilOneProbeSucceeds(DeliveryResult answer, Duration wait) {
 		start(20);
 		IntStream.rangeClosed(1, 3).forEach((number) -> this.transport.awaitAttempt(number).complete(answer));
 		Waiting.await().until(() -> this.gate.state() != DeliveryState.ACTIVE);
@@ -98,7 +86,7 @@ class DeliveryWorkerTests {
 
 	@ParameterizedTest
 	@MethodSource("waits")
-	void probeThatFailsIsFollowedByAnotherOne(Answer answer, Duration wait, Duration secondWait) {
+	void probeThatFailsIsFollowedByAnotherOne(DeliveryResult answer, Duration wait, Duration secondWait) {
 		start(1);
 		this.transport.awaitAttempt(1).complete(answer);
 		Waiting.await().until(() -> this.gate.state() != DeliveryState.ACTIVE);
@@ -235,7 +223,7 @@ class DeliveryWorkerTests {
 	}
 
 	private void offer(String model) {
-		this.pending.offer(new QueuedEvent(AbstractEventDispatcherTests.event(model), Instant.now()));
+		this.pending.offer(new PendingEvent(AbstractEventDispatcherTests.event(model), Instant.now()));
 	}
 
 	private void elapse(Duration duration) {

@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery;
 
@@ -82,7 +69,7 @@ class EventDispatcherConcurrencyTests extends AbstractEventDispatcherTests {
 		}
 		this.server.execute(() -> {
 			if (number % 50 == 7) {
-				attempt.complete(new Answer.Rejected("HTTP 400"));
+				attempt.complete(new DeliveryResult.Rejected("HTTP 400"));
 			}
 			else if (fault == 200) {
 				attempt.complete(FakeTransport.UNAVAILABLE);
@@ -93,7 +80,7 @@ class EventDispatcherConcurrencyTests extends AbstractEventDispatcherTests {
 			else {
 				boolean duplicate = stored.merge(attempt.idempotencyKey(), 1, Integer::sum) > 1;
 				boolean answerIsLost = fault == 400;
-				attempt.complete(answerIsLost ? FakeTransport.UNAVAILABLE : new Answer.Accepted(duplicate));
+				attempt.complete(answerIsLost ? FakeTransport.UNAVAILABLE : new DeliveryResult.Accepted(duplicate));
 			}
 		});
 	}

@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery;
 
@@ -52,7 +39,7 @@ class EventDispatcherOverflowTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void capacityCountsWhatIsToBeSentAgain() {
-		FakeTransport transport = FakeTransport.answering(new Answer.KeyRefused("HTTP 401"));
+		FakeTransport transport = FakeTransport.answering(new DeliveryResult.KeyRefused("HTTP 401"));
 		EventDispatcher dispatcher = dispatcher(transport, TEN);
 		record(dispatcher, 1);
 		awaitState(dispatcher, DeliveryState.KEY_REFUSED);
@@ -78,7 +65,7 @@ class EventDispatcherOverflowTests extends AbstractEventDispatcherTests {
 		EventDispatcher dispatcher = dispatcher(transport, TEN);
 		record(dispatcher, 10);
 		transport.awaitAttempt(1).complete(FakeTransport.ACCEPTED);
-		transport.awaitAttempt(2).complete(new Answer.Rejected("HTTP 400"));
+		transport.awaitAttempt(2).complete(new DeliveryResult.Rejected("HTTP 400"));
 		Waiting.await().until(() -> dispatcher.getPending() == 8);
 		record(dispatcher, 2);
 		assertThat(dispatcher.getStatistics().getDropped(DropReason.QUEUE_FULL)).isZero();
@@ -95,8 +82,8 @@ class EventDispatcherOverflowTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void rejectedEventIsDroppedAndCounted() {
-		FakeTransport transport = new FakeTransport((attempt) -> attempt
-			.complete(attempt.model().equals("model-3") ? new Answer.Rejected("HTTP 400") : FakeTransport.ACCEPTED));
+		FakeTransport transport = new FakeTransport((attempt) -> attempt.complete(
+				attempt.model().equals("model-3") ? new DeliveryResult.Rejected("HTTP 400") : FakeTransport.ACCEPTED));
 		EventDispatcher dispatcher = dispatcher(transport);
 		record(dispatcher, 10);
 		awaitDelivered(dispatcher, 9);
@@ -108,8 +95,8 @@ class EventDispatcherOverflowTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void rejectionIsReportedOncePerProblem(CapturedOutput output) {
-		FakeTransport transport = new FakeTransport((attempt) -> attempt
-			.complete(new Answer.Rejected("HTTP 400, field: " + (attempt.model().endsWith("0") ? "model" : "cost"))));
+		FakeTransport transport = new FakeTransport((attempt) -> attempt.complete(
+				new DeliveryResult.Rejected("HTTP 400, field: " + (attempt.model().endsWith("0") ? "model" : "cost"))));
 		EventDispatcher dispatcher = dispatcher(transport);
 		record(dispatcher, 19);
 		Waiting.await().until(() -> dispatcher.getStatistics().getDropped(DropReason.REJECTED) == 19);
@@ -119,7 +106,8 @@ class EventDispatcherOverflowTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void refusedKeyIsReportedOnceAndSaysWhatToDo(CapturedOutput output) {
-		EventDispatcher dispatcher = dispatcher(FakeTransport.answering(new Answer.KeyRefused("HTTP 401, error: no")));
+		EventDispatcher dispatcher = dispatcher(
+				FakeTransport.answering(new DeliveryResult.KeyRefused("HTTP 401, error: no")));
 		record(dispatcher, 10);
 		awaitState(dispatcher, DeliveryState.KEY_REFUSED);
 		Waiting.awhile().until(() -> occurrences(output, "LLMtrack refuses the key (HTTP 401, error: no)") == 1);

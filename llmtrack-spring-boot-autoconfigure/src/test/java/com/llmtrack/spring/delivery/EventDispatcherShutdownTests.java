@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery;
 
@@ -96,7 +83,7 @@ class EventDispatcherShutdownTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void stopDoesNotWaitWhileSendingIsPaused() {
-		FakeTransport transport = FakeTransport.answering(new Answer.KeyRefused("HTTP 401"));
+		FakeTransport transport = FakeTransport.answering(new DeliveryResult.KeyRefused("HTTP 401"));
 		EventDispatcher dispatcher = dispatcher(transport);
 		record(dispatcher, 10);
 		awaitState(dispatcher, DeliveryState.KEY_REFUSED);
@@ -108,7 +95,8 @@ class EventDispatcherShutdownTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void stopDoesNotWaitForLongerThanLlmTrackAskedFor() {
-		FakeTransport transport = FakeTransport.answering(new Answer.Unavailable("HTTP 503", Duration.ofMinutes(1)));
+		FakeTransport transport = FakeTransport
+			.answering(new DeliveryResult.Unavailable("HTTP 503", Duration.ofMinutes(1)));
 		EventDispatcher dispatcher = dispatcher(transport);
 		record(dispatcher, 1);
 		awaitState(dispatcher, DeliveryState.WAITING);

@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery;
 
@@ -106,7 +93,7 @@ class EventDispatcherTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void duplicateCountsAsDelivered() {
-		EventDispatcher dispatcher = dispatcher(FakeTransport.answering(new Answer.Accepted(true)));
+		EventDispatcher dispatcher = dispatcher(FakeTransport.answering(new DeliveryResult.Accepted(true)));
 		record(dispatcher, 1);
 		awaitDelivered(dispatcher, 1);
 	}
@@ -198,7 +185,7 @@ class EventDispatcherTests extends AbstractEventDispatcherTests {
 
 	@ParameterizedTest
 	@MethodSource("pausingAnswers")
-	void pauseKeepsTheEvents(Answer answer, DeliveryState state) {
+	void pauseKeepsTheEvents(DeliveryResult answer, DeliveryState state) {
 		FakeTransport transport = FakeTransport.answering(answer);
 		EventDispatcher dispatcher = dispatcher(transport);
 		record(dispatcher, 20);
@@ -209,10 +196,10 @@ class EventDispatcherTests extends AbstractEventDispatcherTests {
 	}
 
 	static Stream<Arguments> pausingAnswers() {
-		return Stream.of(Arguments.of(new Answer.KeyRefused("HTTP 401"), DeliveryState.KEY_REFUSED),
-				Arguments.of(new Answer.PlanExhausted("HTTP 402"), DeliveryState.PLAN_EXHAUSTED),
-				Arguments.of(new Answer.Misdirected("HTTP 404"), DeliveryState.MISDIRECTED),
-				Arguments.of(new Answer.Unavailable("HTTP 429", Duration.ofHours(1)), DeliveryState.WAITING));
+		return Stream.of(Arguments.of(new DeliveryResult.KeyRefused("HTTP 401"), DeliveryState.KEY_REFUSED),
+				Arguments.of(new DeliveryResult.PlanExhausted("HTTP 402"), DeliveryState.PLAN_EXHAUSTED),
+				Arguments.of(new DeliveryResult.Misdirected("HTTP 404"), DeliveryState.MISDIRECTED),
+				Arguments.of(new DeliveryResult.Unavailable("HTTP 429", Duration.ofHours(1)), DeliveryState.WAITING));
 	}
 
 	@Test
@@ -260,7 +247,7 @@ class EventDispatcherTests extends AbstractEventDispatcherTests {
 		EventTransport broken = new EventTransport() {
 
 			@Override
-			public CompletableFuture<Answer> send(PendingEvent event) {
+			public CompletableFuture<DeliveryResult> send(OutgoingEvent event) {
 				if (first.getCount() > 0) {
 					first.countDown();
 					return null;
@@ -293,7 +280,7 @@ class EventDispatcherTests extends AbstractEventDispatcherTests {
 		EventDispatcher dispatcher = new EventDispatcher(SETTINGS, new EventTransport() {
 
 			@Override
-			public CompletionStage<Answer> send(PendingEvent event) {
+			public CompletionStage<DeliveryResult> send(OutgoingEvent event) {
 				steps.add("sent");
 				return CompletableFuture.completedStage(FakeTransport.ACCEPTED);
 			}

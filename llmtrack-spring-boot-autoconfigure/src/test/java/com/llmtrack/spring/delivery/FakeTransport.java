@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery;
 
@@ -33,9 +20,9 @@ import com.llmtrack.spring.Waiting;
  */
 final class FakeTransport implements EventTransport {
 
-	static final Answer ACCEPTED = new Answer.Accepted(false);
+	static final DeliveryResult ACCEPTED = new DeliveryResult.Accepted(false);
 
-	static final Answer UNAVAILABLE = new Answer.Unavailable("HTTP 500", null);
+	static final DeliveryResult UNAVAILABLE = new DeliveryResult.Unavailable("HTTP 500", null);
 
 	private final Consumer<Attempt> script;
 
@@ -70,14 +57,15 @@ final class FakeTransport implements EventTransport {
 		});
 	}
 
-	static FakeTransport answering(Answer answer) {
+	static FakeTransport answering(DeliveryResult answer) {
 		return new FakeTransport((attempt) -> attempt.complete(answer));
 	}
 
 	@Override
-	public CompletionStage<Answer> send(PendingEvent event) {
+	public CompletionStage<DeliveryResult> send(OutgoingEvent event) {
 		Attempt attempt = begin(event);
-		CompletionStage<Answer> stage = attempt.answer().whenComplete((answer, failure) -> end(attempt, answer));
+		CompletionStage<DeliveryResult> stage = attempt.answer()
+			.whenComplete((answer, failure) -> end(attempt, answer));
 		try {
 			if (isRecovered()) {
 				attempt.complete(ACCEPTED);
@@ -93,7 +81,7 @@ final class FakeTransport implements EventTransport {
 		return stage;
 	}
 
-	private synchronized Attempt begin(PendingEvent event) {
+	private synchronized Attempt begin(OutgoingEvent event) {
 		int number = this.attemptsByKey.merge(event.idempotencyKey(), 1, Integer::sum);
 		Attempt attempt = new Attempt(event, number, new CompletableFuture<>());
 		this.attempts.add(attempt);
@@ -102,9 +90,9 @@ final class FakeTransport implements EventTransport {
 		return attempt;
 	}
 
-	private synchronized void end(Attempt attempt, Answer answer) {
+	private synchronized void end(Attempt attempt, DeliveryResult answer) {
 		this.inFlight--;
-		if (answer instanceof Answer.Accepted) {
+		if (answer instanceof DeliveryResult.Accepted) {
 			this.acceptances++;
 			this.acceptedKeys.add(attempt.idempotencyKey());
 		}
@@ -174,7 +162,7 @@ final class FakeTransport implements EventTransport {
 	 * @param number number of this event's attempt, from 1
 	 * @param answer what becomes of it
 	 */
-	record Attempt(PendingEvent event, int number, CompletableFuture<Answer> answer) {
+	record Attempt(OutgoingEvent event, int number, CompletableFuture<DeliveryResult> answer) {
 
 		String idempotencyKey() {
 			return this.event.idempotencyKey();
@@ -184,7 +172,7 @@ final class FakeTransport implements EventTransport {
 			return this.event.event().getModel();
 		}
 
-		void complete(Answer answer) {
+		void complete(DeliveryResult answer) {
 			this.answer.complete(answer);
 		}
 

@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery.http;
 
@@ -27,9 +14,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.LlmTrackVersion;
-import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.EventCodec;
-import com.llmtrack.spring.delivery.PendingEvent;
+import com.llmtrack.spring.delivery.OutgoingEvent;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -130,31 +117,32 @@ final class IngestClient {
 	 * Send an event, or nothing if the client is retired.
 	 * @return what became of it, or {@code null} if another client has to send it
 	 */
-	@Nullable CompletableFuture<Answer> send(PendingEvent event) {
+	@Nullable CompletableFuture<DeliveryResult> send(OutgoingEvent event) {
 		this.underWay.incrementAndGet();
 		if (this.afterwards != null) {
 			done();
 			return null;
 		}
-		CompletableFuture<Answer> answer = exchange(event);
+		CompletableFuture<DeliveryResult> answer = exchange(event);
 		answer.whenComplete((result, failure) -> done());
 		return answer;
 	}
 
-	private CompletableFuture<Answer> exchange(PendingEvent event) {
+	private CompletableFuture<DeliveryResult> exchange(OutgoingEvent event) {
 		byte[] body;
 		try {
 			body = this.codec.encode(event.event());
 		}
 		catch (RuntimeException ex) {
 			// The event is at fault, and would be the next time
-			return CompletableFuture.completedFuture(
-					new Answer.Rejected(NestedExceptionUtils.getMostSpecificCause(ex).getClass().getSimpleName()));
+			return CompletableFuture.completedFuture(new DeliveryResult.Rejected(
+					NestedExceptionUtils.getMostSpecificCause(ex).getClass().getSimpleName()));
 		}
 		try {
 			String apiKey = this.settings.apiKey();
 			if (apiKey == null) {
-				return CompletableFuture.completedFuture(new Answer.KeyRefused("there is no key that may be sent"));
+				return CompletableFuture
+					.completedFuture(new DeliveryResult.KeyRefused("there is no key that may be sent"));
 			}
 			return Mono.defer(() -> exchange(event.idempotencyKey(), apiKey, body))
 				.timeout(this.requestTimeout, this.timer.scheduler())
@@ -167,8 +155,8 @@ final class IngestClient {
 		}
 	}
 
-	private Mono<Answer> exchange(String idempotencyKey, String apiKey, byte[] body) {
-		AnswerReader reader = new AnswerReader(this.json, InstantSource.system(), apiKey);
+	private Mono<DeliveryResult> exchange(String idempotencyKey, String apiKey, byte[] body) {
+		ResponseReader reader = new ResponseReader(this.json, InstantSource.system(), apiKey);
 		return this.webClient.post()
 			.uri(this.url)
 			.contentType(MediaType.APPLICATION_JSON)
@@ -178,7 +166,7 @@ final class IngestClient {
 			.exchangeToMono((response) -> read(response, reader));
 	}
 
-	private static Mono<Answer> read(ClientResponse response, AnswerReader reader) {
+	private static Mono<DeliveryResult> read(ClientResponse response, ResponseReader reader) {
 		int status = response.statusCode().value();
 		String retryAfter = response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER);
 		// Not by its content type, which may be any nonsense that a proxy makes up
@@ -197,15 +185,15 @@ final class IngestClient {
 		return bytes;
 	}
 
-	private Answer unavailable(Throwable failure) {
+	private DeliveryResult unavailable(Throwable failure) {
 		if (failure instanceof TimeoutException) {
 			// HTTP/2 gives up the exchange and keeps its connection, be it a dead one
 			this.stale = this.secure;
-			return new Answer.Unavailable("no answer within " + this.requestTimeout.toMillis() + " ms", null);
+			return new DeliveryResult.Unavailable("no answer within " + this.requestTimeout.toMillis() + " ms", null);
 		}
 		Throwable cause = (failure instanceof WebClientRequestException && failure.getCause() != null)
 				? failure.getCause() : failure;
-		return new Answer.Unavailable(ConnectionProblem.of(cause, this.url.getAuthority()), null);
+		return new DeliveryResult.Unavailable(ConnectionProblem.of(cause, this.url.getAuthority()), null);
 	}
 
 	/**

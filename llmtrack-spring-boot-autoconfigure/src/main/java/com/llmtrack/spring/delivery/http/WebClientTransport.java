@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery.http;
 
@@ -24,9 +11,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.EventTransport;
-import com.llmtrack.spring.delivery.PendingEvent;
+import com.llmtrack.spring.delivery.OutgoingEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,21 +75,23 @@ public final class WebClientTransport implements EventTransport {
 	}
 
 	@Override
-	public CompletionStage<Answer> send(PendingEvent event) {
+	public CompletionStage<DeliveryResult> send(OutgoingEvent event) {
 		try {
 			while (true) {
 				IngestClient client = client();
 				if (client == null) {
-					return CompletableFuture.completedStage(new Answer.Unavailable("transport is closed", null));
+					return CompletableFuture
+						.completedStage(new DeliveryResult.Unavailable("transport is closed", null));
 				}
-				CompletableFuture<Answer> answer = client.send(event);
+				CompletableFuture<DeliveryResult> answer = client.send(event);
 				if (answer != null) {
 					return answer;
 				}
 			}
 		}
 		catch (ClientSetupException ex) {
-			return CompletableFuture.completedStage(new Answer.Unavailable(String.valueOf(ex.getMessage()), null));
+			return CompletableFuture
+				.completedStage(new DeliveryResult.Unavailable(String.valueOf(ex.getMessage()), null));
 		}
 	}
 

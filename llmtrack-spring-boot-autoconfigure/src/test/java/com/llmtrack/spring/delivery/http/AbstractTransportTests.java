@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery.http;
 
@@ -25,9 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import com.llmtrack.spring.LlmUsageEvent;
-import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.EventTransport;
-import com.llmtrack.spring.delivery.PendingEvent;
+import com.llmtrack.spring.delivery.OutgoingEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.Parameter;
 
@@ -77,19 +64,19 @@ abstract class AbstractTransportTests {
 		return transport;
 	}
 
-	static Answer answer(EventTransport transport) {
+	static DeliveryResult answer(EventTransport transport) {
 		return send(transport).join();
 	}
 
-	static CompletableFuture<Answer> send(EventTransport transport) {
+	static CompletableFuture<DeliveryResult> send(EventTransport transport) {
 		return send(transport, event());
 	}
 
-	static CompletableFuture<Answer> send(EventTransport transport, PendingEvent event) {
+	static CompletableFuture<DeliveryResult> send(EventTransport transport, OutgoingEvent event) {
 		return transport.send(event).toCompletableFuture().orTimeout(15, TimeUnit.SECONDS);
 	}
 
-	static PendingEvent event() {
+	static OutgoingEvent event() {
 		LlmUsageEvent event = LlmUsageEvent.builder()
 			.provider("openai")
 			.model("gpt-4o-mini")
@@ -97,7 +84,7 @@ abstract class AbstractTransportTests {
 			.latency(Duration.ofMillis(842))
 			.feature("chat-completion")
 			.build();
-		return new PendingEvent(event, UUID.randomUUID().toString());
+		return new OutgoingEvent(event, UUID.randomUUID().toString());
 	}
 
 }

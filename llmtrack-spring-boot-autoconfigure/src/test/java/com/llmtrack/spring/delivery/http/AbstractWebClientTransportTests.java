@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery.http;
 
@@ -31,8 +18,8 @@ import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.llmtrack.spring.EventSchema;
 import com.llmtrack.spring.LlmUsageEvent;
-import com.llmtrack.spring.delivery.Answer;
-import com.llmtrack.spring.delivery.PendingEvent;
+import com.llmtrack.spring.delivery.DeliveryResult;
+import com.llmtrack.spring.delivery.OutgoingEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,8 +64,8 @@ abstract class AbstractWebClientTransportTests extends AbstractTransportTests {
 
 	@Test
 	void sendsTheDocumentedRequest() {
-		PendingEvent event = event();
-		assertThat(send(transport(url("")), event).join()).isEqualTo(new Answer.Accepted(false));
+		OutgoingEvent event = event();
+		assertThat(send(transport(url("")), event).join()).isEqualTo(new DeliveryResult.Accepted(false));
 		LoggedRequest request = request();
 		assertThat(request.getUrl()).isEqualTo("/api/ingest");
 		assertThat(request.header("Content-Type").values()).containsExactly("application/json");
@@ -112,14 +99,14 @@ abstract class AbstractWebClientTransportTests extends AbstractTransportTests {
 	@ValueSource(booleans = { true, false })
 	void sendsExtendedFieldsUnlessToldNotTo(boolean extendedFields) {
 		LlmUsageEvent event = LlmUsageEvent.builder().environment("staging").build();
-		send(transport(settings(url("")).extendedFields(extendedFields).build()), new PendingEvent(event, "1")).join();
+		send(transport(settings(url("")).extendedFields(extendedFields).build()), new OutgoingEvent(event, "1")).join();
 		assertThat(EventSchema.validated(request().getBodyAsString()).has("environment")).isEqualTo(extendedFields);
 	}
 
 	@Test
 	void bodyIsUtf8() {
 		LlmUsageEvent event = LlmUsageEvent.builder().feature("Überprüfung \uD83D\uDE00").build();
-		send(transport(url("")), new PendingEvent(event, "1")).join();
+		send(transport(url("")), new OutgoingEvent(event, "1")).join();
 		assertThat(EventSchema.validated(request().getBodyAsString()).at("/metadata/feature").asString())
 			.isEqualTo("Überprüfung \uD83D\uDE00");
 	}
@@ -127,48 +114,50 @@ abstract class AbstractWebClientTransportTests extends AbstractTransportTests {
 	@Test
 	void eventThatCannotBeEncodedIsNotTriedAgain() {
 		LlmUsageEvent event = LlmUsageEvent.builder().latency(Duration.ofSeconds(Long.MAX_VALUE)).build();
-		assertThat(send(transport(url("")), new PendingEvent(event, "1")).join()).isInstanceOf(Answer.Rejected.class);
+		assertThat(send(transport(url("")), new OutgoingEvent(event, "1")).join())
+			.isInstanceOf(DeliveryResult.Rejected.class);
 		assertThat(requests()).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/", "/prefix", "/prefix/", "/a/b%20c" })
 	void pathIsAppendedToTheBaseUrl(String path) {
-		assertThat(answer(transport(url(path)))).isEqualTo(new Answer.Accepted(false));
+		assertThat(answer(transport(url(path)))).isEqualTo(new DeliveryResult.Accepted(false));
 		String prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
 		assertThat(request().getUrl()).isEqualTo(prefix + "/api/ingest");
 	}
 
 	@ParameterizedTest
 	@MethodSource("answers")
-	void answerIsRead(ResponseDefinitionBuilder response, Answer answer) {
+	void answerIsRead(ResponseDefinitionBuilder response, DeliveryResult answer) {
 		answers(response);
 		assertThat(answer(transport(url("")))).isEqualTo(answer);
 	}
 
 	static Stream<Arguments> answers() {
 		String html = "<html><body>Please log in</body></html>";
-		return Stream.of(Arguments.of(WireMock.okJson("{\"ok\":true,\"duplicate\":true}"), new Answer.Accepted(true)),
+		return Stream.of(
+				Arguments.of(WireMock.okJson("{\"ok\":true,\"duplicate\":true}"), new DeliveryResult.Accepted(true)),
 				Arguments.of(WireMock.ok(html).withHeader("Content-Type", "text/html"),
-						new Answer.Misdirected("HTTP 200")),
-				Arguments.of(WireMock.noContent(), new Answer.Misdirected("HTTP 204")),
+						new DeliveryResult.Misdirected("HTTP 200")),
+				Arguments.of(WireMock.noContent(), new DeliveryResult.Misdirected("HTTP 204")),
 				Arguments.of(WireMock.ok("{\"ok\":true}").withHeader("Content-Type", "gar/bage; charset=no"),
-						new Answer.Accepted(false)),
+						new DeliveryResult.Accepted(false)),
 				Arguments.of(WireMock.jsonResponse("{\"error\":\"Invalid payload\",\"field\":\"model\"}", 400),
-						new Answer.Rejected("HTTP 400, error: Invalid payload, field: model")),
+						new DeliveryResult.Rejected("HTTP 400, error: Invalid payload, field: model")),
 				Arguments.of(WireMock.jsonResponse("{\"error\":\"Revoked API key\"}", 401),
-						new Answer.KeyRefused("HTTP 401, error: Revoked API key")),
-				Arguments.of(WireMock.status(402), new Answer.PlanExhausted("HTTP 402")),
-				Arguments.of(WireMock.notFound(), new Answer.Misdirected("HTTP 404")),
+						new DeliveryResult.KeyRefused("HTTP 401, error: Revoked API key")),
+				Arguments.of(WireMock.status(402), new DeliveryResult.PlanExhausted("HTTP 402")),
+				Arguments.of(WireMock.notFound(), new DeliveryResult.Misdirected("HTTP 404")),
 				Arguments.of(WireMock.status(429).withHeader("Retry-After", "120"),
-						new Answer.Unavailable("HTTP 429", Duration.ofMinutes(2))),
-				Arguments.of(WireMock.serverError(), new Answer.Unavailable("HTTP 500", null)));
+						new DeliveryResult.Unavailable("HTTP 429", Duration.ofMinutes(2))),
+				Arguments.of(WireMock.serverError(), new DeliveryResult.Unavailable("HTTP 500", null)));
 	}
 
 	@Test
 	void challengeForCredentialsIsNotAnswered() {
 		answers(WireMock.status(401).withHeader("WWW-Authenticate", "Basic realm=\"x\""));
-		assertThat(answer(transport(url("")))).isEqualTo(new Answer.KeyRefused("HTTP 401"));
+		assertThat(answer(transport(url("")))).isEqualTo(new DeliveryResult.KeyRefused("HTTP 401"));
 		assertThat(requests()).hasSize(1);
 	}
 
@@ -177,7 +166,7 @@ abstract class AbstractWebClientTransportTests extends AbstractTransportTests {
 	void redirectIsNotFollowed(int status) {
 		answers(WireMock.status(status).withHeader("Location", baseUrl() + "/elsewhere"));
 		server().register(WireMock.any(WireMock.urlEqualTo("/elsewhere")).willReturn(accepted()));
-		assertThat(answer(transport(url("")))).isEqualTo(new Answer.Misdirected("HTTP " + status));
+		assertThat(answer(transport(url("")))).isEqualTo(new DeliveryResult.Misdirected("HTTP " + status));
 		assertThat(requests()).hasSize(1);
 	}
 
@@ -186,27 +175,27 @@ abstract class AbstractWebClientTransportTests extends AbstractTransportTests {
 		String html = "<html>" + "x".repeat(5_000_000);
 		answers(WireMock.ok(html).withHeader("Content-Type", "text/html"));
 		WebClientTransport transport = transport(url(""));
-		assertThat(answer(transport)).isEqualTo(new Answer.Misdirected("HTTP 200"));
+		assertThat(answer(transport)).isEqualTo(new DeliveryResult.Misdirected("HTTP 200"));
 		answers(WireMock.serverError().withBody(html));
-		assertThat(answer(transport)).isEqualTo(new Answer.Unavailable("HTTP 500", null));
+		assertThat(answer(transport)).isEqualTo(new DeliveryResult.Unavailable("HTTP 500", null));
 		answers(accepted());
-		assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+		assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 	}
 
 	@Test
 	void compressedBodyDoesNoHarm() {
 		answers(WireMock.ok("no gzip").withHeader("Content-Encoding", "gzip"));
-		assertThat(answer(transport(url("")))).isNotInstanceOf(Answer.Accepted.class);
+		assertThat(answer(transport(url("")))).isNotInstanceOf(DeliveryResult.Accepted.class);
 	}
 
 	@Test
 	void eventsAreSentConcurrently() {
 		WebClientTransport transport = transport(url(""));
 		for (int i = 0; i < 10; i++) {
-			List<CompletableFuture<Answer>> answers = IntStream.range(0, MAX_CONNECTIONS)
+			List<CompletableFuture<DeliveryResult>> answers = IntStream.range(0, MAX_CONNECTIONS)
 				.mapToObj((j) -> send(transport))
 				.toList();
-			assertThat(answers).extracting(CompletableFuture::join).containsOnly(new Answer.Accepted(false));
+			assertThat(answers).extracting(CompletableFuture::join).containsOnly(new DeliveryResult.Accepted(false));
 		}
 		assertThat(requests()).hasSize(10 * MAX_CONNECTIONS);
 		assertThat(requests()).extracting((request) -> request.getHeader("Idempotency-Key")).doesNotHaveDuplicates();

@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery.http;
 
@@ -20,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.LiveThreads;
-import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.DeliveryResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -57,8 +44,8 @@ class CustomizedTransportTests extends AbstractTransportTests {
 					builder.defaultHeaders((headers) -> headers.set("X-Gateway", "second"));
 				})) {
 			assertThat(calls).isEmpty();
-			assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
-			assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
+			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(calls).hasToString("first second ");
 			assertThat(server.heads())
 				.allSatisfy((head) -> assertThat(head).containsIgnoringCase("X-Gateway: second").contains(KEY));
@@ -74,12 +61,12 @@ class CustomizedTransportTests extends AbstractTransportTests {
 				WebClientTransport transport = this.kind.transport(settings(server.url()).build(),
 						new FailingCustomizer(calls, failure))) {
 			for (int i = 0; i < 2; i++) {
-				assertThat(answer(transport)).isEqualTo(new Answer.Unavailable(
+				assertThat(answer(transport)).isEqualTo(new DeliveryResult.Unavailable(
 						FailingCustomizer.class.getName() + " failed with " + failure.getClass().getName(), null));
 			}
 			assertThat(server.connections()).isZero();
 			assertThat(threads.started()).isEmpty();
-			assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(calls).hasValue(3);
 		}
 	}
@@ -95,7 +82,7 @@ class CustomizedTransportTests extends AbstractTransportTests {
 				WebClientTransport transport = new WebClientTransport(settings(server.url()).build(), () -> {
 					throw new IllegalStateException(SECRET);
 				})) {
-			assertThat(answer(transport)).isEqualTo(new Answer.Unavailable(
+			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Unavailable(
 					"LlmTrackWebClientCustomizer failed with java.lang.IllegalStateException", null));
 		}
 	}
@@ -108,7 +95,7 @@ class CustomizedTransportTests extends AbstractTransportTests {
 					ReflectionUtils.rethrowRuntimeException(failure);
 					return next.exchange(request);
 				})) {
-			assertThat(answer(transport)).isInstanceOfSatisfying(Answer.Unavailable.class,
+			assertThat(answer(transport)).isInstanceOfSatisfying(DeliveryResult.Unavailable.class,
 					(answer) -> assertThat(answer.problem()).startsWith(failure.getClass().getSimpleName())
 						.doesNotContain(SECRET));
 			assertThat(server.requests()).isZero();
@@ -119,7 +106,7 @@ class CustomizedTransportTests extends AbstractTransportTests {
 	void filterThatNeverEndsIsGivenUp() {
 		try (RawServer server = RawServer.answering(RawServer.ACCEPTED);
 				WebClientTransport transport = filtered(server, (request, next) -> Mono.never())) {
-			assertThat(answer(transport)).isEqualTo(new Answer.Unavailable("no answer within 1000 ms", null));
+			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Unavailable("no answer within 1000 ms", null));
 		}
 	}
 
@@ -127,7 +114,7 @@ class CustomizedTransportTests extends AbstractTransportTests {
 	void filterMayAnswerItself() {
 		try (RawServer server = RawServer.answering(RawServer.ACCEPTED);
 				WebClientTransport transport = filtered(server, (request, next) -> Mono.empty())) {
-			assertThat(answer(transport)).isInstanceOf(Answer.Unavailable.class);
+			assertThat(answer(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
 		}
 	}
 

@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery.http;
 
@@ -28,7 +15,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import com.llmtrack.spring.Waiting;
-import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.DeliveryState;
 import com.llmtrack.spring.delivery.EventDispatcher;
@@ -77,7 +64,7 @@ class KeySecrecyTests extends AbstractTransportTests {
 	@EnumSource
 	void keyIsNotLoggedWhenAccepted(AuthScheme authScheme, CapturedOutput output) {
 		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
-			assertThat(answer(transport(server.url(), authScheme))).isEqualTo(new Answer.Accepted(false));
+			assertThat(answer(transport(server.url(), authScheme))).isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(server.heads()).singleElement().asString().contains(KEY);
 		}
 		assertThat(output).contains("TRACE", "DEBUG", "/api/ingest").doesNotContain(KEY);
@@ -101,7 +88,7 @@ class KeySecrecyTests extends AbstractTransportTests {
 	void keyIsNotLoggedWhenTheConnectionBreaks(AuthScheme authScheme, CapturedOutput output) {
 		try (RawServer server = new RawServer(RawServer::reset)) {
 			WebClientTransport transport = transport(server.url(), authScheme);
-			assertThat(answer(transport)).isInstanceOf(Answer.Unavailable.class);
+			assertThat(answer(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
 			deliver(transport);
 		}
 		assertThat(output).contains("can't take events").doesNotContain(KEY);

@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery.http;
 
@@ -27,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.llmtrack.spring.ConnectProxy;
-import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.DeliveryResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -83,7 +70,7 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 				ConnectProxy proxy = ConnectProxy.open()) {
 			WebClientTransport transport = transport(
 					trusting(server.url(HOST)).proxy(settings(proxy, null, null)).build());
-			assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(server.protocols()).containsExactly(http2 ? "HTTP/2.0" : "HTTP/1.1");
 			assertThat(proxy.heads()).singleElement()
 				.asString()
@@ -98,7 +85,7 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 		try (RawServer server = RawServer.answering(RawServer.ACCEPTED); ConnectProxy proxy = ConnectProxy.open()) {
 			URI url = URI.create("http://llmtrack.test:" + server.url().getPort());
 			assertThat(answer(transport(settings(url).proxy(settings(proxy, null, null)).build())))
-				.isEqualTo(new Answer.Accepted(false));
+				.isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(proxy.heads()).singleElement().asString().contains(HOST);
 		}
 	}
@@ -109,17 +96,17 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 				ConnectProxy proxy = ConnectProxy.forUser("user", PASSWORD)) {
 			ProxySettings settings = settings(proxy, "user", PASSWORD);
 			WebClientTransport transport = transport(trusting(server.url(HOST)).proxy(settings).build());
-			Answer answer = answer(transport);
+			DeliveryResult answer = answer(transport);
 			if (this.kind == ConnectionKind.JDK) {
 				// The JVM was not told to let its client do so
-				assertThat(answer).isEqualTo(new Answer.Misdirected("HTTP 407"));
+				assertThat(answer).isEqualTo(new DeliveryResult.Misdirected("HTTP 407"));
 				assertThat(proxy.heads()).noneSatisfy((head) -> assertThat(head).contains("Basic "));
 				transport.update(tls(certificate));
 				answer(transport);
 				assertThat(output).containsOnlyOnce("-Djdk.http.auth.tunneling.disabledSchemes=");
 			}
 			else {
-				assertThat(answer).isEqualTo(new Answer.Accepted(false));
+				assertThat(answer).isEqualTo(new DeliveryResult.Accepted(false));
 				assertThat(proxy.heads()).singleElement().asString().contains(settings.authorization());
 				assertThat(server.headers()).singleElement().asString().doesNotContainIgnoringCase("proxy", "Basic");
 				assertThat(proxy.readable()).doesNotContain(KEY);
@@ -156,7 +143,7 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 				ConnectProxy proxy = ConnectProxy.forUser("user", PASSWORD)) {
 			URI url = URI.create("http://llmtrack.test:" + server.url().getPort());
 			assertThat(answer(transport(settings(url).proxy(settings(proxy, "user", PASSWORD)).build())))
-				.isEqualTo(new Answer.Accepted(false));
+				.isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(server.heads()).singleElement().asString().doesNotContain("Basic");
 		}
 		assertThat(output).doesNotContain("WARN", PASSWORD);
@@ -166,9 +153,9 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 	void wrongCredentialsAreNoAnswerOfLlmTrack(CapturedOutput output) {
 		try (SecureServer server = SecureServer.http2(certificate);
 				ConnectProxy proxy = ConnectProxy.forUser("user", "other")) {
-			Answer answer = answer(
+			DeliveryResult answer = answer(
 					transport(trusting(server.url(HOST)).proxy(settings(proxy, "user", PASSWORD)).build()));
-			assertThat(answer).isInstanceOfAny(Answer.Unavailable.class, Answer.Misdirected.class);
+			assertThat(answer).isInstanceOfAny(DeliveryResult.Unavailable.class, DeliveryResult.Misdirected.class);
 			assertThat(answer.problem()).doesNotContain(PASSWORD);
 			assertThat(server.protocols()).isEmpty();
 		}
@@ -185,7 +172,7 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 			URI url = URI.create("http://llmtrack.test:" + server.url().getPort());
 			assertThat(answer(transport(
 					settings(url).authScheme(AuthScheme.X_API_KEY).proxy(settings(proxy, "user", PASSWORD)).build())))
-				.isEqualTo(new Answer.KeyRefused("HTTP 401"));
+				.isEqualTo(new DeliveryResult.KeyRefused("HTTP 401"));
 		}
 	}
 
@@ -198,7 +185,7 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 		assertThat(answer(transport(settings(URI.create("https://llmtrack.test"))
 			.proxy(new ProxySettings("127.0.0.1", port, "user", PASSWORD))
 			.build())))
-			.isInstanceOfSatisfying(Answer.Unavailable.class,
+			.isInstanceOfSatisfying(DeliveryResult.Unavailable.class,
 					(answer) -> assertThat(answer.problem()).startsWith("no connection to llmtrack.test, ")
 						.contains("ConnectException")
 						.doesNotContain(PASSWORD));
@@ -210,7 +197,7 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 			assertThat(answer(transport(settings(URI.create("https://llmtrack.test"))
 				.proxy(new ProxySettings("127.0.0.1", proxy.getLocalPort(), null, null))
 				.requestTimeout(SHORT)
-				.build()))).isEqualTo(new Answer.Unavailable("no answer within 200 ms", null));
+				.build()))).isEqualTo(new DeliveryResult.Unavailable("no answer within 200 ms", null));
 		}
 	}
 
@@ -219,7 +206,8 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 		try (SecureServer server = SecureServer.http2(certificate); ConnectProxy proxy = ConnectProxy.open()) {
 			property("https.proxyHost", "127.0.0.1");
 			property("https.proxyPort", String.valueOf(proxy.port()));
-			assertThat(answer(transport(trusting(server.url(HOST)).build()))).isEqualTo(new Answer.Accepted(false));
+			assertThat(answer(transport(trusting(server.url(HOST)).build())))
+				.isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(proxy.heads()).hasSize(1);
 		}
 	}
@@ -231,7 +219,7 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 			property("https.proxyHost", "127.0.0.1");
 			property("https.proxyPort", String.valueOf(proxy.port()));
 			property("http.nonProxyHosts", hosts);
-			assertThat(answer(transport(trusting(server.url()).build()))).isEqualTo(new Answer.Accepted(false));
+			assertThat(answer(transport(trusting(server.url()).build()))).isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(proxy.heads()).isEmpty();
 		}
 	}
@@ -242,7 +230,7 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 			property("http.nonProxyHosts", "none");
 			property("http.proxyHost", "127.0.0.1");
 			property("http.proxyPort", String.valueOf(proxy.port()));
-			assertThat(answer(transport(trusting(server.url()).build()))).isEqualTo(new Answer.Accepted(false));
+			assertThat(answer(transport(trusting(server.url()).build()))).isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(proxy.heads()).isEmpty();
 		}
 	}
@@ -256,7 +244,7 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 			property("https.proxyPort", String.valueOf(other.port()));
 			property("http.nonProxyHosts", "*");
 			assertThat(answer(transport(trusting(server.url(HOST)).proxy(settings(proxy, null, null)).build())))
-				.isEqualTo(new Answer.Accepted(false));
+				.isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(List.of(proxy.heads().size(), other.heads().size())).containsExactly(1, 0);
 		}
 	}

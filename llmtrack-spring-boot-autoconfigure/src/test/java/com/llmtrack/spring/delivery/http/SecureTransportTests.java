@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery.http;
 
@@ -28,7 +15,7 @@ import java.util.stream.IntStream;
 import com.llmtrack.spring.ConnectProxy;
 import com.llmtrack.spring.LiveThreads;
 import com.llmtrack.spring.Waiting;
-import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.DeliveryResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -56,8 +43,8 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 	void http2IsSpokenWhereTheServerOffersIt() {
 		try (SecureServer server = SecureServer.http2(certificate)) {
 			WebClientTransport transport = transport(trusting(server.url()).build());
-			assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
-			assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
+			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(server.protocols()).containsExactly("HTTP/2.0", "HTTP/2.0");
 			assertThat(server.connections()).isOne();
 			assertThat(server.headers()).allSatisfy((headers) -> assertThat(headers).contains("Bearer " + KEY));
@@ -69,7 +56,7 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 		try (SecureServer server = SecureServer.http11(certificate)) {
 			WebClientTransport transport = transport(trusting(server.url()).build());
 			for (int i = 0; i < 20; i++) {
-				assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+				assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			}
 			assertThat(server.protocols()).hasSize(20).containsOnly("HTTP/1.1");
 			assertThat(server.connections()).isLessThanOrEqualTo(MAX_CONNECTIONS);
@@ -80,7 +67,7 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 	void http11IsSpokenWhereTheServerCannotNegotiate() {
 		try (RawServer server = new RawServer((socket) -> RawServer.write(socket, RawServer.ACCEPTED), certificate)) {
 			WebClientTransport transport = transport(trusting(server.url()).build());
-			assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(server.heads()).singleElement()
 				.asString()
 				.startsWith("POST /api/ingest HTTP/1.1")
@@ -98,13 +85,14 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 			WebClientTransport transport = transport(trusting(server.url()).maxConnections(underWay).build());
 			if (this.kind == ConnectionKind.JDK) {
 				// Does not know of the limit before, and then may be refused
-				assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+				assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			}
 			for (int i = 0; i < 20; i++) {
-				List<CompletableFuture<Answer>> answers = IntStream.range(0, underWay)
+				List<CompletableFuture<DeliveryResult>> answers = IntStream.range(0, underWay)
 					.mapToObj((j) -> send(transport))
 					.toList();
-				assertThat(answers).extracting(CompletableFuture::join).containsOnly(new Answer.Accepted(false));
+				assertThat(answers).extracting(CompletableFuture::join)
+					.containsOnly(new DeliveryResult.Accepted(false));
 			}
 			assertThat(server.protocols()).hasSizeGreaterThanOrEqualTo(20 * underWay).contains("HTTP/2.0");
 			// The JDK's client has one for HTTP/2, and others beside it where that is
@@ -119,10 +107,11 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 		try (SecureServer server = http2 ? SecureServer.http2(certificate) : SecureServer.http11(certificate)) {
 			WebClientTransport transport = transport(trusting(server.url()).build());
 			for (int i = 0; i < 20; i++) {
-				List<CompletableFuture<Answer>> answers = IntStream.range(0, MAX_CONNECTIONS)
+				List<CompletableFuture<DeliveryResult>> answers = IntStream.range(0, MAX_CONNECTIONS)
 					.mapToObj((j) -> send(transport))
 					.toList();
-				assertThat(answers).extracting(CompletableFuture::join).containsOnly(new Answer.Accepted(false));
+				assertThat(answers).extracting(CompletableFuture::join)
+					.containsOnly(new DeliveryResult.Accepted(false));
 			}
 			assertThat(server.connections()).isLessThanOrEqualTo(MAX_CONNECTIONS);
 		}
@@ -161,7 +150,7 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 	}
 
 	private void assertRefused(TransportSettings settings) {
-		assertThat(answer(transport(settings))).isInstanceOfSatisfying(Answer.Unavailable.class,
+		assertThat(answer(transport(settings))).isInstanceOfSatisfying(DeliveryResult.Unavailable.class,
 				(answer) -> assertThat(answer.problem()).startsWith("no secure connection to ")
 					.endsWith(", SSLHandshakeException"));
 	}
@@ -173,7 +162,7 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 			TlsSettings tls = new TlsSettings(certificate.trust(), certificate.keys(), List.of(protocol),
 					List.of(cipher));
 			assertThat(answer(transport(settings(server.url()).tls(tls).build())))
-				.isEqualTo(new Answer.Accepted(false));
+				.isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(server.sessions()).containsExactly(protocol + " " + cipher + " CN=llmtrack");
 			assertThat(server.protocols()).containsExactly("HTTP/2.0");
 		}
@@ -182,7 +171,7 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 	@Test
 	void withoutAKeyNoneIsShown() {
 		try (SecureServer server = SecureServer.http2(certificate)) {
-			assertThat(answer(transport(trusting(server.url()).build()))).isEqualTo(new Answer.Accepted(false));
+			assertThat(answer(transport(trusting(server.url()).build()))).isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(server.sessions()).singleElement().asString().endsWith(" nobody");
 		}
 	}
@@ -191,11 +180,11 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 	void updatedTrustIsUsedForNewConnections() {
 		try (SecureServer server = SecureServer.http2(certificate)) {
 			WebClientTransport transport = transport(settings(server.url()).tls(tls(otherCertificate)).build());
-			assertThat(answer(transport)).isInstanceOf(Answer.Unavailable.class);
+			assertThat(answer(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
 			transport.update(tls(certificate));
-			assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			transport.update(tls(otherCertificate));
-			assertThat(answer(transport)).isInstanceOf(Answer.Unavailable.class);
+			assertThat(answer(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
 		}
 	}
 
@@ -208,7 +197,7 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 			asked.countDown();
 			return Mono.fromFuture(released, true).then(Mono.from(SecureServer.accept(request, response)));
 		})) {
-			assertThat(updatedWhile(server, asked, released)).isEqualTo(new Answer.Accepted(false));
+			assertThat(updatedWhile(server, asked, released)).isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(server.protocols()).hasSize(1);
 			Waiting.await().untilAsserted(() -> {
 				System.gc();
@@ -217,9 +206,9 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 		}
 	}
 
-	private Answer updatedWhile(SecureServer server, CountDownLatch asked, CompletableFuture<Void> released) {
+	private DeliveryResult updatedWhile(SecureServer server, CountDownLatch asked, CompletableFuture<Void> released) {
 		WebClientTransport transport = this.kind.transport(trusting(server.url()).build());
-		CompletableFuture<Answer> answer = send(transport);
+		CompletableFuture<DeliveryResult> answer = send(transport);
 		Waiting.await().until(() -> asked.getCount() == 0);
 		transport.update(tls(certificate));
 		released.complete(null);
@@ -232,11 +221,11 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 		try (RawServer server = new RawServer(fault.behaviour(), certificate)) {
 			// Time for the first TLS handshake of the JVM as well
 			WebClientTransport transport = transport(trusting(server.url()).requestTimeout(AMPLE).build());
-			List<CompletableFuture<Answer>> answers = IntStream.range(0, MAX_CONNECTIONS)
+			List<CompletableFuture<DeliveryResult>> answers = IntStream.range(0, MAX_CONNECTIONS)
 				.mapToObj((i) -> send(transport))
 				.toList();
 			assertThat(answers).extracting(CompletableFuture::join)
-				.containsOnly(new Answer.Unavailable("no answer within 3000 ms", null));
+				.containsOnly(new DeliveryResult.Unavailable("no answer within 3000 ms", null));
 			assertThat(server.requests()).isEqualTo(MAX_CONNECTIONS);
 			Waiting.await().untilAsserted(() -> assertThat(server.openConnections()).isZero());
 		}
@@ -252,11 +241,11 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 					StandardCharsets.UTF_8) : Mono.never();
 		})) {
 			WebClientTransport transport = transport(trusting(server.url()).requestTimeout(AMPLE).build());
-			List<CompletableFuture<Answer>> answers = IntStream.range(0, MAX_CONNECTIONS)
+			List<CompletableFuture<DeliveryResult>> answers = IntStream.range(0, MAX_CONNECTIONS)
 				.mapToObj((i) -> send(transport))
 				.toList();
 			assertThat(answers).extracting(CompletableFuture::join)
-				.containsOnly(new Answer.Unavailable("no answer within 3000 ms", null));
+				.containsOnly(new DeliveryResult.Unavailable("no answer within 3000 ms", null));
 			assertThat(server.protocols()).hasSize(MAX_CONNECTIONS).containsOnly("HTTP/2.0");
 			Waiting.await().untilAsserted(() -> assertThat(cancelled).hasValue(MAX_CONNECTIONS));
 		}
@@ -269,10 +258,10 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 				.proxy(new ProxySettings("127.0.0.1", proxy.port(), null, null))
 				.requestTimeout(AMPLE)
 				.build());
-			assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			proxy.freeze();
-			assertThat(answer(transport)).isEqualTo(new Answer.Unavailable("no answer within 3000 ms", null));
-			assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Unavailable("no answer within 3000 ms", null));
+			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(proxy.heads()).hasSize(2);
 		}
 	}

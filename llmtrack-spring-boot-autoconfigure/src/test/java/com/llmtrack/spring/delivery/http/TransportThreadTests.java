@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery.http;
 
@@ -25,7 +12,7 @@ import java.util.stream.Collectors;
 
 import com.llmtrack.spring.LiveThreads;
 import com.llmtrack.spring.Waiting;
-import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.DeliveryResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,7 +46,7 @@ class TransportThreadTests extends AbstractTransportTests {
 		Schedulers.Snapshot before = Schedulers.setFactoryWithSnapshot(shared);
 		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
 			WebClientTransport transport = transport(server.url());
-			assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			transport.close();
 			assertThat(shared.used).isEmpty();
 		}
@@ -85,7 +72,7 @@ class TransportThreadTests extends AbstractTransportTests {
 		try (RawServer server = new RawServer((socket) -> {
 		})) {
 			for (int i = 0; i < 10; i++) {
-				assertThat(answer(transport(server.url(), SHORT))).isInstanceOf(Answer.Unavailable.class);
+				assertThat(answer(transport(server.url(), SHORT))).isInstanceOf(DeliveryResult.Unavailable.class);
 			}
 		}
 		Waiting.awhile().untilAsserted(() -> assertThat(output).doesNotContain("onErrorDropped"));
@@ -96,9 +83,9 @@ class TransportThreadTests extends AbstractTransportTests {
 		try (RawServer server = new RawServer((socket) -> {
 		})) {
 			WebClientTransport transport = transport(server.url(), Duration.ofMillis(500));
-			CompletableFuture<Answer> answer = send(transport);
+			CompletableFuture<DeliveryResult> answer = send(transport);
 			transport.close();
-			assertThat(answer.join()).isInstanceOf(Answer.Unavailable.class);
+			assertThat(answer.join()).isInstanceOf(DeliveryResult.Unavailable.class);
 			this.timers.awaitEnd();
 		}
 	}

@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery.http;
 
@@ -21,9 +8,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-import com.llmtrack.spring.delivery.Answer;
+import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.EventTransport;
-import com.llmtrack.spring.delivery.PendingEvent;
+import com.llmtrack.spring.delivery.OutgoingEvent;
 
 /**
  * A transport that keeps a record of what it is asked for and of what it answers.
@@ -42,7 +29,7 @@ final class WatchedTransport implements EventTransport {
 	}
 
 	@Override
-	public CompletionStage<Answer> send(PendingEvent event) {
+	public CompletionStage<DeliveryResult> send(OutgoingEvent event) {
 		this.journal.sent(event.idempotencyKey());
 		return this.transport.send(event).whenComplete((answer, failure) -> {
 			if (answer != null) {
@@ -92,15 +79,15 @@ final class WatchedTransport implements EventTransport {
 			}
 		}
 
-		private void answered(String key, Answer answer, boolean ending) {
+		private void answered(String key, DeliveryResult answer, boolean ending) {
 			this.underWay.remove(key);
 			if (ending) {
 				this.ambiguous.add(key);
 			}
-			else if (answer instanceof Answer.Accepted) {
+			else if (answer instanceof DeliveryResult.Accepted) {
 				this.accepted.add(key);
 			}
-			else if (answer instanceof Answer.Unavailable && !answer.problem().startsWith("HTTP")) {
+			else if (answer instanceof DeliveryResult.Unavailable && !answer.problem().startsWith("HTTP")) {
 				this.ambiguous.add(key);
 			}
 		}

@@ -1,18 +1,5 @@
-/*
- * Copyright 2026-present the original author or authors.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *      https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
 
 package com.llmtrack.spring.delivery.http;
 
@@ -31,8 +18,8 @@ import java.util.stream.IntStream;
 
 import com.llmtrack.spring.LiveThreads;
 import com.llmtrack.spring.Waiting;
-import com.llmtrack.spring.delivery.Answer;
-import com.llmtrack.spring.delivery.PendingEvent;
+import com.llmtrack.spring.delivery.DeliveryResult;
+import com.llmtrack.spring.delivery.OutgoingEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -60,7 +47,7 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 	void brokenExchangeIsNoAnswer(Fault fault) {
 		try (RawServer server = new RawServer(fault.behaviour)) {
 			WebClientTransport transport = transport(server.url(), SHORT);
-			assertThat(answer(transport)).isInstanceOfSatisfying(Answer.Unavailable.class, (answer) -> {
+			assertThat(answer(transport)).isInstanceOfSatisfying(DeliveryResult.Unavailable.class, (answer) -> {
 				assertThat(answer.problem()).containsAnyOf(server.url().getAuthority(), "no answer within 200 ms")
 					.doesNotContain(KEY, "\n");
 				assertThat(answer.retryAfter()).isNull();
@@ -73,11 +60,11 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 	void slowServerIsGivenUpInTime(Fault fault, CapturedOutput output) {
 		try (RawServer server = new RawServer(fault.behaviour)) {
 			WebClientTransport transport = transport(server.url(), SHORT);
-			List<CompletableFuture<Answer>> answers = IntStream.range(0, MAX_CONNECTIONS)
+			List<CompletableFuture<DeliveryResult>> answers = IntStream.range(0, MAX_CONNECTIONS)
 				.mapToObj((i) -> send(transport))
 				.toList();
 			assertThat(answers).extracting(CompletableFuture::join)
-				.containsOnly(new Answer.Unavailable("no answer within 200 ms", null));
+				.containsOnly(new DeliveryResult.Unavailable("no answer within 200 ms", null));
 			Waiting.await().untilAsserted(() -> assertThat(server.openConnections()).isZero());
 		}
 		assertThat(output).doesNotContain("ERROR");
@@ -89,7 +76,7 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
 		}
-		assertThat(answer(transport(nobody))).isInstanceOfSatisfying(Answer.Unavailable.class,
+		assertThat(answer(transport(nobody))).isInstanceOfSatisfying(DeliveryResult.Unavailable.class,
 				(answer) -> assertThat(answer.problem())
 					.matches("no connection to " + nobody.getAuthority() + ", \\w*ConnectException"));
 	}
@@ -110,7 +97,7 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 			crowd.fill(server);
 			URI url = URI.create("http://" + localhost.getHostAddress() + ":" + server.getLocalPort());
 			WebClientTransport transport = transport(settings(url).connectTimeout(SHORT).build());
-			assertThat(answer(transport)).isInstanceOfSatisfying(Answer.Unavailable.class,
+			assertThat(answer(transport)).isInstanceOfSatisfying(DeliveryResult.Unavailable.class,
 					(answer) -> assertThat(answer.problem()).contains("ConnectTimeoutException", url.getAuthority()));
 		}
 	}
@@ -123,7 +110,7 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 				RawServer.write(socket, "x".repeat(1_000));
 			}
 		})) {
-			assertThat(answer(transport(server.url()))).isEqualTo(new Answer.Misdirected("HTTP 200"));
+			assertThat(answer(transport(server.url()))).isEqualTo(new DeliveryResult.Misdirected("HTTP 200"));
 			Waiting.await().untilAsserted(() -> assertThat(server.openConnections()).isZero());
 		}
 	}
@@ -131,7 +118,7 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 	@Test
 	void unknownHostIsNoAnswer() {
 		assertThat(answer(transport(URI.create("http://llmtrack.invalid")))).isInstanceOfSatisfying(
-				Answer.Unavailable.class,
+				DeliveryResult.Unavailable.class,
 				(answer) -> assertThat(answer.problem()).isEqualTo("no connection to llmtrack.invalid, unknown host"));
 	}
 
@@ -139,7 +126,7 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 	void plainServerBehindHttpsIsNoAnswer() {
 		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
 			URI url = URI.create(server.url().toString().replace("http:", "https:"));
-			assertThat(answer(transport(url, SHORT))).isInstanceOf(Answer.Unavailable.class);
+			assertThat(answer(transport(url, SHORT))).isInstanceOf(DeliveryResult.Unavailable.class);
 			assertThat(server.requests()).isZero();
 		}
 	}
@@ -156,10 +143,10 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 			}
 		})) {
 			WebClientTransport transport = transport(server.url());
-			PendingEvent event = event();
-			assertThat(send(transport, event).join()).isInstanceOf(Answer.Unavailable.class);
+			OutgoingEvent event = event();
+			assertThat(send(transport, event).join()).isInstanceOf(DeliveryResult.Unavailable.class);
 			recovered.countDown();
-			assertThat(send(transport, event).join()).isEqualTo(new Answer.Accepted(false));
+			assertThat(send(transport, event).join()).isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(server.heads()).allSatisfy((head) -> assertThat(head).contains(event.idempotencyKey()));
 		}
 	}
@@ -169,7 +156,7 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
 			WebClientTransport transport = transport(server.url());
 			for (int i = 0; i < 50; i++) {
-				assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+				assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			}
 			assertThat(server.requests()).isEqualTo(50);
 			assertThat(server.connections()).isLessThanOrEqualTo(MAX_CONNECTIONS);
@@ -203,7 +190,7 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 
 	private void sendAndClose(URI url) {
 		WebClientTransport transport = this.kind.transport(settings(url).build());
-		assertThat(answer(transport)).isEqualTo(new Answer.Accepted(false));
+		assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 		transport.close();
 		transport.close();
 	}
@@ -214,7 +201,7 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 			WebClientTransport transport = transport(server.url(), SHORT);
 			answer(transport);
 			transport.close();
-			assertThat(answer(transport)).isInstanceOf(Answer.Unavailable.class);
+			assertThat(answer(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
 			assertThat(server.requests()).isOne();
 		}
 	}
@@ -223,10 +210,10 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 	void eventUnderWayAtTheEndIsAnswered() {
 		try (RawServer server = new RawServer(Fault.NEVER_ANSWERS.behaviour)) {
 			WebClientTransport transport = transport(server.url(), SHORT);
-			CompletableFuture<Answer> answer = send(transport);
+			CompletableFuture<DeliveryResult> answer = send(transport);
 			Waiting.await().until(() -> server.requests() == 1);
 			transport.close();
-			assertThat(answer.join()).isInstanceOf(Answer.Unavailable.class);
+			assertThat(answer.join()).isInstanceOf(DeliveryResult.Unavailable.class);
 		}
 	}
 

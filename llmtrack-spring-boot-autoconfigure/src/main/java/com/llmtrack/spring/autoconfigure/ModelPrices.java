@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.autoconfigure;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.llmtrack.spring.CacheAccounting;
+import com.llmtrack.spring.LlmCostCalculator;
+import com.llmtrack.spring.LlmTokenUsage;
+import com.llmtrack.spring.LlmUsageEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calculates costs by prices per model. A request of a model without a price, or of which
+ * not both the prompt's and the completion's tokens are known, has no cost.
+ *
+ * @since 0.1.0
+ */
+final class ModelPrices implements LlmCostCalculator {
+
+	private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+
+	private final Map<String, Price> prices = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+	/**
+	 * Create a price list.
+	 * @param prices prices by the models' names, as events have them, in any case
+	 */
+	ModelPrices(Map<String, Price> prices) {
+		this.prices.putAll(prices);
+	}
+
+	@Override
+	public @Nullable BigDecimal calculate(LlmUsageEvent event) {
+		Price price = this.prices.get(event.getModel());
+		LlmTokenUsage tokens = event.getTokens();
+		Long prompt = tokens.prompt();
+		Long completion = tokens.completion();
+		if (price == null || prompt == null || (completion == null && price.output().signum() != 0)) {
+			return null;
+		}
+		long cached = orZero(tokens.cachedInput());
+		long written = orZero(tokens.cacheWrite());
+		long input = (tokens.accounting() == CacheAccounting.INCLUSIVE) ? Math.max(prompt - cached - written, 0)
+				: prompt;
+		return cost(input, price.input()).add(cost(orZero(completion), price.output()))
+			.add(cost(cached, orElse(price.cachedInput(), price.input())))
+			.add(cost(written, orElse(price.cacheWrite(), price.input())))
+			.stripTrailingZeros();
+	}
+
+	private static BigDecimal cost(long tokens, BigDecimal pricePerMillion) {
+		return BigDecimal.valueOf(tokens).multiply(pricePerMillion).divide(MILLION);
+	}
+
+	private static long orZero(@Nullable Long tokens) {
+		return (tokens != null) ? tokens : 0;
+	}
+
+	private static BigDecimal orElse(@Nullable BigDecimal price, BigDecimal otherwise) {
+		return (price != null) ? price : otherwise;
+	}
+
+	/**
+	 * Prices of one model, each in US dollars per million tokens.
+	 *
+	 * @param input price of prompt tokens
+	 * @param output price of completion tokens
+	 * @param cachedInput price of prompt tokens that were read from a cache, or
+	 * {@code null} for that of the others
+	 * @param cacheWrite price of prompt tokens that were written to a cache, or
+	 * {@code null} for that of the others
+	 * @since 0.1.0
+	 */
+	record Price(BigDecimal input, BigDecimal output, @Nullable BigDecimal cachedInput,
+			@Nullable BigDecimal cacheWrite) {
+	}
+
+}

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.call;
+
+import com.llmtrack.spring.LlmFeatureContext;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+
+import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
+
+/**
+ * Finds the feature that a call is made for. The nearest comes first: for a stream the
+ * subscriber's, then that of the thread, then that of the method which asked for the
+ * stream; after these that of the stream that called a tool, and of the call that this
+ * one is made within.
+ */
+public final class FeatureLookup {
+
+	private FeatureLookup() {
+	}
+
+	public static @Nullable String find(@Nullable ModelCall outer) {
+		String feature = LlmFeatureContext.current();
+		if (feature == null) {
+			feature = featureOfToolCall();
+		}
+		return (feature == null && outer != null) ? outer.feature() : feature;
+	}
+
+	public static @Nullable String find(@Nullable ModelCall outer, ContextView context,
+			@Nullable String assemblyFeature) {
+		if (context.getOrDefault(LlmFeatureContext.REACTOR_KEY, null) instanceof String feature) {
+			return feature;
+		}
+		String feature = LlmFeatureContext.current();
+		if (feature == null) {
+			feature = assemblyFeature;
+		}
+		return (feature != null) ? feature : find(outer);
+	}
+
+	/**
+	 * Return the feature of the stream that called a tool. Spring AI runs tools on
+	 * threads of its own then, and keeps the stream's context there.
+	 */
+	private static @Nullable String featureOfToolCall() {
+		try {
+			ContextView context = ToolCallReactiveContextHolder.getContext();
+			return (context.getOrDefault(LlmFeatureContext.REACTOR_KEY, null) instanceof String feature) ? feature
+					: null;
+		}
+		catch (LinkageError ex) {
+			// Internal to Spring AI, and so not there for ever
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.model;
+
+import java.lang.reflect.Method;
+import java.util.stream.Stream;
+
+import com.llmtrack.spring.instrumentation.call.ModelCall;
+import com.llmtrack.spring.instrumentation.call.ModelCallTracker;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationPredicate;
+import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.model.Model;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.DependencyDescriptor;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.env.Environment;
+
+/**
+ * The observation registry for the models that Spring AI configures where the application
+ * has none, or where its own one is switched off altogether. It observes nothing but
+ * models, and only while no proxy measures them. It is no bean: one would make other
+ * parts of the application, Spring Security for one, start to observe themselves.
+ */
+final class FallbackObservationRegistry implements ObservationPredicate {
+
+	private static final Log logger = LogFactory.getLog(FallbackObservationRegistry.class);
+
+	private static final String SPRING_AI = "org.springframework.ai.";
+
+	private static final String ALL_OBSERVATIONS = "management.observations.enable.all";
+
+	private final ListableBeanFactory beanFactory;
+
+	private final ObservationHandler<?> handler;
+
+	private final ObservationRegistry registry = ObservationRegistry.create();
+
+	/**
+	 * Create a fallback.
+	 * @param beanFactory knows the application's registry
+	 * @param handler takes the observations
+	 */
+	FallbackObservationRegistry(ListableBeanFactory beanFactory, ObservationHandler<?> handler) {
+		this.beanFactory = beanFactory;
+		this.handler = handler;
+		this.registry.observationConfig().observationHandler(handler).observationPredicate(this);
+	}
+
+	@Override
+	public boolean test(String name, Observation.Context context) {
+		return this.handler.supportsContext(context) && !isMeasured();
+	}
+
+	private static boolean isMeasured() {
+		ModelCall current = ModelCallTracker.current();
+		return current != null && current.claimObservation();
+	}
+
+	/**
+	 * Return the registry if it has to stand in at an injection point.
+	 */
+	@Nullable ObservationRegistry forInjection(DependencyDescriptor descriptor) {
+		if (descriptor.getDependencyType() != ObservationRegistry.class || !isForModel(descriptor)) {
+			return null;
+		}
+		try {
+			return (hasNoRegistry() || observesNothing()) ? this.registry : null;
+		}
+		catch (Exception | LinkageError ex) {
+			// Predicates are the application's code, and may expect contexts of their own
+			logger.debug("Left it to the application which registry observes its models", ex);
+			return null;
+		}
+	}
+
+	private static boolean isForModel(DependencyDescriptor descriptor) {
+		MethodParameter parameter = descriptor.getMethodParameter();
+		Method method = (parameter != null) ? parameter.getMethod() : null;
+		return method != null && Model.class.isAssignableFrom(method.getReturnType())
+				&& method.getDeclaringClass().getName().startsWith(SPRING_AI);
+	}
+
+	private boolean hasNoRegistry() {
+		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory,
+				ObservationRegistry.class).length == 0;
+	}
+
+	private boolean observesNothing() {
+		ObservationRegistry registry = this.beanFactory.getBeanProvider(ObservationRegistry.class).getIfUnique();
+		return registry != null && (registry == ObservationRegistry.NOOP || isSwitchedOff(registry));
+	}
+
+	/**
+	 * Return whether the application's registry would observe neither the models nor
+	 * their HTTP requests.
+	 */
+	private boolean isSwitchedOff(ObservationRegistry registry) {
+		Environment environment = this.beanFactory.getBeanProvider(Environment.class).getIfAvailable();
+		if (environment == null || environment.getProperty(ALL_OBSERVATIONS, Boolean.class, true)) {
+			return false;
+		}
+		return Stream.of("gen_ai.client.operation", "http.client.requests", "okhttp.requests")
+			.allMatch((name) -> Observation.createNotStarted(name, registry).isNoop());
+	}
+
+}

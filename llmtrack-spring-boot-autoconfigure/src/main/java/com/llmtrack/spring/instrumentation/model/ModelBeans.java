@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.model;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.llmtrack.spring.instrumentation.proxy.InstrumentationMode;
+import com.llmtrack.spring.instrumentation.usage.ModelProviders;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.model.StreamingChatModel;
+
+/**
+ * The model beans of the application and how each is covered. An observation does not
+ * tell which bean it comes from; this knows which one it can be. Safe for any thread.
+ */
+final class ModelBeans {
+
+	private static final Log logger = LogFactory.getLog(ModelBeans.class);
+
+	private final Map<String, ModelBean> beans = new ConcurrentHashMap<>();
+
+	private final Map<Class<?>, String> injections = new ConcurrentHashMap<>();
+
+	void add(String name, Class<?> type, InstrumentationMode coverage) {
+		ModelBean bean = new ModelBean(name, type, coverage);
+		// Compared with a bean only: the first comparison of a record makes many classes
+		ModelBean known = this.beans.put(name, bean);
+		if (known != null && known.equals(bean)) {
+			// Of a prototype, once is enough
+			return;
+		}
+		if (coverage == InstrumentationMode.OBSERVATIONS && !ModelProviders.isSpringAis(type)) {
+			logger.warn("The requests of model bean '" + name + "' can't be tracked unless it makes observations: "
+					+ "a proxy can't take the place of " + type.getName()
+					+ ". Set llmtrack.instrumentation.final-models to 'proxy', or exclude the bean by "
+					+ "llmtrack.instrumentation.exclude-beans.");
+		}
+		else if (logger.isDebugEnabled()) {
+			logger.debug("The requests of model bean '" + name + "' (" + type.getName() + ") are tracked " + coverage);
+		}
+	}
+
+	/**
+	 * Note that a dependency is injected, maybe a model by its class.
+	 */
+	void addInjection(Class<?> type, @Nullable String into) {
+		if (StreamingChatModel.class.isAssignableFrom(type) && !type.isInterface()) {
+			this.injections.putIfAbsent(type, (into != null) ? into : "an unnamed bean");
+		}
+	}
+
+	/**
+	 * Warn of models that were injected in a way in which they can't be measured.
+	 */
+	void reportGaps() {
+		for (ModelBean bean : this.beans.values()) {
+			String into = this.injections.get(bean.type());
+			if (into != null && bean.hasToBeInjectedByInterface()) {
+				logger.warn("Model bean '" + bean.name() + "' is injected into '" + into
+						+ "' by its class, where its requests can't be tracked unless it makes observations: "
+						+ "a proxy can't take the place of " + bean.type().getName()
+						+ ". Inject it as ChatModel, or exclude the bean by llmtrack.instrumentation.exclude-beans.");
+			}
+		}
+	}
+
+	/**
+	 * Return all model beans that there are so far.
+	 */
+	List<InstrumentedModel> covered() {
+		return this.beans.values()
+			.stream()
+			.sorted(Comparator.comparing(ModelBean::name))
+			.map((bean) -> new InstrumentedModel(bean.name(), bean.type().getName(),
+					bean.coverage() != InstrumentationMode.EXCLUDED, bean.coverage().toString()))
+			.toList();
+	}
+
+	/**
+	 * Return the name of the bean that an observed request of a provider was made of.
+	 * @param kind the kind of model that made it
+	 * @return the name, or {@code null} if it could be none or more than one
+	 */
+	@Nullable String nameOfObserved(String provider, Class<?> kind) {
+		List<ModelBean> candidates = bareBeans(provider, kind);
+		return (candidates.size() == 1) ? candidates.get(0).name() : null;
+	}
+
+	/**
+	 * Return whether an observed request of a provider was made of an excluded bean.
+	 */
+	boolean isExcluded(String provider, Class<?> kind) {
+		List<ModelBean> candidates = bareBeans(provider, kind);
+		return !candidates.isEmpty()
+				&& candidates.stream().allMatch((bean) -> bean.coverage() == InstrumentationMode.EXCLUDED);
+	}
+
+	private List<ModelBean> bareBeans(String provider, Class<?> kind) {
+		return this.beans.values()
+			.stream()
+			.filter((bean) -> bean.coverage().leavesModelBare() && kind.isAssignableFrom(bean.type())
+					&& bean.provider().equals(provider))
+			.toList();
+	}
+
+	private record ModelBean(String name, Class<?> type, InstrumentationMode coverage) {
+
+		String provider() {
+			return ModelProviders.providerOf(this.type);
+		}
+
+		boolean hasToBeInjectedByInterface() {
+			return this.coverage == InstrumentationMode.INJECTION_POINTS && !ModelProviders.isSpringAis(this.type);
+		}
+
+	}
+
+}

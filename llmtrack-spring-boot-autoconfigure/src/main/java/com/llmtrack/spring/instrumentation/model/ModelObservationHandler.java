@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.model;
+
+import java.util.function.Supplier;
+
+import com.llmtrack.spring.LlmRequestStatus;
+import com.llmtrack.spring.instrumentation.call.CalledModel;
+import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
+import com.llmtrack.spring.instrumentation.call.ModelCall;
+import com.llmtrack.spring.instrumentation.call.ModelCallTracker;
+import com.llmtrack.spring.instrumentation.call.Tracking;
+import com.llmtrack.spring.instrumentation.usage.ModelProviders;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.model.StreamingChatModel;
+import org.springframework.ai.chat.observation.ChatModelObservationContext;
+import org.springframework.ai.embedding.EmbeddingModel;
+import org.springframework.ai.embedding.observation.EmbeddingModelObservationContext;
+import org.springframework.ai.model.ModelRequest;
+import org.springframework.ai.model.observation.ModelObservationContext;
+
+/**
+ * Measures the requests that a model makes without any proxy around it, by what it
+ * reports of itself: a final model that was injected by its class, or one that the
+ * application built by hand. Of the others it leaves the counting to their proxy. Called
+ * within the application's calls and streams, which an exception would break; runs on any
+ * thread.
+ */
+final class ModelObservationHandler implements ObservationHandler<ModelObservationContext<?, ?>> {
+
+	private final Tracking tracking;
+
+	private final ModelBeans beans;
+
+	private final Supplier<InstrumentationSettings> settings;
+
+	/**
+	 * Create a handler.
+	 * @param tracking follows the calls
+	 * @param beans the model beans that the observations may come from
+	 * @param settings supplies whether to measure embeddings, too
+	 */
+	ModelObservationHandler(Tracking tracking, ModelBeans beans, Supplier<InstrumentationSettings> settings) {
+		this.tracking = tracking;
+		this.beans = beans;
+		this.settings = settings;
+	}
+
+	@Override
+	public boolean supportsContext(Observation.Context context) {
+		// A registry may outlive the application context that it was in
+		return !this.tracking.isClosed() && (context instanceof ChatModelObservationContext
+				|| (context instanceof EmbeddingModelObservationContext && this.settings.get().embeddings()));
+	}
+
+	@Override
+	public void onStart(ModelObservationContext<?, ?> context) {
+		try {
+			// One registry may be two beans, or a bean of two contexts
+			if (context.containsKey(ModelObservationHandler.class)) {
+				return;
+			}
+			context.put(ModelObservationHandler.class, this);
+			ModelCall enclosing = ModelCallTracker.current();
+			if (enclosing == null || !enclosing.claimObservation()) {
+				begin(context, enclosing);
+			}
+		}
+		catch (Throwable ex) {
+			this.tracking.contain(ex);
+		}
+	}
+
+	private void begin(ModelObservationContext<?, ?> context, @Nullable ModelCall enclosing) {
+		String provider = ModelProviders.providerObservedAs(context.getOperationMetadata().provider());
+		Class<?> kind = (context instanceof EmbeddingModelObservationContext) ? EmbeddingModel.class
+				: StreamingChatModel.class;
+		if (ModelProviders.isLocal(provider) || this.beans.isExcluded(provider, kind)) {
+			return;
+		}
+		CalledModel model = CalledModel.observed(name(provider, kind, enclosing), provider);
+		ModelRequest<?> request = (context.getRequest() instanceof ModelRequest<?> known) ? known : null;
+		context.put(ModelCall.class, this.tracking.tracker().begin(model, request));
+	}
+
+	/**
+	 * Return the name of the model: the one that it is called by if it is within a call
+	 * of the same provider, as with a subclass of one of Spring AI's models.
+	 */
+	private @Nullable String name(String provider, Class<?> kind, @Nullable ModelCall enclosing) {
+		return (enclosing != null && enclosing.model().provider().equals(provider)) ? enclosing.model().name()
+				: this.beans.nameOfObserved(provider, kind);
+	}
+
+	@Override
+	public void onStop(ModelObservationContext<?, ?> context) {
+		try {
+			ModelCall call = context.get(ModelCall.class);
+			if (call != null && context.get(ModelObservationHandler.class) == this) {
+				end(call, context);
+			}
+		}
+		catch (Throwable ex) {
+			this.tracking.contain(ex);
+		}
+	}
+
+	private void end(ModelCall call, ModelObservationContext<?, ?> context) {
+		ModelCallTracker tracker = this.tracking.tracker();
+		tracker.observe(call, context.getResponse());
+		Throwable failure = context.getError();
+		if (failure != null) {
+			tracker.fail(call, failure);
+		}
+		else if (isCancelled(context)) {
+			tracker.cancel(call);
+		}
+		else {
+			tracker.end(call, LlmRequestStatus.SUCCESS);
+		}
+	}
+
+	/**
+	 * Return whether a stream ended without any end: the answer to a complete one is
+	 * known by now, and what made a broken one fail.
+	 */
+	private static boolean isCancelled(ModelObservationContext<?, ?> context) {
+		return context.getResponse() == null && context instanceof ChatModelObservationContext chat
+				&& chat.isStreaming();
+	}
+
+}

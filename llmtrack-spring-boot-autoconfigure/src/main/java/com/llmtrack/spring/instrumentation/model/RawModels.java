@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.model;
+
+import java.lang.ref.WeakReference;
+import java.util.function.UnaryOperator;
+
+import com.llmtrack.spring.instrumentation.call.WeakIdentityMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model beans that stay as they are in the container, each with the measuring proxy
+ * that stands for it at injection points: the same one as long as somebody holds it.
+ * Keeps neither a bean nor its proxy alive.
+ */
+final class RawModels {
+
+	private final WeakIdentityMap<Proxied> models = new WeakIdentityMap<>();
+
+	void add(Object model, UnaryOperator<Object> proxyFactory) {
+		this.models.putIfAbsent(model, new Proxied(proxyFactory));
+	}
+
+	/**
+	 * Return the measuring proxy of a raw model, and any other object as it is.
+	 */
+	Object measured(Object candidate) {
+		Proxied proxied = this.models.get(candidate);
+		return (proxied != null) ? proxied.proxyOf(candidate) : candidate;
+	}
+
+	private static final class Proxied {
+
+		private final UnaryOperator<Object> factory;
+
+		private WeakReference<@Nullable Object> proxy = new WeakReference<>(null);
+
+		Proxied(UnaryOperator<Object> factory) {
+			this.factory = factory;
+		}
+
+		synchronized Object proxyOf(Object model) {
+			Object proxy = this.proxy.get();
+			if (proxy == null) {
+				proxy = this.factory.apply(model);
+				this.proxy = new WeakReference<>(proxy);
+			}
+			return proxy;
+		}
+
+	}
+
+}

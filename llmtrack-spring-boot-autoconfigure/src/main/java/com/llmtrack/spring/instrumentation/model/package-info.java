@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * The places where calls of a model are seen: proxies, streams, injection points and
+ * observations.
+ */
+@NullMarked
+package com.llmtrack.spring.instrumentation.model;
+
+import org.jspecify.annotations.NullMarked;

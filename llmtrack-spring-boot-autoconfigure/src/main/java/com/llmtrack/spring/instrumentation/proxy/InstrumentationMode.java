@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.proxy;
+
+/**
+ * How the requests of a model bean are seen.
+ */
+public enum InstrumentationMode {
+
+	EXISTING_PROXY("by the proxy that it has anyway"),
+
+	CLASS_PROXY("by a proxy of its class"),
+
+	INTERFACE_PROXY("by a proxy of its interfaces"),
+
+	INJECTION_POINTS("by a proxy where it is injected by interface, by its observations elsewhere"),
+
+	OBSERVATIONS("by its observations"),
+
+	EXCLUDED("not at all, as it is excluded");
+
+	private final String description;
+
+	InstrumentationMode(String description) {
+		this.description = description;
+	}
+
+	/**
+	 * Return whether callers may have a reference to the model that no proxy measures.
+	 */
+	public boolean leavesModelBare() {
+		return this == INJECTION_POINTS || this == OBSERVATIONS || this == EXCLUDED;
+	}
+
+	@Override
+	public String toString() {
+		return this.description;
+	}
+
+}

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.proxy;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.Schedules;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The classes of which a proxy can take the place: those that can be extended, and of
+ * which every method can be overridden. On a proxy of a class with a final method, that
+ * method would run on the proxy's own, empty fields.
+ */
+public final class ProxyEligibility {
+
+	private ProxyEligibility() {
+	}
+
+	public static boolean contains(Class<?> beanClass) {
+		Class<?> type = ClassUtils.getUserClass(beanClass);
+		return !Modifier.isFinal(type.getModifiers()) && !isKnownByInterfacesOnly(type) && !type.isSealed()
+				&& !hasMethodThatAProxyBreaks(type);
+	}
+
+	/**
+	 * Return whether nobody can refer to a class, because it came into being at run time
+	 * from a lambda or as a proxy, so that its interfaces are all that matters.
+	 */
+	public static boolean isKnownByInterfacesOnly(Class<?> type) {
+		return type.isHidden() || Proxy.isProxyClass(type);
+	}
+
+	/**
+	 * Return the interfaces that a class has by way of sealed ones. A proxy can't
+	 * implement a sealed interface, and would lack what that one extends.
+	 */
+	public static Set<Class<?>> behindSealed(Class<?> type) {
+		Set<Class<?>> interfaces = new LinkedHashSet<>();
+		ClassUtils.getAllInterfacesForClassAsSet(type).forEach((sealed) -> addBehindSealed(sealed, interfaces));
+		return interfaces;
+	}
+
+	private static void addBehindSealed(Class<?> type, Set<Class<?>> interfaces) {
+		if (type.isSealed()) {
+			for (Class<?> parent : type.getInterfaces()) {
+				if (!parent.isSealed()) {
+					interfaces.add(parent);
+				}
+				addBehindSealed(parent, interfaces);
+			}
+		}
+	}
+
+	/**
+	 * Return whether others may read the fields of a class, as tests do those of their
+	 * fakes: on a proxy they are empty. Annotated fields are there to be injected.
+	 */
+	public static boolean hasNonPrivateFields(Class<?> beanClass) {
+		for (Class<?> type = beanClass; type != null && type != Object.class; type = type.getSuperclass()) {
+			if (Stream.of(type.getDeclaredFields()).anyMatch(ProxyEligibility::isOpen)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isOpen(Field field) {
+		int modifiers = field.getModifiers();
+		return !field.isSynthetic() && field.getAnnotations().length == 0 && !Modifier.isStatic(modifiers)
+				&& !Modifier.isPrivate(modifiers) && !Modifier.isProtected(modifiers);
+	}
+
+	private static boolean hasMethodThatAProxyBreaks(Class<?> type) {
+		for (Class<?> current = type; current != null && current != Object.class; current = current.getSuperclass()) {
+			for (Method method : current.getDeclaredMethods()) {
+				if (isFinalInstanceMethod(method.getModifiers()) || isPrivateCallback(method)) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Return whether Spring calls a private method, which it refuses to do on a bean that
+	 * is proxied.
+	 */
+	private static boolean isPrivateCallback(Method method) {
+		return Modifier.isPrivate(method.getModifiers())
+				&& (AnnotatedElementUtils.hasAnnotation(method, EventListener.class)
+						|| AnnotatedElementUtils.hasAnnotation(method, Scheduled.class)
+						|| AnnotatedElementUtils.hasAnnotation(method, Schedules.class));
+	}
+
+	private static boolean isFinalInstanceMethod(int modifiers) {
+		return Modifier.isFinal(modifiers) && !Modifier.isPrivate(modifiers) && !Modifier.isStatic(modifiers);
+	}
+
+}

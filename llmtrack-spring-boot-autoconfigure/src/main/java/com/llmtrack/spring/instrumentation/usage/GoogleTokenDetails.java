@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.usage;
+
+import com.google.genai.types.GenerateContentResponseUsageMetadata;
+import com.llmtrack.spring.LlmTokenUsage;
+
+/**
+ * Reads the usage of Google's Gemini. Loaded only if there is one.
+ * <p>
+ * Cached tokens are part of the prompt. Thoughts are not part of the candidates, which
+ * Spring AI takes for the completion, but of the total. So are the results of tools that
+ * Gemini runs itself; whether they are charged as a prompt depends on the tool, so that
+ * they stay in the total alone.
+ */
+final class GoogleTokenDetails {
+
+	private GoogleTokenDetails() {
+	}
+
+	static LlmTokenUsage addTo(LlmTokenUsage counts, Object nativeUsage) {
+		GenerateContentResponseUsageMetadata usage = (GenerateContentResponseUsageMetadata) nativeUsage;
+		long cached = usage.cachedContentTokenCount().orElse(0);
+		long thoughts = usage.thoughtsTokenCount().orElse(0);
+		return TokenDetails.inclusive(
+				(thoughts > 0) ? TokenDetails.withReasoningInCompletion(counts, thoughts) : counts, cached, thoughts);
+	}
+
+}

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.usage;
+
+import java.util.List;
+
+import com.llmtrack.spring.LlmUsageEvent;
+
+/**
+ * The provider behind a model, in the spelling of the models.dev catalogue, which
+ * LLMtrack names as a source of its price list. This is the one table of them; users
+ * correct it by {@code llmtrack.providers} and {@code llmtrack.provider-aliases}.
+ */
+public final class ModelProviders {
+
+	private static final String SPRING_AI = "org.springframework.ai.";
+
+	/**
+	 * LLMtrack's id, Spring AI's value in observations, and the package of the models in
+	 * Spring AI 1.1 and 2.0.
+	 */
+	private static final List<Provider> PROVIDERS = List.of(new Provider("anthropic", "anthropic", "anthropic"),
+			new Provider("azure", "azure-openai", "azure.openai"),
+			new Provider("amazon-bedrock", "bedrock_converse", "bedrock"),
+			new Provider("deepseek", "deepseek", "deepseek"), new Provider("google", "google_genai", "google.genai"),
+			new Provider("huggingface", "huggingface", "huggingface"), new Provider("minimax", "minimax", "minimax"),
+			new Provider("mistral", "mistral_ai", "mistralai"), new Provider("ollama", "ollama", "ollama"),
+			new Provider("openai", "openai", "openai"), new Provider("openai", "openai_sdk", "openaisdk"),
+			new Provider("google-vertex", "vertex_ai", "vertexai"), new Provider("zhipuai", "zhipuai", "zhipuai"),
+			new Provider("onnx", "onnx", "transformers"), new Provider("postgresml", "postgresml", "postgresml"));
+
+	private static final ClassValue<String> BY_CLASS = new ClassValue<>() {
+
+		@Override
+		protected String computeValue(Class<?> modelClass) {
+			return find(modelClass);
+		}
+
+	};
+
+	private ModelProviders() {
+	}
+
+	/**
+	 * Return the provider of a model class. A class that extends one of Spring AI's
+	 * counts as that one.
+	 */
+	public static String providerOf(Class<?> modelClass) {
+		return BY_CLASS.get(modelClass);
+	}
+
+	private static String find(Class<?> modelClass) {
+		for (Class<?> type = modelClass; type != null; type = type.getSuperclass()) {
+			for (Provider provider : PROVIDERS) {
+				if (type.getName().startsWith(SPRING_AI + provider.packageName() + ".")) {
+					return provider.id();
+				}
+			}
+		}
+		return LlmUsageEvent.UNKNOWN;
+	}
+
+	/**
+	 * Return the provider that an observation names. One that is not in the table stays
+	 * as it is: models of other libraries name theirs, too.
+	 */
+	public static String providerObservedAs(String springAiValue) {
+		for (Provider provider : PROVIDERS) {
+			if (provider.springAiValue().equals(springAiValue)) {
+				return provider.id();
+			}
+		}
+		return springAiValue;
+	}
+
+	/**
+	 * Return whether a model class is one of Spring AI's own for one of the providers.
+	 */
+	public static boolean isSpringAis(Class<?> modelClass) {
+		return modelClass.getName().startsWith(SPRING_AI) && !LlmUsageEvent.UNKNOWN.equals(providerOf(modelClass));
+	}
+
+	/**
+	 * Return whether a provider's models run inside the application or its database, so
+	 * that no request leaves and none is paid for.
+	 */
+	public static boolean isLocal(String provider) {
+		return provider.equals("onnx") || provider.equals("postgresml");
+	}
+
+	private record Provider(String id, String springAiValue, String packageName) {
+	}
+
+}

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.usage;
+
+import com.llmtrack.spring.LlmTokenUsage;
+import com.openai.models.completions.CompletionUsage;
+
+/**
+ * Reads the usage of OpenAI and of those who speak its language. Loaded only if there is
+ * one.
+ */
+final class OpenAiTokenDetails {
+
+	private OpenAiTokenDetails() {
+	}
+
+	static LlmTokenUsage addTo(LlmTokenUsage counts, Object nativeUsage) {
+		CompletionUsage usage = (CompletionUsage) nativeUsage;
+		long cached = usage.promptTokensDetails().flatMap((details) -> details.cachedTokens()).orElse(0L);
+		long reasoning = usage.completionTokensDetails().flatMap((details) -> details.reasoningTokens()).orElse(0L);
+		// Services that speak the same language may count reasoning beside the completion
+		boolean beside = TokenDetails.isTotalOf(counts, reasoning);
+		return TokenDetails.inclusive(beside ? TokenDetails.withReasoningInCompletion(counts, reasoning) : counts,
+				cached, reasoning);
+	}
+
+}

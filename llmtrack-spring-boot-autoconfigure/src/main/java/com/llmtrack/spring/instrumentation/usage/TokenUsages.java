@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.usage;
+
+import com.llmtrack.spring.CacheAccounting;
+import com.llmtrack.spring.LlmTokenUsage;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.metadata.Usage;
+
+/**
+ * Reads the usage that Spring AI reports. It reports unknown usage as zeros, so that a
+ * usage of nothing but zeros counts as unknown.
+ */
+public final class TokenUsages {
+
+	private TokenUsages() {
+	}
+
+	public static LlmTokenUsage of(@Nullable Usage usage) {
+		if (usage == null) {
+			return LlmTokenUsage.UNKNOWN;
+		}
+		Long prompt = count(usage.getPromptTokens());
+		Long completion = count(usage.getCompletionTokens());
+		Long total = count(usage.getTotalTokens());
+		if (isNothing(prompt) && isNothing(completion) && isNothing(total)) {
+			return LlmTokenUsage.UNKNOWN;
+		}
+		return TokenDetails
+			.addTo(new LlmTokenUsage(prompt, completion, isNothing(total) ? sum(prompt, completion) : total), usage);
+	}
+
+	/**
+	 * Return the usage of an embedding, which completes nothing: Spring AI reports a
+	 * completion of no tokens.
+	 */
+	public static LlmTokenUsage ofEmbedding(@Nullable Usage usage) {
+		LlmTokenUsage reported = of(usage);
+		return isNothing(reported.completion()) ? new LlmTokenUsage(reported.prompt(), null, reported.total())
+				: reported;
+	}
+
+	private static @Nullable Long count(@Nullable Integer tokens) {
+		return (tokens != null && tokens >= 0) ? tokens.longValue() : null;
+	}
+
+	private static boolean isNothing(@Nullable Long tokens) {
+		return tokens == null || tokens == 0;
+	}
+
+	private static @Nullable Long sum(@Nullable Long prompt, @Nullable Long completion) {
+		return (prompt != null && completion != null) ? Long.valueOf(prompt + completion) : null;
+	}
+
+	/**
+	 * Combine the counts of two chunks of a stream. Providers repeat or raise a count
+	 * from chunk to chunk but never split it, so that the larger one is the truth, not
+	 * the sum. Where the parts came in different chunks, no total was ever reported for
+	 * both.
+	 */
+	public static LlmTokenUsage max(LlmTokenUsage one, LlmTokenUsage other) {
+		if (one.equals(LlmTokenUsage.UNKNOWN) || one.equals(other)) {
+			return other;
+		}
+		Long prompt = max(one.prompt(), other.prompt());
+		Long completion = max(one.completion(), other.completion());
+		Long total = max(max(one.total(), other.total()), sum(prompt, completion));
+		CacheAccounting accounting = (one.accounting() != null) ? one.accounting() : other.accounting();
+		return new LlmTokenUsage(prompt, completion, total, max(one.cachedInput(), other.cachedInput()),
+				max(one.cacheWrite(), other.cacheWrite()), max(one.reasoning(), other.reasoning()), accounting);
+	}
+
+	private static @Nullable Long max(@Nullable Long one, @Nullable Long other) {
+		if (one == null || other == null) {
+			return (one != null) ? one : other;
+		}
+		return Math.max(one, other);
+	}
+
+}

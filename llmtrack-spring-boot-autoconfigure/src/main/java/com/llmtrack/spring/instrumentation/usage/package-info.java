@@ -1,0 +1,10 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Tokens, model names and provider names from Spring AI's types.
+ */
+@NullMarked
+package com.llmtrack.spring.instrumentation.usage;
+
+import org.jspecify.annotations.NullMarked;

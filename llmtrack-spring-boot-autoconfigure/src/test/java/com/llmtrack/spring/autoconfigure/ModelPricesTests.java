@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.autoconfigure;
+
+import java.math.BigDecimal;
+import java.util.Map;
+
+import com.llmtrack.spring.CacheAccounting;
+import com.llmtrack.spring.LlmTokenUsage;
+import com.llmtrack.spring.LlmUsageEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ModelPrices}.
+ */
+class ModelPricesTests {
+
+	private final ModelPrices prices = new ModelPrices(Map.of("gpt", price("0.15", "0.60", "0.075", null), "claude",
+			price("3", "15", "0.30", "3.75"), "embedding", price("0.02", "0", null, null), "free",
+			price("0", "0", null, null), "plain", price("2", "8", null, null)));
+
+	private static ModelPrices.Price price(String input, String output, String cachedInput, String cacheWrite) {
+		return new ModelPrices.Price(new BigDecimal(input), new BigDecimal(output), decimal(cachedInput),
+				decimal(cacheWrite));
+	}
+
+	private static BigDecimal decimal(String value) {
+		return (value != null) ? new BigDecimal(value) : null;
+	}
+
+	@Test
+	void promptAndCompletionHaveTheirPrices() {
+		assertCost("gpt", new LlmTokenUsage(19L, 10L, 29L), "0.00000885");
+	}
+
+	@Test
+	void modelHasAnyCase() {
+		assertCost("GPT", new LlmTokenUsage(1_000_000L, 0L, 1_000_000L), "0.15");
+	}
+
+	@Test
+	void inclusiveCachedTokensArePartOfThePrompt() {
+		// 86 at 0.15, 1920 at 0.075, 300 at 0.60, of which 256 are reasoning
+		assertCost("gpt", new LlmTokenUsage(2006L, 300L, 2306L, 1920L, null, 256L, CacheAccounting.INCLUSIVE),
+				"0.0003369");
+	}
+
+	@Test
+	void exclusiveCachedTokensAreBesideThePrompt() {
+		// 100 at 3, 50 at 15, 1000 at 0.30, 200 at 3.75
+		assertCost("claude", new LlmTokenUsage(100L, 50L, 150L, 1000L, 200L, null, CacheAccounting.EXCLUSIVE),
+				"0.0021");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "INCLUSIVE, 0.002", "EXCLUSIVE, 0.0032" })
+	void cachedTokensWithoutAPriceCostWhatOthersDo(CacheAccounting accounting, String expected) {
+		assertCost("plain", new LlmTokenUsage(1000L, 0L, 1000L, 500L, 100L, null, accounting), expected);
+	}
+
+	@Test
+	void moreCachedTokensThanThereAreInThePromptCostNothingLess() {
+		assertCost("plain", new LlmTokenUsage(10L, 0L, 10L, 50L, null, null, CacheAccounting.INCLUSIVE), "0.0001");
+	}
+
+	@Test
+	void modelWithoutAPriceHasNoCost() {
+		assertThat(cost("other", new LlmTokenUsage(1L, 1L, 2L))).isNull();
+	}
+
+	@Test
+	void unknownTokensHaveNoCost() {
+		assertThat(cost("gpt", LlmTokenUsage.UNKNOWN)).isNull();
+		assertThat(cost("gpt", new LlmTokenUsage(1L, null, null))).isNull();
+		assertThat(cost("gpt", new LlmTokenUsage(null, 1L, null))).isNull();
+		assertThat(cost("gpt", new LlmTokenUsage(null, null, 2L))).isNull();
+		assertThat(cost("free", LlmTokenUsage.UNKNOWN)).isNull();
+	}
+
+	@Test
+	void embeddingNeedsNoCompletion() {
+		assertCost("embedding", new LlmTokenUsage(500L, null, 500L), "0.00001");
+	}
+
+	@Test
+	void zeroPricesCostNothing() {
+		assertCost("free", new LlmTokenUsage(1L, 1L, 2L), "0");
+	}
+
+	@Test
+	void numbersAreExact() {
+		assertCost("plain", new LlmTokenUsage(1L, 1L, 2L), "0.00001");
+		assertCost("gpt", new LlmTokenUsage((long) Integer.MAX_VALUE, (long) Integer.MAX_VALUE, null), "1610.61273525");
+		assertCost("plain", new LlmTokenUsage(50_000_000L, 0L, null), "100");
+	}
+
+	private void assertCost(String model, LlmTokenUsage tokens, String expected) {
+		BigDecimal cost = cost(model, tokens);
+		assertThat(cost).isNotNull();
+		assertThat(cost.toPlainString()).isEqualTo(expected);
+	}
+
+	private BigDecimal cost(String model, LlmTokenUsage tokens) {
+		return this.prices.calculate(LlmUsageEvent.builder().model(model).tokens(tokens).build());
+	}
+
+}

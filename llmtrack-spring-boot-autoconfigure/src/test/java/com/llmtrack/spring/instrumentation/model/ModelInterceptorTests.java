@@ -1,0 +1,331 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmRequestStatus;
+import com.llmtrack.spring.LlmTokenUsage;
+import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.instrumentation.call.ModelCallTracker;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.metadata.ChatResponseMetadata;
+import org.springframework.ai.chat.metadata.Usage;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link ModelInterceptor}, {@link InstrumentedFlux} and
+ * {@link ModelCallTracker}: what a call becomes, and that it is never harmed.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ModelInterceptorTests {
+
+	private static final Prompt PROMPT = new Prompt("Hi");
+
+	private final RecordingSink sink = new RecordingSink();
+
+	private ChatModel measured(ChatModel model) {
+		return measured(model, () -> this.sink);
+	}
+
+	private ChatModel measured(ChatModel model, Supplier<LlmUsageEventSink> sink) {
+		ModelInstrumentation instrumentation = new ModelInstrumentation(sink::get);
+		instrumentation.afterSingletonsInstantiated();
+		return instrumentation.instrument(model);
+	}
+
+	private ChatModel streaming(Flux<ChatResponse> stream) {
+		return measured(new TestModels.OpenModel() {
+
+			@Override
+			public Flux<ChatResponse> stream(Prompt prompt) {
+				return stream;
+			}
+
+		});
+	}
+
+	@Test
+	void usageOfAStreamIsTheLargestOfItsChunks() {
+		streaming(Flux.just(TestModels.response("model", 10, 0), TestModels.response("", 10, 7),
+				TestModels.response("", 0, 0), TestModels.response("", 10, 3)))
+			.stream(PROMPT)
+			.blockLast();
+		assertThat(this.sink.event()).satisfies((event) -> {
+			assertThat(event.getModel()).isEqualTo("model");
+			assertThat(event.getTokens().prompt()).isEqualTo(10);
+			assertThat(event.getTokens().completion()).isEqualTo(7);
+			assertThat(event.getTokens().total()).isEqualTo(17);
+			assertThat(event.getFeature()).isNull();
+			assertThat(event.getEnvironment()).isNull();
+		});
+	}
+
+	@Test
+	void usageThatAFailedStreamDeliveredIsKept() {
+		RuntimeException failure = new IllegalStateException("secret");
+		StepVerifier
+			.create(streaming(Flux.just(TestModels.response("model", 10, 1)).concatWith(Flux.error(failure)))
+				.stream(PROMPT))
+			.expectNextCount(1)
+			.verifyErrorMatches((error) -> error == failure);
+		assertThat(this.sink.event().getStatus()).isEqualTo(LlmRequestStatus.ERROR);
+		assertThat(this.sink.event().getTokens().total()).isEqualTo(11);
+	}
+
+	@Test
+	void eventIsThereBeforeTheSubscriberLearnsOfTheEnd() {
+		streaming(Flux.empty()).stream(PROMPT)
+			.doOnComplete(() -> assertThat(this.sink.events()).hasSize(1))
+			.blockLast();
+	}
+
+	@Test
+	void cancellationAfterTheEndIsNoSecondEnd() {
+		TestPublisher<ChatResponse> source = TestPublisher
+			.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
+		StepVerifier.create(streaming(source.flux()).stream(PROMPT), 1)
+			.then(() -> source.next(TestModels.response("model", 1, 1)))
+			.expectNextCount(1)
+			.then(source::complete)
+			.thenCancel()
+			.verify();
+		assertThat(this.sink.event().getStatus()).isEqualTo(LlmRequestStatus.SUCCESS);
+	}
+
+	@Test
+	void cancellationReachesTheSource() {
+		Sinks.Many<ChatResponse> source = Sinks.many().unicast().onBackpressureBuffer();
+		streaming(source.asFlux()).stream(PROMPT).subscribe().dispose();
+		assertThat(source.currentSubscriberCount()).isZero();
+		assertThat(this.sink.event().getStatus()).isEqualTo(LlmRequestStatus.CANCELLED);
+	}
+
+	@Test
+	void demandIsThatOfTheSubscriber() {
+		TestPublisher<ChatResponse> source = TestPublisher.create();
+		StepVerifier.create(streaming(source.flux()).stream(PROMPT), 0)
+			.thenRequest(3)
+			.then(() -> source.assertMinRequested(3).assertMaxRequested(3))
+			.thenCancel()
+			.verify();
+	}
+
+	@Test
+	void streamThatIsNeverSubscribedToIsNoRequest() {
+		streaming(Flux.just(TestModels.response("model", 1, 1))).stream(PROMPT);
+		assertThat(this.sink.events()).isEmpty();
+	}
+
+	@Test
+	void featureInTheReactorContextWinsOverTheThreads() {
+		Flux<ChatResponse> stream = streaming(Flux.just(TestModels.response("model", 1, 1))).stream(PROMPT);
+		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("thread")) {
+			stream.contextWrite((context) -> context.put(LlmFeatureContext.REACTOR_KEY, "reactor")).blockLast();
+			stream.contextWrite((context) -> context.put(LlmFeatureContext.REACTOR_KEY, 42)).blockLast();
+		}
+		assertThat(this.sink.events()).extracting(LlmUsageEvent::getFeature).containsExactly("reactor", "thread");
+	}
+
+	@Test
+	void featureOfTheMethodThatAskedForAStreamIsTheLastResort() {
+		Flux<ChatResponse> stream;
+		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("assembly")) {
+			stream = streaming(Flux.just(TestModels.response("model", 1, 1))).stream(PROMPT);
+		}
+		stream.blockLast();
+		assertThat(this.sink.event().getFeature()).isEqualTo("assembly");
+	}
+
+	@Test
+	void requestedModelIsReportedIfTheAnswerNamesNone() {
+		ChatModel model = measured(new TestModels.OpenModel(""));
+		model.call(PROMPT);
+		model.call(new Prompt("Hi", ChatOptions.builder().model("requested-model").build()));
+		assertThat(this.sink.events()).extracting(LlmUsageEvent::getModel)
+			.containsExactly("configured-model", "requested-model");
+	}
+
+	@Test
+	void callThatReturnsNothingIsReportedAsUnknown() {
+		assertThat(measured((prompt) -> null).call(PROMPT)).isNull();
+		assertThat(this.sink.event().getTokens().total()).isNull();
+		assertThat(this.sink.event().getModel()).isEqualTo(LlmUsageEvent.UNKNOWN);
+	}
+
+	@Test
+	void streamThatIsNotSupportedIsNoRequest() {
+		ChatModel model = measured((prompt) -> TestModels.response("model", 1, 1));
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> model.stream(PROMPT));
+		assertThat(this.sink.events()).isEmpty();
+	}
+
+	@Test
+	void overloadThatTheModelImplementsItselfIsCountedOnce() {
+		ChatModel model = measured(new TestModels.OpenModel() {
+
+			@Override
+			public String call(String message) {
+				return "my own";
+			}
+
+			@Override
+			public Flux<String> stream(String message) {
+				return Flux.just("my", "own");
+			}
+
+		});
+		assertThat(model.call("Hi")).isEqualTo("my own");
+		assertThat(model.stream("Hi").collectList().block()).containsExactly("my", "own");
+		assertThat(this.sink.events()).hasSize(2).allSatisfy((event) -> assertThat(event.getTokens().total()).isNull());
+	}
+
+	@Test
+	void failureToRecordLeavesTheCallUnharmedAndIsLoggedOnceWithoutItsMessage(CapturedOutput output) {
+		ChatModel model = measured(new TestModels.OpenModel(), () -> {
+			throw new IllegalStateException("secret");
+		});
+		assertThat(model.call("Hi")).isEqualTo("Hello");
+		assertThat(model.call(PROMPT)).isNotNull();
+		assertThat(model.stream(PROMPT).collectList().block()).hasSize(2);
+		assertThat(output).containsOnlyOnce("could not be tracked").doesNotContain("secret");
+	}
+
+	@Test
+	void failingCallKeepsItsExceptionIfTrackingFailsAsWell() {
+		RuntimeException failure = new IllegalStateException("failed");
+		ChatModel model = measured((prompt) -> {
+			throw failure;
+		}, () -> {
+			throw new AssertionError();
+		});
+		assertThatIllegalStateException().isThrownBy(() -> model.call(PROMPT)).isSameAs(failure);
+	}
+
+	@Test
+	void optionsThatThrowLeaveTheEventTrue() {
+		measured(new TestModels.OpenModel("") {
+
+			@Override
+			public ChatOptions getOptions() {
+				throw new IllegalStateException();
+			}
+
+		}).call(PROMPT);
+		assertThat(this.sink.event().getModel()).isEqualTo(LlmUsageEvent.UNKNOWN);
+		assertThat(this.sink.event().getTokens().total()).isEqualTo(7);
+	}
+
+	@Test
+	void latencyIsTheTimeBetweenRequestAndEnd() {
+		long start = System.nanoTime();
+		measured(new TestModels.OpenModel()).call(PROMPT);
+		Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+		assertThat(this.sink.event().getLatency()).isBetween(Duration.ZERO, elapsed);
+	}
+
+	@Test
+	void nothingStaysOnTheThread() {
+		measured(new TestModels.OpenModel()).call(PROMPT);
+		assertThat(ModelCallTracker.enter(null)).isNull();
+	}
+
+	@Test
+	void usageThatThrowsLeavesTheCallUnharmed(CapturedOutput output) {
+		Usage hostile = new Usage() {
+
+			@Override
+			public Integer getPromptTokens() {
+				throw new IllegalStateException("secret");
+			}
+
+			@Override
+			public Integer getCompletionTokens() {
+				return null;
+			}
+
+			@Override
+			public Object getNativeUsage() {
+				return null;
+			}
+
+		};
+		ChatResponse response = response(hostile);
+		assertThat(measured((prompt) -> response).call(PROMPT)).isSameAs(response);
+		assertThat(this.sink.event().getTokens().total()).isNull();
+		assertThat(output).containsOnlyOnce("could not be tracked").doesNotContain("secret");
+	}
+
+	@Test
+	void missingUsageIsUnknown() {
+		ChatResponse response = response(null);
+		measured((prompt) -> response).call(PROMPT);
+		assertThat(this.sink.event().getTokens().total()).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, 0, 0, , , ", ", , , , , ", "3, 4, 7, 3, 4, 7", "3, 4, , 3, 4, 7", "3, 0, 3, 3, 0, 3",
+			"3, 4, 12, 3, 4, 12", "3, 4, 5, 3, 4, 5", "5, , , 5, , ", "5, , 5, 5, , 5", "0, 4, 4, 0, 4, 4",
+			"-1, -1, -1, , , " })
+	void tokensAreAsReportedOrUnknown(Integer prompt, Integer completion, Integer total, Long expectedPrompt,
+			Long expectedCompletion, Long expectedTotal) {
+		ChatResponse response = response(new Usage() {
+
+			@Override
+			public Integer getPromptTokens() {
+				return prompt;
+			}
+
+			@Override
+			public Integer getCompletionTokens() {
+				return completion;
+			}
+
+			@Override
+			public Integer getTotalTokens() {
+				return total;
+			}
+
+			@Override
+			public Object getNativeUsage() {
+				return null;
+			}
+
+		});
+		measured((request) -> response).call(PROMPT);
+		assertThat(this.sink.event().getTokens())
+			.extracting(LlmTokenUsage::prompt, LlmTokenUsage::completion, LlmTokenUsage::total)
+			.containsExactly(expectedPrompt, expectedCompletion, expectedTotal);
+	}
+
+	private static ChatResponse response(@Nullable Usage usage) {
+		return new ChatResponse(List.of(new Generation(new AssistantMessage("Hello"))),
+				ChatResponseMetadata.builder().model("model").usage(usage).build());
+	}
+
+}
