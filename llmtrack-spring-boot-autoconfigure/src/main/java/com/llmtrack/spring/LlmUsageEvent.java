@@ -78,7 +78,7 @@ public final class LlmUsageEvent {
 	 * Return the provider in LLMtrack's spelling, such as {@code openai}.
 	 * @return the provider, or {@value #UNKNOWN}
 	 */
-	public String getProvider() {
+	public String provider() {
 		return this.provider;
 	}
 
@@ -86,7 +86,7 @@ public final class LlmUsageEvent {
 	 * Return the model as the provider named it in its answer, else as it was requested.
 	 * @return the model, or {@value #UNKNOWN}
 	 */
-	public String getModel() {
+	public String model() {
 		return this.model;
 	}
 
@@ -94,7 +94,7 @@ public final class LlmUsageEvent {
 	 * Return all that the provider reported about tokens.
 	 * @return the token counts, never {@code null} though possibly unknown
 	 */
-	public LlmTokenUsage getTokens() {
+	public LlmTokenUsage tokens() {
 		return this.tokens;
 	}
 
@@ -102,7 +102,7 @@ public final class LlmUsageEvent {
 	 * Return the time from the request to its end; for a stream, to its last signal.
 	 * @return the time that the request took, never negative
 	 */
-	public Duration getLatency() {
+	public Duration latency() {
 		return this.latency;
 	}
 
@@ -110,7 +110,7 @@ public final class LlmUsageEvent {
 	 * Return how the request ended.
 	 * @return the status
 	 */
-	public LlmRequestStatus getStatus() {
+	public LlmRequestStatus status() {
 		return this.status;
 	}
 
@@ -118,7 +118,7 @@ public final class LlmUsageEvent {
 	 * Return the feature on whose behalf the request was made.
 	 * @return the feature, or {@code null} if there was none
 	 */
-	public @Nullable String getFeature() {
+	public @Nullable String feature() {
 		return this.feature;
 	}
 
@@ -126,7 +126,7 @@ public final class LlmUsageEvent {
 	 * Return the environment in which the request was made.
 	 * @return the environment, or {@code null} to leave it to LLMtrack's default
 	 */
-	public @Nullable String getEnvironment() {
+	public @Nullable String environment() {
 		return this.environment;
 	}
 
@@ -134,7 +134,7 @@ public final class LlmUsageEvent {
 	 * Return whom the request was made for.
 	 * @return the customer, or {@code null} if nobody said
 	 */
-	public @Nullable LlmCustomer getCustomer() {
+	public @Nullable LlmCustomer customer() {
 		return this.customer;
 	}
 
@@ -142,7 +142,7 @@ public final class LlmUsageEvent {
 	 * Return what the request cost in US dollars, as the application calculated it.
 	 * @return the cost, or {@code null} to leave it to LLMtrack
 	 */
-	public @Nullable BigDecimal getCost() {
+	public @Nullable BigDecimal cost() {
 		return this.cost;
 	}
 
@@ -150,7 +150,7 @@ public final class LlmUsageEvent {
 	 * Return further entries of the event's metadata, beside the feature.
 	 * @return the metadata, unmodifiable and often empty
 	 */
-	public Map<String, Object> getMetadata() {
+	public Map<String, Object> metadata() {
 		return this.metadata;
 	}
 

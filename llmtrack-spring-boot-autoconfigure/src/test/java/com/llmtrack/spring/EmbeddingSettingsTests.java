@@ -97,7 +97,7 @@ class EmbeddingSettingsTests {
 	void modelThatStreamsAndEmbedsGivesOneEventPerStreamByDefault() {
 		this.runner.withBean("both", BothModels.class).run((context) -> {
 			useAll(context.getBean(BothModels.class));
-			assertThat(this.events).extracting((event) -> event.getTokens().total()).containsExactly(9L, 9L);
+			assertThat(this.events).extracting((event) -> event.tokens().total()).containsExactly(9L, 9L);
 		});
 	}
 
@@ -107,7 +107,7 @@ class EmbeddingSettingsTests {
 			.withPropertyValues("llmtrack.instrumentation.embeddings=true")
 			.run((context) -> {
 				useAll(context.getBean(BothModels.class));
-				assertThat(this.events).extracting((event) -> event.getTokens().total())
+				assertThat(this.events).extracting((event) -> event.tokens().total())
 					.containsExactlyInAnyOrder(9L, 9L, 7L, 7L, 7L, 7L);
 			});
 	}

@@ -72,7 +72,7 @@ class EventContentTests extends AbstractApplicationTests {
 	@Test
 	void calculatorComesBeforePrices() {
 		JsonNode event = eventOf((context) -> context.registerBean(LlmCostCalculator.class,
-				() -> (measured) -> BigDecimal.valueOf(measured.getTokens().total())), PRICES);
+				() -> (measured) -> BigDecimal.valueOf(measured.tokens().total())), PRICES);
 		assertThat(event.at("/cost").asInt()).isEqualTo(29);
 	}
 

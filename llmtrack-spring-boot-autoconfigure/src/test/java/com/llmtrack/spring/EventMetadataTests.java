@@ -177,7 +177,7 @@ class EventMetadataTests {
 		full.put("filler", "x".repeat(MAX_BYTES - bytes(full, feature)));
 		assertThat(bytes(full, feature)).isEqualTo(MAX_BYTES);
 		LlmUsageEvent event = LlmUsageEvent.builder().feature(feature).metadata(full).build();
-		assertThat(event.getMetadata()).isEqualTo(full);
+		assertThat(event.metadata()).isEqualTo(full);
 		full.merge("filler", "x", (before, more) -> before.toString() + more);
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> LlmUsageEvent.builder().feature(feature).metadata(full).build())
@@ -187,7 +187,7 @@ class EventMetadataTests {
 	private int bytes(Map<String, Object> metadata, String feature) {
 		Map<String, Object> sent = new LinkedHashMap<>();
 		if (feature != null) {
-			sent.put("feature", LlmUsageEvent.builder().feature(feature).build().getFeature());
+			sent.put("feature", LlmUsageEvent.builder().feature(feature).build().feature());
 		}
 		sent.putAll(metadata);
 		return this.json.writeValueAsBytes(sent).length;
@@ -202,7 +202,7 @@ class EventMetadataTests {
 
 	@Test
 	void featureAloneIsNeverTooLarge() {
-		assertThat(LlmUsageEvent.builder().feature(EMOJI.repeat(100)).build().getMetadata()).isEmpty();
+		assertThat(LlmUsageEvent.builder().feature(EMOJI.repeat(100)).build().metadata()).isEmpty();
 	}
 
 	@Test

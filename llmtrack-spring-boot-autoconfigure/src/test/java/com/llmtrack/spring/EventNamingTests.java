@@ -64,7 +64,7 @@ class EventNamingTests {
 			context.getBean(Consumer.class).byInterface.call("Hi");
 			context.getBean(Consumer.class).byClass.call("Hi");
 		});
-		assertThat(this.events).extracting(LlmUsageEvent::getProvider).containsExactly("groq", "groq");
+		assertThat(this.events).extracting(LlmUsageEvent::provider).containsExactly("groq", "groq");
 	}
 
 	@Test
@@ -73,7 +73,7 @@ class EventNamingTests {
 			.withBean("other", ChatModel.class, NamelessModel::new)
 			.withPropertyValues("llmtrack.providers[my.model]=acme")
 			.run((context) -> context.getBeansOfType(ChatModel.class).values().forEach((model) -> model.call("Hi")));
-		assertThat(this.events).extracting(LlmUsageEvent::getProvider).containsExactlyInAnyOrder("acme", "unknown");
+		assertThat(this.events).extracting(LlmUsageEvent::provider).containsExactlyInAnyOrder("acme", "unknown");
 	}
 
 	@Test
@@ -81,7 +81,7 @@ class EventNamingTests {
 		this.openAi
 			.withPropertyValues("llmtrack.provider-aliases.openai=azure", "llmtrack.provider-aliases.azure=never")
 			.run((context) -> context.getBean(Consumer.class).callBoth());
-		assertThat(this.events).extracting(LlmUsageEvent::getProvider).containsExactly("azure", "azure");
+		assertThat(this.events).extracting(LlmUsageEvent::provider).containsExactly("azure", "azure");
 	}
 
 	@Test
@@ -90,14 +90,14 @@ class EventNamingTests {
 			.withPropertyValues("llmtrack.providers.openAiChatModel=groq", "llmtrack.provider-aliases.groq=fast",
 					"llmtrack.provider-aliases.openai=never")
 			.run((context) -> context.getBean(Consumer.class).callBoth());
-		assertThat(this.events).extracting(LlmUsageEvent::getProvider).containsExactly("fast", "fast");
+		assertThat(this.events).extracting(LlmUsageEvent::provider).containsExactly("fast", "fast");
 	}
 
 	@Test
 	void modelAliasReplacesTheNameInTheAnswer() {
 		this.openAi.withPropertyValues("llmtrack.model-aliases.gpt-4o-mini-2024-07-18=mini")
 			.run((context) -> context.getBean(Consumer.class).callBoth());
-		assertThat(this.events).extracting(LlmUsageEvent::getModel).containsExactly("mini", "mini");
+		assertThat(this.events).extracting(LlmUsageEvent::model).containsExactly("mini", "mini");
 	}
 
 	@Test
@@ -106,7 +106,7 @@ class EventNamingTests {
 			servers.openAiAnswers(OpenAiAnswers.failure(400));
 			call(context.getBean(Consumer.class).byInterface, "gpt-4.1/x");
 		});
-		assertThat(event().getModel()).isEqualTo("acme/GPT 4.1");
+		assertThat(event().model()).isEqualTo("acme/GPT 4.1");
 	}
 
 	@Test
@@ -117,7 +117,7 @@ class EventNamingTests {
 			servers.openAi().answers(OpenAiAnswers.textStream("Hello", 3, 2));
 			stream(model, "gpt-5");
 		});
-		assertThat(this.events).extracting(LlmUsageEvent::getModel)
+		assertThat(this.events).extracting(LlmUsageEvent::model)
 			.containsExactly(OpenAiAnswers.MODEL, OpenAiAnswers.MODEL);
 	}
 
@@ -132,7 +132,7 @@ class EventNamingTests {
 			stream(consumer.byClass, "gpt-5");
 		});
 		Waiting.await().until(() -> this.events.size() == 4);
-		assertThat(this.events).extracting(LlmUsageEvent::getModel).containsOnly("gpt-5");
+		assertThat(this.events).extracting(LlmUsageEvent::model).containsOnly("gpt-5");
 	}
 
 	@Test
@@ -152,7 +152,7 @@ class EventNamingTests {
 				stream(consumer.byInterface, "gpt-5");
 			});
 		Waiting.await().until(() -> this.events.size() == 6);
-		assertThat(this.events).extracting(LlmUsageEvent::getModel).containsOnly("five");
+		assertThat(this.events).extracting(LlmUsageEvent::model).containsOnly("five");
 	}
 
 	@Test
@@ -162,7 +162,7 @@ class EventNamingTests {
 			servers.openAi().answers(OpenAiAnswers.textStream("Hello", 3, 2));
 			context.getBean(Consumer.class).byInterface.stream("Hi").blockLast();
 		});
-		assertThat(this.events).hasSize(3).extracting(LlmUsageEvent::getModel).containsOnly("gpt-4o-mini");
+		assertThat(this.events).hasSize(3).extracting(LlmUsageEvent::model).containsOnly("gpt-4o-mini");
 	}
 
 	@Test
@@ -170,7 +170,7 @@ class EventNamingTests {
 		this.runner.withPropertyValues("llmtrack.event.model-name=request")
 			.withBean("own", ChatModel.class, () -> new NamelessModel("answering"))
 			.run((context) -> context.getBean(ChatModel.class).call("Hi"));
-		assertThat(event().getModel()).isEqualTo("answering");
+		assertThat(event().model()).isEqualTo("answering");
 	}
 
 	@Test
@@ -178,7 +178,7 @@ class EventNamingTests {
 		this.runner.withBean("own", ChatModel.class, NamelessModel::new)
 			.withPropertyValues("llmtrack.model-aliases.unknown=never")
 			.run((context) -> context.getBean(ChatModel.class).call("Hi"));
-		assertThat(event().getModel()).isEqualTo("unknown");
+		assertThat(event().model()).isEqualTo("unknown");
 	}
 
 	@ParameterizedTest

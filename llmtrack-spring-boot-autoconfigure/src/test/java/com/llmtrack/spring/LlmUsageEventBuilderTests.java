@@ -41,13 +41,13 @@ class LlmUsageEventBuilderTests {
 	@Test
 	void toBuilderLeavesTheEventAsItIs() {
 		LlmUsageEvent other = this.event.toBuilder().feature(null).customer(null).cost(null).metadata(Map.of()).build();
-		assertThat(other.getFeature()).isNull();
-		assertThat(other.getCustomer()).isNull();
-		assertThat(other.getCost()).isNull();
-		assertThat(other.getMetadata()).isEmpty();
-		assertThat(other.getProvider()).isEqualTo("openai");
-		assertThat(this.event.getFeature()).isEqualTo("search");
-		assertThat(this.event.getMetadata()).hasSize(2);
+		assertThat(other.feature()).isNull();
+		assertThat(other.customer()).isNull();
+		assertThat(other.cost()).isNull();
+		assertThat(other.metadata()).isEmpty();
+		assertThat(other.provider()).isEqualTo("openai");
+		assertThat(this.event.feature()).isEqualTo("search");
+		assertThat(this.event.metadata()).hasSize(2);
 	}
 
 	@Test

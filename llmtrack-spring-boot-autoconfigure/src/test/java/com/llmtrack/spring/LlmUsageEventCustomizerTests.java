@@ -34,9 +34,9 @@ class LlmUsageEventCustomizerTests extends AbstractApplicationTests {
 	@Test
 	void customizersChangeEventsInTheirOrder() {
 		JsonNode event = eventOf((context) -> {
-			customizer(context, 3, (before) -> before.toBuilder().feature(before.getFeature() + "-third").build());
+			customizer(context, 3, (before) -> before.toBuilder().feature(before.feature() + "-third").build());
 			customizer(context, 1, (before) -> before.toBuilder().feature("first").build());
-			customizer(context, 2, (before) -> before.toBuilder().feature(before.getFeature() + "-second").build());
+			customizer(context, 2, (before) -> before.toBuilder().feature(before.feature() + "-second").build());
 		});
 		assertThat(event.at("/metadata/feature").asString()).isEqualTo("first-second-third");
 		assertThat(EventAssertions.describe(event)).isEqualTo("success 19/10/29");
@@ -58,8 +58,8 @@ class LlmUsageEventCustomizerTests extends AbstractApplicationTests {
 			customizer(context, 1,
 					(before) -> before.toBuilder()
 						.metadata(Map.of("seen",
-								before.getCustomer().id() + "/" + before.getCost() + "/" + before.getEnvironment() + "/"
-										+ before.getMetadata()))
+								before.customer().id() + "/" + before.cost() + "/" + before.environment() + "/"
+										+ before.metadata()))
 						.build());
 		}, "llmtrack.environment=staging", "llmtrack.metadata.region=eu");
 		assertThat(event.at("/metadata/seen").asString()).isEqualTo("4711/10/staging/{region=eu}");
@@ -81,8 +81,8 @@ class LlmUsageEventCustomizerTests extends AbstractApplicationTests {
 	@Test
 	void vetoedEventIsNotSentAndNobodyElseIsAsked(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = start((beans) -> {
-			customizer(beans, 1, (event) -> "vetoed".equals(event.getFeature()) ? null : event);
-			customizer(beans, 2, (event) -> event.toBuilder().feature(event.getFeature() + " is sent").build());
+			customizer(beans, 1, (event) -> "vetoed".equals(event.feature()) ? null : event);
+			customizer(beans, 2, (event) -> event.toBuilder().feature(event.feature() + " is sent").build());
 		})) {
 			LlmFeatureContext.run("vetoed", () -> call(context));
 			LlmFeatureContext.run("other", () -> call(context));

@@ -26,16 +26,16 @@ class LlmUsageEventTests {
 	@Test
 	void emptyEventIsASuccessOfWhichNothingIsKnown() {
 		LlmUsageEvent event = LlmUsageEvent.builder().build();
-		assertThat(event.getProvider()).isEqualTo("unknown");
-		assertThat(event.getModel()).isEqualTo("unknown");
-		assertThat(event.getTokens().prompt()).isNull();
-		assertThat(event.getTokens().completion()).isNull();
-		assertThat(event.getTokens().total()).isNull();
-		assertThat(event.getTokens()).isEqualTo(LlmTokenUsage.UNKNOWN);
-		assertThat(event.getLatency()).isZero();
-		assertThat(event.getStatus()).isEqualTo(LlmRequestStatus.SUCCESS);
-		assertThat(event.getFeature()).isNull();
-		assertThat(event.getEnvironment()).isNull();
+		assertThat(event.provider()).isEqualTo("unknown");
+		assertThat(event.model()).isEqualTo("unknown");
+		assertThat(event.tokens().prompt()).isNull();
+		assertThat(event.tokens().completion()).isNull();
+		assertThat(event.tokens().total()).isNull();
+		assertThat(event.tokens()).isEqualTo(LlmTokenUsage.UNKNOWN);
+		assertThat(event.latency()).isZero();
+		assertThat(event.status()).isEqualTo(LlmRequestStatus.SUCCESS);
+		assertThat(event.feature()).isNull();
+		assertThat(event.environment()).isNull();
 	}
 
 	@Test
@@ -49,15 +49,15 @@ class LlmUsageEventTests {
 			.feature("search")
 			.environment("staging")
 			.build();
-		assertThat(event.getProvider()).isEqualTo("openai");
-		assertThat(event.getModel()).isEqualTo("gpt-4o-mini");
-		assertThat(event.getTokens().prompt()).isEqualTo(120);
-		assertThat(event.getTokens().completion()).isEqualTo(80);
-		assertThat(event.getTokens().total()).isEqualTo(201);
-		assertThat(event.getLatency()).isEqualTo(Duration.ofNanos(842_999_999));
-		assertThat(event.getStatus()).isEqualTo(LlmRequestStatus.CANCELLED);
-		assertThat(event.getFeature()).isEqualTo("search");
-		assertThat(event.getEnvironment()).isEqualTo("staging");
+		assertThat(event.provider()).isEqualTo("openai");
+		assertThat(event.model()).isEqualTo("gpt-4o-mini");
+		assertThat(event.tokens().prompt()).isEqualTo(120);
+		assertThat(event.tokens().completion()).isEqualTo(80);
+		assertThat(event.tokens().total()).isEqualTo(201);
+		assertThat(event.latency()).isEqualTo(Duration.ofNanos(842_999_999));
+		assertThat(event.status()).isEqualTo(LlmRequestStatus.CANCELLED);
+		assertThat(event.feature()).isEqualTo("search");
+		assertThat(event.environment()).isEqualTo("staging");
 	}
 
 	@Test
@@ -65,8 +65,8 @@ class LlmUsageEventTests {
 		LlmUsageEventBuilder builder = LlmUsageEvent.builder().feature("first");
 		LlmUsageEvent event = builder.build();
 		builder.feature("second").tokens(1L, 1L, 2L);
-		assertThat(event.getFeature()).isEqualTo("first");
-		assertThat(event.getTokens().total()).isNull();
+		assertThat(event.feature()).isEqualTo("first");
+		assertThat(event.tokens().total()).isNull();
 	}
 
 	@ParameterizedTest
@@ -75,19 +75,19 @@ class LlmUsageEventTests {
 			"\uD83D", "\uDE00" })
 	void nameThatSaysNothingIsUnknown(String name) {
 		LlmUsageEvent event = event(name);
-		assertThat(event.getProvider()).isEqualTo(LlmUsageEvent.UNKNOWN);
-		assertThat(event.getModel()).isEqualTo(LlmUsageEvent.UNKNOWN);
-		assertThat(event.getFeature()).isNull();
-		assertThat(event.getEnvironment()).isNull();
+		assertThat(event.provider()).isEqualTo(LlmUsageEvent.UNKNOWN);
+		assertThat(event.model()).isEqualTo(LlmUsageEvent.UNKNOWN);
+		assertThat(event.feature()).isNull();
+		assertThat(event.environment()).isNull();
 	}
 
 	@ParameterizedTest
 	@MethodSource("names")
 	void nameIsKeptAsLlmTrackAcceptsIt(String name, String expected) {
 		LlmUsageEvent event = event(name);
-		assertThat(event.getProvider()).isEqualTo(expected);
-		assertThat(event.getModel()).isEqualTo(expected);
-		assertThat(event.getFeature()).isEqualTo(expected);
+		assertThat(event.provider()).isEqualTo(expected);
+		assertThat(event.model()).isEqualTo(expected);
+		assertThat(event.feature()).isEqualTo(expected);
 	}
 
 	static Stream<Arguments> names() {
@@ -105,32 +105,32 @@ class LlmUsageEventTests {
 
 	@Test
 	void environmentIsShorter() {
-		assertThat(event("x".repeat(101)).getEnvironment()).isEqualTo("x".repeat(100));
-		assertThat(event("x".repeat(99) + EMOJI).getEnvironment()).isEqualTo("x".repeat(99));
+		assertThat(event("x".repeat(101)).environment()).isEqualTo("x".repeat(100));
+		assertThat(event("x".repeat(99) + EMOJI).environment()).isEqualTo("x".repeat(99));
 	}
 
 	@Test
 	void longNameIsCutInNoTime() {
-		assertThat(event(" ".repeat(1_000_000) + "x".repeat(1_000_000)).getModel()).hasSize(200);
-		assertThat(event("x \n".repeat(500_000)).getModel()).hasSize(199);
+		assertThat(event(" ".repeat(1_000_000) + "x".repeat(1_000_000)).model()).hasSize(200);
+		assertThat(event("x \n".repeat(500_000)).model()).hasSize(199);
 	}
 
 	@Test
 	void zeroTokensAreKept() {
 		LlmUsageEvent event = LlmUsageEvent.builder().tokens(0L, 0L, 0L).build();
-		assertThat(event.getTokens().prompt()).isZero();
-		assertThat(event.getTokens().completion()).isZero();
-		assertThat(event.getTokens().total()).isZero();
+		assertThat(event.tokens().prompt()).isZero();
+		assertThat(event.tokens().completion()).isZero();
+		assertThat(event.tokens().total()).isZero();
 	}
 
 	@Test
 	void detailedTokensAreKept() {
 		LlmTokenUsage tokens = new LlmTokenUsage(120L, 80L, 200L, 100L, 0L, 64L, CacheAccounting.INCLUSIVE);
 		LlmUsageEvent event = LlmUsageEvent.builder().tokens(tokens).build();
-		assertThat(event.getTokens()).isEqualTo(tokens);
-		assertThat(event.getTokens().prompt()).isEqualTo(120);
-		assertThat(event.getTokens().completion()).isEqualTo(80);
-		assertThat(event.getTokens().total()).isEqualTo(200);
+		assertThat(event.tokens()).isEqualTo(tokens);
+		assertThat(event.tokens().prompt()).isEqualTo(120);
+		assertThat(event.tokens().completion()).isEqualTo(80);
+		assertThat(event.tokens().total()).isEqualTo(200);
 	}
 
 	@Test

@@ -37,7 +37,7 @@ class ProviderNamingTests {
 
 	private String provider() {
 		assertThat(this.events).hasSize(1);
-		return this.events.get(0).getProvider();
+		return this.events.get(0).provider();
 	}
 
 	@ParameterizedTest

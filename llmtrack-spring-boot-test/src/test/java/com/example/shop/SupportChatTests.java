@@ -43,7 +43,7 @@ class SupportChatTests {
 		assertThatException().isThrownBy(() -> this.supportChat.answer("Please fail"));
 		assertThat(this.events).withStatus(LlmRequestStatus.ERROR)
 			.singleElement()
-			.extracting(LlmUsageEvent::getFeature)
+			.extracting(LlmUsageEvent::feature)
 			.isEqualTo("support-chat");
 	}
 

@@ -51,9 +51,9 @@ final class UsageMetrics implements DeliveryListener {
 
 	@Override
 	public void recorded(LlmUsageEvent event) {
-		RequestMeters meters = meters(event).requests(event.getStatus());
-		meters.duration.record(event.getLatency());
-		LlmTokenUsage tokens = event.getTokens();
+		RequestMeters meters = meters(event).requests(event.status());
+		meters.duration.record(event.latency());
+		LlmTokenUsage tokens = event.tokens();
 		meters.tokens("prompt", tokens.prompt());
 		meters.tokens("completion", tokens.completion());
 		meters.tokens("cached_input", tokens.cachedInput());
@@ -71,8 +71,8 @@ final class UsageMetrics implements DeliveryListener {
 	}
 
 	private Meters meters(LlmUsageEvent event) {
-		Source source = new Source(this.features.limit(event.getFeature()), this.models.limit(event.getModel()),
-				this.providers.limit(event.getProvider()));
+		Source source = new Source(this.features.limit(event.feature()), this.models.limit(event.model()),
+				this.providers.limit(event.provider()));
 		return this.meters.computeIfAbsent(source, (key) -> new Meters(this.registry, key.tags()));
 	}
 

@@ -31,7 +31,7 @@ final class UsageTotals implements DeliveryListener {
 	public void recorded(LlmUsageEvent event) {
 		Sums sums = sums(event);
 		sums.requests.increment();
-		sums.tokens.add(count(event.getTokens().total()));
+		sums.tokens.add(count(event.tokens().total()));
 	}
 
 	@Override
@@ -88,8 +88,7 @@ final class UsageTotals implements DeliveryListener {
 				BoundedNames.OTHER);
 
 		static Source of(LlmUsageEvent event) {
-			return new Source(event.getFeature(), event.getProvider(), event.getModel(),
-					TagValues.of(event.getStatus()));
+			return new Source(event.feature(), event.provider(), event.model(), TagValues.of(event.status()));
 		}
 
 	}

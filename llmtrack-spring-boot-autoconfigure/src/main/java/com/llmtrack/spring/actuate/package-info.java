@@ -4,7 +4,9 @@
 /**
  * What the application's operator sees: metrics, health, endpoint and information.
  */
+@Internal
 @NullMarked
 package com.llmtrack.spring.actuate;
 
+import com.llmtrack.spring.Internal;
 import org.jspecify.annotations.NullMarked;

@@ -35,8 +35,8 @@ final class ModelPrices implements LlmCostCalculator {
 
 	@Override
 	public @Nullable BigDecimal calculate(LlmUsageEvent event) {
-		Price price = this.prices.get(event.getModel());
-		LlmTokenUsage tokens = event.getTokens();
+		Price price = this.prices.get(event.model());
+		LlmTokenUsage tokens = event.tokens();
 		Long prompt = tokens.prompt();
 		Long completion = tokens.completion();
 		if (price == null || prompt == null || (completion == null && price.output().signum() != 0)) {

@@ -4,7 +4,9 @@
 /**
  * Auto-configuration: properties, conditions, and the beans that make tracking work.
  */
+@Internal
 @NullMarked
 package com.llmtrack.spring.autoconfigure;
 
+import com.llmtrack.spring.Internal;
 import org.jspecify.annotations.NullMarked;

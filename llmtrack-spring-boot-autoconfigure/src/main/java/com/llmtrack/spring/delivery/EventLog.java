@@ -53,7 +53,7 @@ final class EventLog {
 	}
 
 	void modelUnknown(LlmUsageEvent event) {
-		String model = event.getProvider() + "/" + event.getModel();
+		String model = event.provider() + "/" + event.model();
 		if (isFirst(model, this.unknownModels)) {
 			warn("LLMtrack has no price for " + model + ", so that its requests cost nothing there",
 					"If it has the model under another name, set llmtrack.model-aliases or llmtrack.provider-aliases; "
@@ -64,8 +64,8 @@ final class EventLog {
 	void hidden(LlmUsageEvent event, String reason) {
 		if (isFirst(reason, this.hidden)) {
 			warn("LLMtrack took an event but does not show it in the dashboard (" + reason
-					+ "). It was sent with provider=" + event.getProvider() + ", model=" + event.getModel()
-					+ ", metadata.feature=" + event.getFeature() + "; a key of the free plan is bound to one of each",
+					+ "). It was sent with provider=" + event.provider() + ", model=" + event.model()
+					+ ", metadata.feature=" + event.feature() + "; a key of the free plan is bound to one of each",
 					"Send exactly those by llmtrack.provider-aliases, llmtrack.model-aliases and @LlmFeature, or "
 							+ "upgrade the plan.");
 		}

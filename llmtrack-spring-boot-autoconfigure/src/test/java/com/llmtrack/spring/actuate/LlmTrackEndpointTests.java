@@ -119,8 +119,8 @@ class LlmTrackEndpointTests {
 		assertThat(result.result()).isEqualTo("accepted");
 		assertThat(result.remedy()).contains("DELETE");
 		assertThat(this.transport.sent).hasSize(sent + 2);
-		assertThat(this.transport.sent.get(sent).event().getFeature()).isEqualTo("llmtrack-test");
-		assertThat(this.transport.sent.get(sent).event().getEnvironment()).isEqualTo("staging");
+		assertThat(this.transport.sent.get(sent).event().feature()).isEqualTo("llmtrack-test");
+		assertThat(this.transport.sent.get(sent).event().environment()).isEqualTo("staging");
 		assertThat(this.dispatcher.getStatistics().getRecorded()).isEqualTo(1);
 		assertThat(this.endpoint.report().delivery().state()).isEqualTo("key_refused");
 	}

@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.architecture;
 
+import com.llmtrack.spring.Internal;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -36,6 +37,8 @@ class ArchitectureTests {
 		.consideringOnlyDependenciesInLayers()
 		.layer("root")
 		.definedBy(ROOT)
+		.layer("logging")
+		.definedBy(ROOT + ".logging")
 		.layer("usage")
 		.definedBy(ROOT + ".instrumentation.usage")
 		.layer("proxy")
@@ -56,6 +59,9 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".actuate")
 		.layer("autoconfigure")
 		.definedBy(ROOT + ".autoconfigure")
+		.whereLayer("logging")
+		.mayOnlyBeAccessedByLayers("proxy", "feature", "call", "model", "delivery", "http", "spool", "actuate",
+				"autoconfigure")
 		.whereLayer("usage")
 		.mayOnlyBeAccessedByLayers("call", "model")
 		.whereLayer("proxy")
@@ -80,8 +86,8 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule everyClassLivesInARoom = ArchRuleDefinition.classes()
 		.should()
-		.resideInAnyPackage(ROOT, ROOT + ".instrumentation.*", ROOT + ".delivery", ROOT + ".delivery.http",
-				ROOT + ".delivery.spool", ROOT + ".actuate", ROOT + ".autoconfigure");
+		.resideInAnyPackage(ROOT, ROOT + ".logging", ROOT + ".instrumentation.*", ROOT + ".delivery",
+				ROOT + ".delivery.http", ROOT + ".delivery.spool", ROOT + ".actuate", ROOT + ".autoconfigure");
 
 	@ArchTest
 	static final ArchRule roomsAreFreeOfCycles = SlicesRuleDefinition.slices()
@@ -131,6 +137,13 @@ class ArchitectureTests {
 		.beAnnotatedWith(NullMarked.class)
 		.orShould(ArchConditions.be(DescribedPredicate.describe("in a package that is @NullMarked",
 				(JavaClass type) -> type.getPackage().isAnnotatedWith(NullMarked.class))));
+
+	@ArchTest
+	static final ArchRule onlyTheRootIsApi = ArchRuleDefinition.classes()
+		.that()
+		.resideOutsideOfPackage(ROOT)
+		.should(ArchConditions.be(DescribedPredicate.describe("in a package that is @Internal",
+				(JavaClass type) -> type.getPackage().isAnnotatedWith(Internal.class))));
 
 	@ArchTest
 	static final ArchRule onlyAutoConfigurationsArePublicAmongThem = ArchRuleDefinition.classes()

@@ -174,7 +174,7 @@ class HarmlessStartTests {
 		withEnvironment(Map.of("LLMTRACK_PROVIDERS_OPENMODEL", "groq")).withBean("openModel", OpenModel.class)
 			.run((context) -> {
 				context.getBean(ChatModel.class).call(new Prompt("Hi"));
-				assertThat(context.getBean(RecordedEvents.class).events.get(0).getProvider()).isEqualTo("groq");
+				assertThat(context.getBean(RecordedEvents.class).events.get(0).provider()).isEqualTo("groq");
 			});
 	}
 

@@ -50,7 +50,7 @@ class BacklogTests {
 		assertThat(this.spool.models()).containsExactly("a", "b");
 		assertThat(this.pending.countSpooled()).isEqualTo(2);
 		PendingEvent event = next();
-		assertThat(event.toSend().event().getModel()).isEqualTo("a");
+		assertThat(event.toSend().event().model()).isEqualTo("a");
 		assertThat(event.spooled()).isNotNull();
 		assertThat(event.spooled().idempotencyKey()).isEqualTo(event.toSend().idempotencyKey());
 		assertThat(this.spool.models()).containsExactly("a", "b");
@@ -318,7 +318,7 @@ class BacklogTests {
 	}
 
 	private static String model(PendingEvent event) {
-		return event.toSend().event().getModel();
+		return event.toSend().event().model();
 	}
 
 	private void elapse(Duration duration) {

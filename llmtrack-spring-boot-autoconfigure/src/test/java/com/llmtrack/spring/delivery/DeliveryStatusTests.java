@@ -163,12 +163,12 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 		dispatcher.addListener(new DeliveryListener() {
 			@Override
 			public void recorded(LlmUsageEvent event) {
-				told.add("recorded " + event.getModel());
+				told.add("recorded " + event.model());
 			}
 
 			@Override
 			public void delivered(LlmUsageEvent event, DeliveryResult.Accepted answer, Duration age) {
-				told.add("delivered " + event.getModel() + " " + !age.isNegative());
+				told.add("delivered " + event.model() + " " + !age.isNegative());
 			}
 		});
 		record(dispatcher, 1);
@@ -194,7 +194,7 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 		dispatcher.addListener(new DeliveryListener() {
 			@Override
 			public void recorded(LlmUsageEvent event) {
-				told.add(event.getModel());
+				told.add(event.model());
 			}
 		});
 		record(dispatcher, 3);

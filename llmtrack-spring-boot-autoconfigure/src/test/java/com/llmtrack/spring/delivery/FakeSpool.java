@@ -58,7 +58,7 @@ final class FakeSpool implements EventSpool {
 	}
 
 	List<String> models() {
-		return this.stored.values().stream().map(LlmUsageEvent::getModel).toList();
+		return this.stored.values().stream().map(LlmUsageEvent::model).toList();
 	}
 
 	/**
@@ -93,11 +93,11 @@ final class FakeSpool implements EventSpool {
 	@Override
 	public @Nullable LlmUsageEvent load(SpooledEvent spooled) {
 		LlmUsageEvent event = this.stored.get(spooled);
-		if (event != null && event.getModel().equals(this.stuck)) {
+		if (event != null && event.model().equals(this.stuck)) {
 			throw new UncheckedIOException(new IOException("Stuck"));
 		}
 		if (event != null) {
-			this.loaded.add(event.getModel());
+			this.loaded.add(event.model());
 		}
 		return event;
 	}

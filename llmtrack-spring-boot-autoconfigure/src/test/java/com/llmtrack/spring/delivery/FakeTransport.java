@@ -169,7 +169,7 @@ final class FakeTransport implements EventTransport {
 		}
 
 		String model() {
-			return this.event.event().getModel();
+			return this.event.event().model();
 		}
 
 		void complete(DeliveryResult answer) {

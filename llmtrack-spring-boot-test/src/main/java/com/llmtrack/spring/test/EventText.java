@@ -36,12 +36,12 @@ final class EventText extends StandardRepresentation {
 	}
 
 	static String of(LlmUsageEvent event) {
-		LlmTokenUsage tokens = event.getTokens();
-		LlmCustomer customer = event.getCustomer();
+		LlmTokenUsage tokens = event.tokens();
+		LlmCustomer customer = event.customer();
 		return "%s: %s %s, %s + %s = %s tokens, %d ms, %s%s".formatted(
-				(event.getFeature() != null) ? event.getFeature() : "(no feature)", event.getProvider(),
-				event.getModel(), number(tokens.prompt()), number(tokens.completion()), number(tokens.total()),
-				event.getLatency().toMillis(), event.getStatus(),
+				(event.feature() != null) ? event.feature() : "(no feature)", event.provider(),
+				event.model(), number(tokens.prompt()), number(tokens.completion()), number(tokens.total()),
+				event.latency().toMillis(), event.status(),
 				(customer != null) ? ", customer " + customer.id() : "");
 	}
 

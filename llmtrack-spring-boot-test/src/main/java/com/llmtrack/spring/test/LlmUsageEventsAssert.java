@@ -48,7 +48,7 @@ public final class LlmUsageEventsAssert extends
 	 * @return assertions on these events
 	 */
 	public LlmUsageEventsAssert forFeature(String feature) {
-		return only("for feature \"" + feature + "\"", (event) -> feature.equals(event.getFeature()));
+		return only("for feature \"" + feature + "\"", (event) -> feature.equals(event.feature()));
 	}
 
 	/**
@@ -56,7 +56,7 @@ public final class LlmUsageEventsAssert extends
 	 * @return assertions on these events
 	 */
 	public LlmUsageEventsAssert withoutFeature() {
-		return only("without feature", (event) -> event.getFeature() == null);
+		return only("without feature", (event) -> event.feature() == null);
 	}
 
 	/**
@@ -65,7 +65,7 @@ public final class LlmUsageEventsAssert extends
 	 * @return assertions on these events
 	 */
 	public LlmUsageEventsAssert forProvider(String provider) {
-		return only("for provider \"" + provider + "\"", (event) -> provider.equals(event.getProvider()));
+		return only("for provider \"" + provider + "\"", (event) -> provider.equals(event.provider()));
 	}
 
 	/**
@@ -74,7 +74,7 @@ public final class LlmUsageEventsAssert extends
 	 * @return assertions on these events
 	 */
 	public LlmUsageEventsAssert forModel(String model) {
-		return only("for model \"" + model + "\"", (event) -> model.equals(event.getModel()));
+		return only("for model \"" + model + "\"", (event) -> model.equals(event.model()));
 	}
 
 	/**
@@ -84,7 +84,7 @@ public final class LlmUsageEventsAssert extends
 	 */
 	public LlmUsageEventsAssert forCustomer(String id) {
 		return only("for customer \"" + id + "\"",
-				(event) -> event.getCustomer() != null && id.equals(event.getCustomer().id()));
+				(event) -> event.customer() != null && id.equals(event.customer().id()));
 	}
 
 	/**
@@ -93,7 +93,7 @@ public final class LlmUsageEventsAssert extends
 	 * @return assertions on these events
 	 */
 	public LlmUsageEventsAssert withStatus(LlmRequestStatus status) {
-		return only("with status " + status, (event) -> event.getStatus() == status);
+		return only("with status " + status, (event) -> event.status() == status);
 	}
 
 	/**
@@ -101,7 +101,7 @@ public final class LlmUsageEventsAssert extends
 	 * @return these assertions
 	 */
 	public LlmUsageEventsAssert allSucceeded() {
-		return check("to have succeeded", (event) -> event.getStatus() == LlmRequestStatus.SUCCESS);
+		return check("to have succeeded", (event) -> event.status() == LlmRequestStatus.SUCCESS);
 	}
 
 	/**
@@ -109,7 +109,7 @@ public final class LlmUsageEventsAssert extends
 	 * @return these assertions
 	 */
 	public LlmUsageEventsAssert allHaveFeature() {
-		return check("to have a feature", (event) -> event.getFeature() != null);
+		return check("to have a feature", (event) -> event.feature() != null);
 	}
 
 	/**
@@ -144,9 +144,9 @@ public final class LlmUsageEventsAssert extends
 
 	private LlmUsageEventsAssert checkTokens(String kind, Function<LlmTokenUsage, @Nullable Long> count, long limit) {
 		check("to have a known number of " + kind + " tokens",
-				(event) -> event.getStatus() == LlmRequestStatus.ERROR || count.apply(event.getTokens()) != null);
+				(event) -> event.status() == LlmRequestStatus.ERROR || count.apply(event.tokens()) != null);
 		long sum = this.actual.stream()
-			.map((event) -> count.apply(event.getTokens()))
+			.map((event) -> count.apply(event.tokens()))
 			.filter(Objects::nonNull)
 			.mapToLong(Long::longValue)
 			.sum();

@@ -79,9 +79,9 @@ class LlmUsageEventsAssertTests {
 	void elementsCanBeChecked() {
 		assertThat(this.events).forModel("claude")
 			.singleElement()
-			.extracting(LlmUsageEvent::getProvider)
+			.extracting(LlmUsageEvent::provider)
 			.isEqualTo("anthropic");
-		assertThat(this.events).filteredOn((event) -> event.getFeature() == null).hasSize(1);
+		assertThat(this.events).filteredOn((event) -> event.feature() == null).hasSize(1);
 	}
 
 	static Stream<Consumer<LlmUsageEventsAssert>> failures() {

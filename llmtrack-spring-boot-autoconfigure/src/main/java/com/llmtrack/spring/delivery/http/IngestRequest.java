@@ -54,15 +54,15 @@ record IngestRequest(@JsonProperty("provider") String provider, @JsonProperty("m
 	 * not know
 	 */
 	static IngestRequest of(LlmUsageEvent event, boolean extendedFields) {
-		LlmTokenUsage tokens = event.getTokens();
+		LlmTokenUsage tokens = event.tokens();
 		LlmTokenUsage details = extendedFields ? tokens : LlmTokenUsage.UNKNOWN;
 		CacheAccounting accounting = details.accounting();
-		LlmCustomer customer = extendedFields ? event.getCustomer() : null;
-		return new IngestRequest(event.getProvider(), event.getModel(), tokens.prompt(), tokens.completion(),
-				tokens.total(), details.reasoning(), details.cachedInput(), details.cacheWrite(),
-				(accounting != null) ? name(accounting) : null, plain(event.getCost()), event.getLatency().toMillis(),
-				name(event.getStatus()), (customer != null) ? customer.id() : null,
-				(customer != null) ? customer.name() : null, extendedFields ? event.getEnvironment() : null,
+		LlmCustomer customer = extendedFields ? event.customer() : null;
+		return new IngestRequest(event.provider(), event.model(), tokens.prompt(), tokens.completion(), tokens.total(),
+				details.reasoning(), details.cachedInput(), details.cacheWrite(),
+				(accounting != null) ? name(accounting) : null, plain(event.cost()), event.latency().toMillis(),
+				name(event.status()), (customer != null) ? customer.id() : null,
+				(customer != null) ? customer.name() : null, extendedFields ? event.environment() : null,
 				metadata(event));
 	}
 
@@ -129,13 +129,13 @@ record IngestRequest(@JsonProperty("provider") String provider, @JsonProperty("m
 	}
 
 	private static Map<String, Object> metadata(LlmUsageEvent event) {
-		String feature = event.getFeature();
+		String feature = event.feature();
 		if (feature == null) {
-			return event.getMetadata();
+			return event.metadata();
 		}
 		Map<String, Object> metadata = new LinkedHashMap<>();
 		metadata.put("feature", feature);
-		event.getMetadata().forEach(metadata::putIfAbsent);
+		event.metadata().forEach(metadata::putIfAbsent);
 		return metadata;
 	}
 

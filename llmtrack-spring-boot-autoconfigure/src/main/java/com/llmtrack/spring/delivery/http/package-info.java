@@ -4,7 +4,9 @@
 /**
  * The WebClient transport: request, JSON, and reading the answer.
  */
+@Internal
 @NullMarked
 package com.llmtrack.spring.delivery.http;
 
+import com.llmtrack.spring.Internal;
 import org.jspecify.annotations.NullMarked;

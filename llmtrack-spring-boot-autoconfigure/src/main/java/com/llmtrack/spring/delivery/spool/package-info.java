@@ -4,7 +4,9 @@
 /**
  * Pending events on disk.
  */
+@Internal
 @NullMarked
 package com.llmtrack.spring.delivery.spool;
 
+import com.llmtrack.spring.Internal;
 import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,9 @@
  * The places where calls of a model are seen: proxies, streams, injection points and
  * observations.
  */
+@Internal
 @NullMarked
 package com.llmtrack.spring.instrumentation.model;
 
+import com.llmtrack.spring.Internal;
 import org.jspecify.annotations.NullMarked;

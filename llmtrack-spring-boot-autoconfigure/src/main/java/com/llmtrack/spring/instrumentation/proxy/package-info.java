@@ -4,7 +4,9 @@
 /**
  * Which beans may be proxied, and how.
  */
+@Internal
 @NullMarked
 package com.llmtrack.spring.instrumentation.proxy;
 
+import com.llmtrack.spring.Internal;
 import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,9 @@
 /**
  * Tokens, model names and provider names from Spring AI's types.
  */
+@Internal
 @NullMarked
 package com.llmtrack.spring.instrumentation.usage;
 
+import com.llmtrack.spring.Internal;
 import org.jspecify.annotations.NullMarked;

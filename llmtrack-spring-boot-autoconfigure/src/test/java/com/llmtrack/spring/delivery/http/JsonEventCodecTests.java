@@ -47,13 +47,13 @@ class JsonEventCodecTests {
 		LlmUsageEvent decoded = this.codec.decode(body);
 		assertThat(text(this.codec.encode(decoded))).isEqualTo(text(body));
 		assertThat(decoded.toString()).isEqualTo(event.toString());
-		assertThat(decoded.getTokens()).isEqualTo(event.getTokens());
-		assertThat(decoded.getLatency()).isEqualTo(Duration.ofMillis(event.getLatency().toMillis()));
-		assertThat(decoded.getFeature()).isEqualTo(event.getFeature());
-		assertThat(decoded.getEnvironment()).isEqualTo(event.getEnvironment());
-		assertThat(decoded.getCustomer()).isEqualTo(event.getCustomer());
-		assertThat(decoded.getCost()).isEqualByComparingTo(event.getCost());
-		assertThat(decoded.getMetadata().keySet()).containsExactlyElementsOf(event.getMetadata().keySet());
+		assertThat(decoded.tokens()).isEqualTo(event.tokens());
+		assertThat(decoded.latency()).isEqualTo(Duration.ofMillis(event.latency().toMillis()));
+		assertThat(decoded.feature()).isEqualTo(event.feature());
+		assertThat(decoded.environment()).isEqualTo(event.environment());
+		assertThat(decoded.customer()).isEqualTo(event.customer());
+		assertThat(decoded.cost()).isEqualByComparingTo(event.cost());
+		assertThat(decoded.metadata().keySet()).containsExactlyElementsOf(event.metadata().keySet());
 	}
 
 	@ParameterizedTest
@@ -63,9 +63,9 @@ class JsonEventCodecTests {
 		EventSchema.validated(text(body));
 		LlmUsageEvent decoded = this.plainCodec.decode(body);
 		assertThat(text(this.plainCodec.encode(decoded))).isEqualTo(text(body));
-		assertThat(decoded.getEnvironment()).isNull();
-		assertThat(decoded.getCustomer()).isNull();
-		assertThat(decoded.getTokens().accounting()).isNull();
+		assertThat(decoded.environment()).isNull();
+		assertThat(decoded.customer()).isNull();
+		assertThat(decoded.tokens().accounting()).isNull();
 	}
 
 	static Stream<LlmUsageEvent> events() {
@@ -80,14 +80,14 @@ class JsonEventCodecTests {
 					full().latency(Duration.ofMillis(Long.MAX_VALUE)), full().latency(Duration.ofNanos(1_999_999)),
 					full().provider("x".repeat(500)).model("\uD83D\uDE00".repeat(300)).feature("\"".repeat(200)),
 					full().provider("\u200B").model("\u0000\u2028").feature(" \uFEFF ").environment("\u00A0"))
-			.map((event) -> event.cost((event.build().getCost() != null) ? event.build().getCost() : BigDecimal.ONE))
+			.map((event) -> event.cost((event.build().cost() != null) ? event.build().cost() : BigDecimal.ONE))
 			.map(LlmUsageEventBuilder::build);
 	}
 
 	@Test
 	void costIsUnknownIfItWas() {
 		LlmUsageEvent event = full().cost(null).build();
-		assertThat(this.codec.decode(this.codec.encode(event)).getCost()).isNull();
+		assertThat(this.codec.decode(this.codec.encode(event)).cost()).isNull();
 	}
 
 	@ParameterizedTest
@@ -100,8 +100,8 @@ class JsonEventCodecTests {
 				.tokens(new LlmTokenUsage(1L, 2L, 3L, 4L, 5L, 6L, CacheAccounting.EXCLUSIVE))
 				.build();
 			LlmUsageEvent decoded = this.codec.decode(this.codec.encode(event));
-			assertThat(decoded.getStatus()).isEqualTo(status);
-			assertThat(decoded.getTokens()).isEqualTo(event.getTokens());
+			assertThat(decoded.status()).isEqualTo(status);
+			assertThat(decoded.tokens()).isEqualTo(event.tokens());
 		}
 		finally {
 			Locale.setDefault(locale);
@@ -189,7 +189,7 @@ class JsonEventCodecTests {
 		LlmUsageEvent event = this.codec.decode("""
 				{"provider":"openai","model":"m","latency_ms":1,"status":"success","later":{"a":1}}"""
 			.getBytes(StandardCharsets.UTF_8));
-		assertThat(event.getModel()).isEqualTo("m");
+		assertThat(event.model()).isEqualTo("m");
 	}
 
 	@Test

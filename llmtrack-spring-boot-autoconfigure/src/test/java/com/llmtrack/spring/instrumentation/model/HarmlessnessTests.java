@@ -144,7 +144,7 @@ class HarmlessnessTests {
 		assertThat(model.call(PROMPT)).isSameAs(response);
 		assertThat(model.stream(PROMPT).collectList().block()).containsExactly(response, response);
 		assertThat(model.stream(PROMPT).take(1).collectList().block()).containsExactly(response);
-		assertThat(this.events).hasSize(3).allSatisfy((event) -> assertThat(event.getTokens().total()).isNull());
+		assertThat(this.events).hasSize(3).allSatisfy((event) -> assertThat(event.tokens().total()).isNull());
 		assertReportedOnce(output);
 	}
 
@@ -162,7 +162,7 @@ class HarmlessnessTests {
 			});
 		assertThat(model.call("Hi")).isEqualTo("Hello");
 		assertThat(model.stream(PROMPT).collectList().block()).hasSize(2);
-		assertThat(this.events).hasSize(2).allSatisfy((event) -> assertThat(event.getTokens().total()).isEqualTo(7));
+		assertThat(this.events).hasSize(2).allSatisfy((event) -> assertThat(event.tokens().total()).isEqualTo(7));
 		assertThat(output).doesNotContain(SECRET);
 	}
 

@@ -77,12 +77,12 @@ class ModelInterceptorTests {
 			.stream(PROMPT)
 			.blockLast();
 		assertThat(this.sink.event()).satisfies((event) -> {
-			assertThat(event.getModel()).isEqualTo("model");
-			assertThat(event.getTokens().prompt()).isEqualTo(10);
-			assertThat(event.getTokens().completion()).isEqualTo(7);
-			assertThat(event.getTokens().total()).isEqualTo(17);
-			assertThat(event.getFeature()).isNull();
-			assertThat(event.getEnvironment()).isNull();
+			assertThat(event.model()).isEqualTo("model");
+			assertThat(event.tokens().prompt()).isEqualTo(10);
+			assertThat(event.tokens().completion()).isEqualTo(7);
+			assertThat(event.tokens().total()).isEqualTo(17);
+			assertThat(event.feature()).isNull();
+			assertThat(event.environment()).isNull();
 		});
 	}
 
@@ -94,8 +94,8 @@ class ModelInterceptorTests {
 				.stream(PROMPT))
 			.expectNextCount(1)
 			.verifyErrorMatches((error) -> error == failure);
-		assertThat(this.sink.event().getStatus()).isEqualTo(LlmRequestStatus.ERROR);
-		assertThat(this.sink.event().getTokens().total()).isEqualTo(11);
+		assertThat(this.sink.event().status()).isEqualTo(LlmRequestStatus.ERROR);
+		assertThat(this.sink.event().tokens().total()).isEqualTo(11);
 	}
 
 	@Test
@@ -115,7 +115,7 @@ class ModelInterceptorTests {
 			.then(source::complete)
 			.thenCancel()
 			.verify();
-		assertThat(this.sink.event().getStatus()).isEqualTo(LlmRequestStatus.SUCCESS);
+		assertThat(this.sink.event().status()).isEqualTo(LlmRequestStatus.SUCCESS);
 	}
 
 	@Test
@@ -123,7 +123,7 @@ class ModelInterceptorTests {
 		Sinks.Many<ChatResponse> source = Sinks.many().unicast().onBackpressureBuffer();
 		streaming(source.asFlux()).stream(PROMPT).subscribe().dispose();
 		assertThat(source.currentSubscriberCount()).isZero();
-		assertThat(this.sink.event().getStatus()).isEqualTo(LlmRequestStatus.CANCELLED);
+		assertThat(this.sink.event().status()).isEqualTo(LlmRequestStatus.CANCELLED);
 	}
 
 	@Test
@@ -149,7 +149,7 @@ class ModelInterceptorTests {
 			stream.contextWrite((context) -> context.put(LlmFeatureContext.REACTOR_KEY, "reactor")).blockLast();
 			stream.contextWrite((context) -> context.put(LlmFeatureContext.REACTOR_KEY, 42)).blockLast();
 		}
-		assertThat(this.sink.events()).extracting(LlmUsageEvent::getFeature).containsExactly("reactor", "thread");
+		assertThat(this.sink.events()).extracting(LlmUsageEvent::feature).containsExactly("reactor", "thread");
 	}
 
 	@Test
@@ -159,7 +159,7 @@ class ModelInterceptorTests {
 			stream = streaming(Flux.just(TestModels.response("model", 1, 1))).stream(PROMPT);
 		}
 		stream.blockLast();
-		assertThat(this.sink.event().getFeature()).isEqualTo("assembly");
+		assertThat(this.sink.event().feature()).isEqualTo("assembly");
 	}
 
 	@Test
@@ -167,15 +167,15 @@ class ModelInterceptorTests {
 		ChatModel model = measured(new TestModels.OpenModel(""));
 		model.call(PROMPT);
 		model.call(new Prompt("Hi", ChatOptions.builder().model("requested-model").build()));
-		assertThat(this.sink.events()).extracting(LlmUsageEvent::getModel)
+		assertThat(this.sink.events()).extracting(LlmUsageEvent::model)
 			.containsExactly("configured-model", "requested-model");
 	}
 
 	@Test
 	void callThatReturnsNothingIsReportedAsUnknown() {
 		assertThat(measured((prompt) -> null).call(PROMPT)).isNull();
-		assertThat(this.sink.event().getTokens().total()).isNull();
-		assertThat(this.sink.event().getModel()).isEqualTo(LlmUsageEvent.UNKNOWN);
+		assertThat(this.sink.event().tokens().total()).isNull();
+		assertThat(this.sink.event().model()).isEqualTo(LlmUsageEvent.UNKNOWN);
 	}
 
 	@Test
@@ -202,7 +202,7 @@ class ModelInterceptorTests {
 		});
 		assertThat(model.call("Hi")).isEqualTo("my own");
 		assertThat(model.stream("Hi").collectList().block()).containsExactly("my", "own");
-		assertThat(this.sink.events()).hasSize(2).allSatisfy((event) -> assertThat(event.getTokens().total()).isNull());
+		assertThat(this.sink.events()).hasSize(2).allSatisfy((event) -> assertThat(event.tokens().total()).isNull());
 	}
 
 	@Test
@@ -237,8 +237,8 @@ class ModelInterceptorTests {
 			}
 
 		}).call(PROMPT);
-		assertThat(this.sink.event().getModel()).isEqualTo(LlmUsageEvent.UNKNOWN);
-		assertThat(this.sink.event().getTokens().total()).isEqualTo(7);
+		assertThat(this.sink.event().model()).isEqualTo(LlmUsageEvent.UNKNOWN);
+		assertThat(this.sink.event().tokens().total()).isEqualTo(7);
 	}
 
 	@Test
@@ -246,7 +246,7 @@ class ModelInterceptorTests {
 		long start = System.nanoTime();
 		measured(new TestModels.OpenModel()).call(PROMPT);
 		Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-		assertThat(this.sink.event().getLatency()).isBetween(Duration.ZERO, elapsed);
+		assertThat(this.sink.event().latency()).isBetween(Duration.ZERO, elapsed);
 	}
 
 	@Test
@@ -277,7 +277,7 @@ class ModelInterceptorTests {
 		};
 		ChatResponse response = response(hostile);
 		assertThat(measured((prompt) -> response).call(PROMPT)).isSameAs(response);
-		assertThat(this.sink.event().getTokens().total()).isNull();
+		assertThat(this.sink.event().tokens().total()).isNull();
 		assertThat(output).containsOnlyOnce("could not be tracked").doesNotContain("secret");
 	}
 
@@ -285,7 +285,7 @@ class ModelInterceptorTests {
 	void missingUsageIsUnknown() {
 		ChatResponse response = response(null);
 		measured((prompt) -> response).call(PROMPT);
-		assertThat(this.sink.event().getTokens().total()).isNull();
+		assertThat(this.sink.event().tokens().total()).isNull();
 	}
 
 	@ParameterizedTest
@@ -318,7 +318,7 @@ class ModelInterceptorTests {
 
 		});
 		measured((request) -> response).call(PROMPT);
-		assertThat(this.sink.event().getTokens())
+		assertThat(this.sink.event().tokens())
 			.extracting(LlmTokenUsage::prompt, LlmTokenUsage::completion, LlmTokenUsage::total)
 			.containsExactly(expectedPrompt, expectedCompletion, expectedTotal);
 	}

@@ -84,11 +84,11 @@ class ModelPostProcessorTests {
 			assertThat(model.specificToThisClass()).isEqualTo("open-model");
 			model.call(PROMPT);
 			assertThat(this.sink.event()).satisfies((event) -> {
-				assertThat(event.getProvider()).isEqualTo(LlmUsageEvent.UNKNOWN);
-				assertThat(event.getModel()).isEqualTo("open-model");
-				assertThat(event.getTokens().total()).isEqualTo(7);
-				assertThat(event.getFeature()).isEqualTo("default-feature");
-				assertThat(event.getEnvironment()).isEqualTo("test");
+				assertThat(event.provider()).isEqualTo(LlmUsageEvent.UNKNOWN);
+				assertThat(event.model()).isEqualTo("open-model");
+				assertThat(event.tokens().total()).isEqualTo(7);
+				assertThat(event.feature()).isEqualTo("default-feature");
+				assertThat(event.environment()).isEqualTo("test");
 			});
 		}
 	}
@@ -100,7 +100,7 @@ class ModelPostProcessorTests {
 			callGenerically(context.getBean("openModel", ChatModel.class));
 			callGenerically(context.getBean(ModelConfigurations.Consumer.class).byConstructor);
 			assertThat(this.sink.events()).hasSize(2)
-				.allSatisfy((event) -> assertThat(event.getTokens().total()).isEqualTo(7));
+				.allSatisfy((event) -> assertThat(event.tokens().total()).isEqualTo(7));
 		}
 	}
 
@@ -113,8 +113,8 @@ class ModelPostProcessorTests {
 		try (AnnotationConfigApplicationContext context = context(ModelConfigurations.Lambda.class)) {
 			ChatModel model = context.getBean(ChatModel.class);
 			model.call("Hi");
-			assertThat(this.sink.event().getModel()).isEqualTo("lambda-model");
-			assertThat(this.sink.event().getTokens().total()).isEqualTo(3);
+			assertThat(this.sink.event().model()).isEqualTo("lambda-model");
+			assertThat(this.sink.event().tokens().total()).isEqualTo(3);
 		}
 	}
 
@@ -122,7 +122,7 @@ class ModelPostProcessorTests {
 	void streamingModelThatIsNoChatModelIsMeasured() {
 		try (AnnotationConfigApplicationContext context = context(ModelConfigurations.StreamingOnly.class)) {
 			context.getBean(StreamingChatModel.class).stream("Hi").blockLast();
-			assertThat(this.sink.event().getModel()).isEqualTo("streaming-model");
+			assertThat(this.sink.event().model()).isEqualTo("streaming-model");
 		}
 	}
 
@@ -132,7 +132,7 @@ class ModelPostProcessorTests {
 				ModelConfigurations.FinalClassDeclaredByInterface.class, ModelConfigurations.PrototypeConsumer.class)) {
 			assertThat(context.getBean(ChatModel.class)).isSameAs(context.getBean(TestModels.FinalModel.class));
 			context.getBean(ModelConfigurations.PrototypeConsumer.class).model.call(PROMPT);
-			assertThat(this.sink.event().getModel()).isEqualTo("final-model");
+			assertThat(this.sink.event().model()).isEqualTo("final-model");
 		}
 	}
 
@@ -144,7 +144,7 @@ class ModelPostProcessorTests {
 			assertThat(model.stream("Hi").collectList().block()).hasSize(2);
 			assertThat(context.getBean(AtomicInteger.class)).hasValue(2);
 			assertThat(this.sink.events()).hasSize(2)
-				.allSatisfy((event) -> assertThat(event.getTokens().total()).isEqualTo(7));
+				.allSatisfy((event) -> assertThat(event.tokens().total()).isEqualTo(7));
 		}
 	}
 
@@ -196,7 +196,7 @@ class ModelPostProcessorTests {
 			List.of("eager", "callable", "deferred")
 				.forEach((name) -> context.getBean(name, ChatModel.class).stream(PROMPT).blockLast());
 			assertThat(this.sink.events()).hasSize(3)
-				.allSatisfy((event) -> assertThat(event.getModel()).isEqualTo("open-model"));
+				.allSatisfy((event) -> assertThat(event.model()).isEqualTo("open-model"));
 		}
 	}
 
@@ -222,7 +222,7 @@ class ModelPostProcessorTests {
 			assertThat(consumer.map).containsOnlyKeys("finalModel").containsValue(consumer.byConstructor);
 			assertThat(consumer.array).singleElement().isSameAs(consumer.byConstructor);
 			consumer.byConstructor.call(PROMPT);
-			assertThat(this.sink.event().getModel()).isEqualTo("final-model");
+			assertThat(this.sink.event().model()).isEqualTo("final-model");
 		}
 	}
 
@@ -242,7 +242,7 @@ class ModelPostProcessorTests {
 			consumer.first.call(PROMPT);
 			consumer.second.call(PROMPT);
 			consumer.primary.call(PROMPT);
-			assertThat(this.sink.events()).extracting(LlmUsageEvent::getModel)
+			assertThat(this.sink.events()).extracting(LlmUsageEvent::model)
 				.containsExactly("first", "second", "second");
 		}
 	}
@@ -277,7 +277,7 @@ class ModelPostProcessorTests {
 			ChatModel model = context.getBean(ChatModel.class);
 			assertThat(AopUtils.getTargetClass(model)).isEqualTo(TestModels.FinalModel.class);
 			model.call("Hi");
-			assertThat(this.sink.event().getTokens().total()).isEqualTo(7);
+			assertThat(this.sink.event().tokens().total()).isEqualTo(7);
 		}
 	}
 
@@ -295,7 +295,7 @@ class ModelPostProcessorTests {
 	void proxyWithoutTargetIsMeasuredBeforeItsLastAdvisor() {
 		try (AnnotationConfigApplicationContext context = context(ModelConfigurations.WithoutTarget.class)) {
 			context.getBean(ChatModel.class).call(PROMPT);
-			assertThat(this.sink.event().getModel()).isEqualTo("advice");
+			assertThat(this.sink.event().model()).isEqualTo("advice");
 		}
 	}
 
@@ -347,7 +347,7 @@ class ModelPostProcessorTests {
 		try (AnnotationConfigApplicationContext context = context(ModelConfigurations.Factory.class,
 				ModelConfigurations.PrototypeConsumer.class)) {
 			context.getBean(ModelConfigurations.PrototypeConsumer.class).model.call(PROMPT);
-			assertThat(this.sink.event().getModel()).isEqualTo("final-model");
+			assertThat(this.sink.event().model()).isEqualTo("final-model");
 		}
 	}
 
@@ -378,7 +378,7 @@ class ModelPostProcessorTests {
 			model.call(PROMPT);
 			model.stream(PROMPT).blockLast();
 			assertThat(this.sink.events()).hasSize(2)
-				.allSatisfy((event) -> assertThat(event.getModel()).isEqualTo("final-model"));
+				.allSatisfy((event) -> assertThat(event.model()).isEqualTo("final-model"));
 		}
 	}
 
@@ -387,7 +387,7 @@ class ModelPostProcessorTests {
 		try (AnnotationConfigApplicationContext context = context(ModelConfigurations.Failing.class)) {
 			assertThatIllegalStateException().isThrownBy(() -> context.getBean(ChatModel.class).call("Hi"))
 				.isSameAs(ModelConfigurations.Failing.FAILURE);
-			assertThat(this.sink.event().getStatus().name()).isEqualTo("ERROR");
+			assertThat(this.sink.event().status().name()).isEqualTo("ERROR");
 		}
 	}
 

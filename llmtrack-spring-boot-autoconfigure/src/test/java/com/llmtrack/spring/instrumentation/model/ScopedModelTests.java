@@ -45,8 +45,8 @@ class ScopedModelTests {
 			model.call(new Prompt("Hi"));
 			model.stream("Hi").blockLast();
 			assertThat(this.sink.events()).hasSize(3).allSatisfy((event) -> {
-				assertThat(event.getProvider()).isEqualTo("ours");
-				assertThat(event.getTokens().total()).isEqualTo(7);
+				assertThat(event.provider()).isEqualTo("ours");
+				assertThat(event.tokens().total()).isEqualTo(7);
 			});
 		}
 	}
@@ -58,7 +58,7 @@ class ScopedModelTests {
 			context.getBean("openScoped", ChatModel.class).call("Hi");
 			assertThat(this.sink.events()).isEmpty();
 			context.getBean("finalScopedByInterface", ChatModel.class).call("Hi");
-			assertThat(this.sink.events()).extracting(LlmUsageEvent::getModel).containsExactly("final-model");
+			assertThat(this.sink.events()).extracting(LlmUsageEvent::model).containsExactly("final-model");
 		}
 	}
 
