@@ -13,6 +13,7 @@ import com.example.shop.AuthenticatedCustomers;
 import com.example.shop.Contributors.AssertingResolver;
 import com.example.shop.Contributors.BlankResolver;
 import com.example.shop.Contributors.FailingResolver;
+import com.llmtrack.spring.testsupport.AbstractApplicationTests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;

@@ -10,6 +10,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import com.example.shop.Contributors.Customizer;
+import com.llmtrack.spring.testsupport.AbstractApplicationTests;
+import com.llmtrack.spring.testsupport.EventAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

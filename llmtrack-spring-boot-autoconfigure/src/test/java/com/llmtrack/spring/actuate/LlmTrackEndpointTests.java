@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.Map;
 
 import com.llmtrack.spring.LlmUsageEvent;
-import com.llmtrack.spring.Waiting;
 import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.EventDispatcher;
+import com.llmtrack.spring.testsupport.Waiting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

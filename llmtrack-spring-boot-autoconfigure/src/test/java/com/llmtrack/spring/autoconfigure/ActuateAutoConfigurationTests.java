@@ -7,7 +7,6 @@ import java.util.Map;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
-import com.llmtrack.spring.Waiting;
 import com.llmtrack.spring.actuate.LlmTrackEndpoint;
 import com.llmtrack.spring.actuate.LlmTrackHealthIndicator;
 import com.llmtrack.spring.actuate.LlmTrackInfoContributor;
@@ -16,6 +15,7 @@ import com.llmtrack.spring.actuate.LlmTrackSanitizingFunction;
 import com.llmtrack.spring.actuate.TapMetrics;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
+import com.llmtrack.spring.testsupport.Waiting;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,7 @@ import com.llmtrack.spring.CacheAccounting;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
-import com.llmtrack.spring.StubServers;
+import com.llmtrack.spring.testsupport.StubServers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import com.llmtrack.spring.LiveThreads;
 import com.llmtrack.spring.LlmUsageEvent;
-import com.llmtrack.spring.Waiting;
+import com.llmtrack.spring.testsupport.LiveThreads;
+import com.llmtrack.spring.testsupport.Waiting;
 import org.junit.jupiter.api.AfterEach;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 
 import com.llmtrack.spring.LlmUsageEvent;
-import com.llmtrack.spring.Waiting;
+import com.llmtrack.spring.testsupport.Waiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.LlmUsageEvent;
-import com.llmtrack.spring.Waiting;
 import com.llmtrack.spring.delivery.FakeTransport.Attempt;
+import com.llmtrack.spring.testsupport.Waiting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -16,8 +16,8 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import com.llmtrack.spring.Waiting;
 import com.llmtrack.spring.delivery.FakeTransport.Attempt;
+import com.llmtrack.spring.testsupport.Waiting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -6,8 +6,8 @@ package com.llmtrack.spring.delivery;
 import java.time.Duration;
 import java.util.stream.IntStream;
 
-import com.llmtrack.spring.Waiting;
 import com.llmtrack.spring.delivery.FakeTransport.Attempt;
+import com.llmtrack.spring.testsupport.Waiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;

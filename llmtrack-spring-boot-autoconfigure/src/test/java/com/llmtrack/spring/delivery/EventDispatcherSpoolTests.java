@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import com.llmtrack.spring.LiveThreads;
-import com.llmtrack.spring.Waiting;
 import com.llmtrack.spring.delivery.FakeTransport.Attempt;
 import com.llmtrack.spring.delivery.spool.FileSpool;
 import com.llmtrack.spring.delivery.spool.SpoolContent;
+import com.llmtrack.spring.testsupport.LiveThreads;
+import com.llmtrack.spring.testsupport.Waiting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

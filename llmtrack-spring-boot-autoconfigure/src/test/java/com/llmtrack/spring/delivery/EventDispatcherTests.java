@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import com.llmtrack.spring.Waiting;
 import com.llmtrack.spring.delivery.FakeTransport.Attempt;
+import com.llmtrack.spring.testsupport.Waiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-import com.llmtrack.spring.Waiting;
+import com.llmtrack.spring.testsupport.Waiting;
 
 /**
  * A transport that answers as a test says, or lets the test complete each answer by hand.

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-import com.llmtrack.spring.Waiting;
 import com.llmtrack.spring.delivery.spool.SpoolContent;
+import com.llmtrack.spring.testsupport.Waiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

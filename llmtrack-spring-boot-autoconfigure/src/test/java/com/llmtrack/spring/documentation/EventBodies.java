@@ -5,7 +5,7 @@ package com.llmtrack.spring.documentation;
 
 import java.util.List;
 
-import com.llmtrack.spring.EventSchema;
+import com.llmtrack.spring.testsupport.EventSchema;
 
 /**
  * Bodies of events.

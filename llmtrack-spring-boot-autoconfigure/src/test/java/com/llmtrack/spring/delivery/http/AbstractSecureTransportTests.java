@@ -10,7 +10,7 @@ import java.util.List;
 
 import javax.net.ssl.KeyManagerFactory;
 
-import com.llmtrack.spring.TestCertificate;
+import com.llmtrack.spring.testsupport.TestCertificate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 

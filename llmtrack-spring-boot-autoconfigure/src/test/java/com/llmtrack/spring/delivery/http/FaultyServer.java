@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import com.llmtrack.spring.EventSchema;
+import com.llmtrack.spring.testsupport.EventSchema;
 
 /**
  * LLMtrack on a bad day. Stores events once per idempotency key, always rejects the

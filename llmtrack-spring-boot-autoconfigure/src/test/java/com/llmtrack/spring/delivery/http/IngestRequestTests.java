@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.CacheAccounting;
-import com.llmtrack.spring.EventSchema;
 import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventBuilder;
+import com.llmtrack.spring.testsupport.EventSchema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.llmtrack.spring.LlmUsageEvent;
-import com.llmtrack.spring.Waiting;
 import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.DropReason;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.delivery.spool.FileSpool;
 import com.llmtrack.spring.delivery.spool.SpoolSettings;
+import com.llmtrack.spring.testsupport.Waiting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.llmtrack.spring.ConnectProxy;
 import com.llmtrack.spring.delivery.DeliveryResult;
+import com.llmtrack.spring.testsupport.ConnectProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ServerSocketFactory;
 
-import com.llmtrack.spring.EventSchema;
-import com.llmtrack.spring.TestCertificate;
+import com.llmtrack.spring.testsupport.EventSchema;
+import com.llmtrack.spring.testsupport.TestCertificate;
 
 /**
  * A server that speaks HTTP as badly as a test wants it to.

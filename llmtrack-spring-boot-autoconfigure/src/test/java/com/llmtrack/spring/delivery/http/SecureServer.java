@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
-import com.llmtrack.spring.EventSchema;
-import com.llmtrack.spring.TestCertificate;
+import com.llmtrack.spring.testsupport.EventSchema;
+import com.llmtrack.spring.testsupport.TestCertificate;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.ClientAuth;

@@ -12,10 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-import com.llmtrack.spring.ConnectProxy;
-import com.llmtrack.spring.LiveThreads;
-import com.llmtrack.spring.Waiting;
 import com.llmtrack.spring.delivery.DeliveryResult;
+import com.llmtrack.spring.testsupport.ConnectProxy;
+import com.llmtrack.spring.testsupport.LiveThreads;
+import com.llmtrack.spring.testsupport.Waiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;

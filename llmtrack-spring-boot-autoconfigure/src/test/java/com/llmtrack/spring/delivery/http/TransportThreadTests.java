@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
 
-import com.llmtrack.spring.LiveThreads;
-import com.llmtrack.spring.Waiting;
 import com.llmtrack.spring.delivery.DeliveryResult;
+import com.llmtrack.spring.testsupport.LiveThreads;
+import com.llmtrack.spring.testsupport.Waiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;

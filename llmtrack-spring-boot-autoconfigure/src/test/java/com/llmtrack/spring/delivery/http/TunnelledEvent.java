@@ -6,8 +6,8 @@ package com.llmtrack.spring.delivery.http;
 import java.net.URI;
 import java.nio.file.Path;
 
-import com.llmtrack.spring.TestCertificate;
 import com.llmtrack.spring.delivery.DeliveryResult;
+import com.llmtrack.spring.testsupport.TestCertificate;
 
 import org.springframework.util.Assert;
 

@@ -16,10 +16,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-import com.llmtrack.spring.LiveThreads;
-import com.llmtrack.spring.Waiting;
 import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.OutgoingEvent;
+import com.llmtrack.spring.testsupport.LiveThreads;
+import com.llmtrack.spring.testsupport.Waiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import com.llmtrack.spring.EventSchema;
 import com.llmtrack.spring.delivery.http.JsonEventCodec;
+import com.llmtrack.spring.testsupport.EventSchema;
 
 /**
  * What is in the directory of a spool.

@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.call;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import com.example.shop.Shop;
+import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
+import com.llmtrack.spring.testsupport.AbstractApplicationTests;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that requests without a feature are reported by where they are made.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class CallSiteTests extends AbstractApplicationTests {
+
+	private static final String NOWHERE = "no application code on the stack";
+
+	@Test
+	void requestsAreCountedByCallSiteAndReportedOnce(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = startShop()) {
+			Shop shop = context.getBean(Shop.class);
+			for (int i = 0; i < 3; i++) {
+				assertThat(shop.answer()).isEqualTo("Hello");
+			}
+			assertThat(shop.recommend()).isEqualTo("Hello");
+			Map<String, Long> sites = sites(context);
+			assertThat(sites).hasSize(2).containsValues(3L, 1L);
+			sites.forEach((site, count) -> assertThat(site)
+				.startsWith("com.example.shop.Shop." + ((count == 3) ? "answer(" : "lambda$recommend$")));
+			assertThat(sites.keySet()).allMatch((site) -> site.matches(".*\\(Shop\\.java:[1-9]\\d*\\)"));
+		}
+		assertThat(reports(output)).hasSize(2).allMatch((line) -> line.contains(" INFO "));
+		assertThat(reports(output).get(0)).contains("come from com.example.shop.Shop.answer(Shop.java:",
+				"@LlmFeature(\"…\")", "report-missing-features=false");
+	}
+
+	@Test
+	void annotatedMethodIsNone(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = startShop()) {
+			context.getBean(Shop.class).search();
+			LlmFeatureContext.run("other", context.getBean(Shop.class)::answer);
+			servers.awaitEvents(2);
+			assertThat(sites(context)).isEmpty();
+		}
+		assertThat(reports(output)).isEmpty();
+	}
+
+	@Test
+	void streamIsReportedWhereItIsSubscribedTo() {
+		openAiStreams();
+		try (ConfigurableApplicationContext context = startShop()) {
+			assertThat(context.getBean(Shop.class).story()).isEqualTo("Hello");
+			assertThat(sites(context).keySet()).singleElement().asString().contains("Shop.story(Shop.java:");
+		}
+	}
+
+	@Test
+	void streamThatALibrarySubscribesToIsReportedToo(CapturedOutput output) {
+		openAiStreams();
+		try (ConfigurableApplicationContext context = startShop()) {
+			Flux<String> stream = context.getBean(Shop.class).stream();
+			stream.subscribeOn(Schedulers.boundedElastic()).blockLast();
+			stream.subscribeOn(Schedulers.parallel()).blockLast();
+			assertThat(sites(context)).containsExactly(Map.entry(NOWHERE, 2L));
+		}
+		assertThat(reports(output)).singleElement().asString().contains(NOWHERE);
+	}
+
+	@Test
+	void requestOnAnotherThreadIsReportedByItsOwnFrames() throws Exception {
+		ExecutorService executor = Executors.newSingleThreadExecutor();
+		try (ConfigurableApplicationContext context = startShop()) {
+			context.getBean(Shop.class).answerOn(executor);
+			assertThat(sites(context).keySet()).singleElement().asString().contains("Shop.answer(Shop.java:");
+		}
+		finally {
+			executor.shutdownNow();
+		}
+	}
+
+	@Test
+	void nothingIsMissingWithADefaultFeature(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = startShop("llmtrack.default-feature=other")) {
+			context.getBean(Shop.class).answer();
+			assertThat(sites(context)).isEmpty();
+		}
+		assertThat(reports(output)).isEmpty();
+	}
+
+	@Test
+	void blankFeaturesAreNone() {
+		try (ConfigurableApplicationContext context = startShop("llmtrack.default-feature=")) {
+			LlmFeatureContext.run(" ", context.getBean(Shop.class)::answer);
+			assertThat(sites(context)).hasSize(1);
+			assertThat(servers.awaitEvent().has("metadata")).isFalse();
+		}
+	}
+
+	@Test
+	void canBeSwitchedOff(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = startShop(
+				"llmtrack.instrumentation.report-missing-features=false")) {
+			context.getBean(Shop.class).answer();
+			servers.awaitEvent();
+			assertThat(sites(context)).isEmpty();
+		}
+		assertThat(reports(output)).isEmpty();
+	}
+
+	private static ConfigurableApplicationContext startShop(String... properties) {
+		return start((context) -> context.registerBean(Shop.class), properties);
+	}
+
+	private static Map<String, Long> sites(ConfigurableApplicationContext context) {
+		return context.getBean(ModelInstrumentation.class).callSitesWithoutFeature();
+	}
+
+	private static List<String> reports(CapturedOutput output) {
+		return output.getOut().lines().filter((line) -> line.contains("Model requests without a feature")).toList();
+	}
+
+}

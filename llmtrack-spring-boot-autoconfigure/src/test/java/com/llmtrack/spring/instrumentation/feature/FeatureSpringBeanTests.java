@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.feature;
+
+import java.lang.reflect.Method;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import com.llmtrack.spring.LlmFeature;
+import com.llmtrack.spring.LlmFeatureContext;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.ai.support.ToolCallbacks;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.task.AsyncTaskExecutor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@link LlmFeature} beside Spring's own annotations.
+ */
+class FeatureSpringBeanTests extends AbstractFeatureTests {
+
+	@Autowired
+	private AnnotatedSpringBeans.Tasks tasks;
+
+	@Autowired
+	private AnnotatedSpringBeans.Listener listener;
+
+	@Autowired
+	private AnnotatedSpringBeans.Answers answers;
+
+	@Autowired
+	private AnnotatedSpringBeans.Lookup lookup;
+
+	@Autowired
+	private ApplicationEventPublisher events;
+
+	@Autowired
+	@Qualifier("propagatingExecutor")
+	private AsyncTaskExecutor propagatingExecutor;
+
+	@Test
+	void asyncMethodsBelongToTheirFeatures() throws Exception {
+		CountDownLatch asked = new CountDownLatch(1);
+		this.tasks.start(asked);
+		assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+		this.tasks.future().get();
+		this.tasks.completable().join();
+		assertFeatures("async", "async-future", "async-completable");
+	}
+
+	@Test
+	void asyncMethodWinsOverTheFeatureOfItsCaller() {
+		LlmFeatureContext.run("caller", () -> this.tasks.completable().join());
+		assertFeatures("async-completable");
+	}
+
+	@Test
+	void asyncMethodWithoutAnnotationHasTheFeatureOfItsCallerIfThatIsPropagated() {
+		LlmFeatureContext.run("caller", () -> {
+			this.tasks.withoutDecorator().join();
+			this.tasks.withDecorator().join();
+		});
+		this.tasks.withDecorator().join();
+		assertFeatures(NONE, "caller", NONE);
+	}
+
+	@Test
+	void taskDecoratorCarriesTheFeatureAndLeavesNothingBehind() throws Exception {
+		LlmFeatureContext.call("task", () -> this.propagatingExecutor.submit(this.questions::ask).get());
+		assertThat(this.propagatingExecutor.submit(LlmFeatureContext::current).get()).isNull();
+		assertFeatures("task");
+	}
+
+	@Test
+	void scheduledMethodBelongsToItsFeature() {
+		this.tasks.due().set(true);
+		assertFeatures("scheduled");
+	}
+
+	@Test
+	void eventListenerBelongsToItsFeature() {
+		this.events.publishEvent(new AnnotatedSpringBeans.Asked());
+		assertFeatures("event");
+	}
+
+	@Test
+	void methodThatIsCalledByReflectionBelongsToItsFeature() throws Exception {
+		Class<?> type = AopProxyUtils.ultimateTargetClass(this.listener);
+		Method method = AopUtils.selectInvocableMethod(type.getDeclaredMethod("onMessage", String.class),
+				this.listener.getClass());
+		method.invoke(this.listener, "Hi");
+		assertFeatures("message");
+	}
+
+	@Test
+	void cachedAnswerIsNoRequest() {
+		this.answers.cached("Hi");
+		this.answers.cached("Hi");
+		assertFeatures("cached");
+	}
+
+	@Test
+	void eachAttemptBelongsToTheFeature() {
+		assertThat(this.answers.retried()).isEqualTo("done");
+		assertFeatures("retried", "retried", "retried");
+	}
+
+	@Test
+	void toolOfABeanBelongsToItsFeature() {
+		ToolCallback[] tools = ToolCallbacks.from(this.lookup);
+		assertThat(tools).hasSize(1);
+		LlmFeatureContext.run("caller", () -> tools[0].call("{\"subject\":\"Java\"}"));
+		assertFeatures("tool");
+	}
+
+}

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.feature;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.testsupport.OpenAiAnswers;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.openai.OpenAiChatOptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Many features at once on few threads. The model is named as the feature is, and answers
+ * by its name, so that every event tells which feature it should have.
+ */
+class FeatureStressTests extends AbstractFeatureTests {
+
+	private static final int FEATURES = 50;
+
+	private static final int WAYS = 10;
+
+	private static final int ROUNDS = 2;
+
+	@Test
+	void everyEventHasTheFeatureThatItWasAskedFor() throws Exception {
+		servers.openAi()
+			.answersAndStreams(echo(OpenAiAnswers.text("Hello", 3, 2)), echo(OpenAiAnswers.textStream("Hello", 3, 2)));
+		ExecutorService threads = Executors.newFixedThreadPool(4);
+		Scheduler scheduler = Schedulers.newParallel("stress", 2);
+		List<CompletableFuture<?>> requests = new ArrayList<>();
+		for (int round = 0; round < ROUNDS; round++) {
+			for (int way = 0; way < WAYS; way++) {
+				for (int number = 0; number < FEATURES; number++) {
+					String feature = "feature-" + number;
+					int chosen = way;
+					requests.add((way < WAYS / 2) ? CompletableFuture.runAsync(() -> block(chosen, feature), threads)
+							: subscribe(chosen, feature, scheduler));
+				}
+			}
+		}
+		CompletableFuture.allOf(requests.toArray(new CompletableFuture<?>[0])).get(60, TimeUnit.SECONDS);
+		List<JsonNode> events = servers.awaitEvents(FEATURES * WAYS * ROUNDS);
+		assertThat(events).allSatisfy((event) -> assertThat(event.at("/metadata/feature").asString(NONE))
+			.isEqualTo(event.get("model").asString()));
+		for (int i = 0; i < 20; i++) {
+			assertThat(threads.submit(LlmFeatureContext::current).get()).isNull();
+			assertThat(Mono.fromCallable(() -> String.valueOf(LlmFeatureContext.current()))
+				.subscribeOn((i % 2 == 0) ? scheduler : Schedulers.boundedElastic())
+				.block()).isEqualTo("null");
+		}
+		threads.shutdown();
+		scheduler.dispose();
+	}
+
+	private static ResponseDefinitionBuilder echo(ResponseDefinitionBuilder answer) {
+		String body = answer.build().getBody().replace(OpenAiAnswers.MODEL, "{{jsonPath request.body '$.model'}}");
+		return answer.withBody(body).withTransformers("response-template");
+	}
+
+	/**
+	 * Ask on the current thread, and find it as it was afterwards.
+	 */
+	private void block(int way, String feature) {
+		LlmFeatureContext.run(feature, () -> {
+			switch (way) {
+				case 0 -> request(this.questions.client, feature).call().content();
+				case 1 -> request(this.questions.advisedClient, feature).stream().content().blockLast();
+				case 2 -> remembering(feature).stream().content().blockLast();
+				case 3 -> this.questions.model.call(prompt(feature));
+				default -> this.questions.model.stream(prompt(feature)).blockLast();
+			}
+			assertThat(LlmFeatureContext.current()).isEqualTo(feature);
+		});
+		assertThat(LlmFeatureContext.current()).isNull();
+	}
+
+	private CompletableFuture<?> subscribe(int way, String feature, Scheduler scheduler) {
+		if (way == 9) {
+			// The feature of the thread that subscribes
+			return LlmFeatureContext.get(feature, () -> remembering(feature).stream().content().last().toFuture());
+		}
+		Flux<?> stream = switch (way) {
+			case 5 -> request(this.questions.client, feature).stream().content();
+			case 6 -> remembering(feature).stream().content();
+			case 7 -> request(this.questions.advisedClient, feature).stream().content();
+			default -> this.questions.model.stream(prompt(feature));
+		};
+		return stream.subscribeOn(scheduler)
+			.publishOn(scheduler)
+			.contextWrite(LlmFeatureContext.reactorContext(feature))
+			.collectList()
+			.toFuture();
+	}
+
+	private ChatClient.ChatClientRequestSpec remembering(String feature) {
+		return request(this.questions.rememberingClient, feature)
+			.advisors((advisors) -> advisors.param("chat_memory_conversation_id", feature));
+	}
+
+	private static ChatClient.ChatClientRequestSpec request(ChatClient client, String feature) {
+		return client.prompt("Hi").options(OpenAiChatOptions.builder().model(feature));
+	}
+
+	private static Prompt prompt(String feature) {
+		return new Prompt("Hi", OpenAiChatOptions.builder().model(feature).build());
+	}
+
+}

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.testsupport;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+
+/**
+ * What Anthropic answers.
+ */
+public final class AnthropicAnswers {
+
+	public static final String MODEL = "claude-haiku-4-5-20251001";
+
+	private AnthropicAnswers() {
+	}
+
+	public static ResponseDefinitionBuilder text(String content, int inputTokens, int outputTokens) {
+		return WireMock.okJson("""
+				{"id":"msg","type":"message","role":"assistant","model":"%s","stop_reason":"end_turn",\
+				"stop_sequence":null,"content":[{"type":"text","text":"%s"}],\
+				"usage":{"input_tokens":%d,"output_tokens":%d}}""".formatted(MODEL, content, inputTokens,
+				outputTokens));
+	}
+
+	public static ResponseDefinitionBuilder failure(int status) {
+		return WireMock.jsonResponse("{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"no\"}}",
+				status);
+	}
+
+	public static ResponseDefinitionBuilder textStream(String content, int inputTokens, int outputTokens) {
+		return WireMock.aResponse()
+			.withHeader("Content-Type", "text/event-stream")
+			.withBody(start(inputTokens) + delta(content) + usage(outputTokens) + stop());
+	}
+
+	public static String start(int inputTokens) {
+		return event("message_start",
+				"""
+						"message":{"id":"msg","type":"message","role":"assistant","model":"%s","content":[],\
+						"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":%d,"output_tokens":1}}"""
+					.formatted(MODEL, inputTokens))
+				+ event("content_block_start", "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}");
+	}
+
+	public static String delta(String content) {
+		return event("content_block_delta",
+				"\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"%s\"}".formatted(content));
+	}
+
+	public static String usage(int outputTokens) {
+		return event("content_block_stop", "\"index\":0") + event("message_delta", """
+				"delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":%d}"""
+			.formatted(outputTokens));
+	}
+
+	public static String stop() {
+		return event("message_stop", "\"index\":0");
+	}
+
+	private static String event(String type, String fields) {
+		return "event: %s\ndata: {\"type\":\"%s\",%s}\n\n".formatted(type, type, fields);
+	}
+
+}
