@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.LiveThreads;
+import com.llmtrack.spring.LlmTrackWebClientCustomizer;
 
 /**
  * The HTTP clients that there may be under a {@link WebClientTransport}.

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.LiveThreads;
+import com.llmtrack.spring.LlmTrackWebClientCustomizer;
 import com.llmtrack.spring.delivery.DeliveryResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
