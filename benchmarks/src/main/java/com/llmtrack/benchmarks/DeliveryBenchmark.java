@@ -84,7 +84,7 @@ public class DeliveryBenchmark {
 		return LlmUsageEvent.builder()
 			.provider("openai")
 			.model("gpt-4o-mini-2024-07-18")
-			.tokens(new LlmTokenUsage(19L, 10L, 29L))
+			.tokens(LlmTokenUsage.of(19L, 10L, 29L))
 			.latency(Duration.ofMillis(842))
 			.status(LlmRequestStatus.SUCCESS)
 			.environment("staging")

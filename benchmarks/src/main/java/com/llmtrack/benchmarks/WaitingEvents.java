@@ -50,7 +50,7 @@ public final class WaitingEvents {
 		return LlmUsageEvent.builder()
 			.provider("openai")
 			.model("gpt-4o-mini-".concat("2024-07-18"))
-			.tokens(new LlmTokenUsage(1_000L + number, 2_000L + number, 3_000L + 2 * number))
+			.tokens(LlmTokenUsage.of(1_000L + number, 2_000L + number, 3_000L + 2 * number))
 			.latency(Duration.ofNanos(1_234_567_890L + number))
 			.status(LlmRequestStatus.SUCCESS)
 			.environment("staging")

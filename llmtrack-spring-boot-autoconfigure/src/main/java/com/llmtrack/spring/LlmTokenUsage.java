@@ -3,67 +3,282 @@
 
 package com.llmtrack.spring;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
- * Token counts of one model request, none of them negative, each {@code null} where the
- * provider reported none.
+ * Token counts of one model request. No count is negative, and each is {@code null} where
+ * the provider did not report it. Immutable; two instances are equal if all of their
+ * counts and their accounting are.
  * <p>
- * Details say nothing without how they were counted, nor does that without any: neither
- * is kept without the other.
+ * The details ({@link #cachedInput()}, {@link #cacheWrite()} and {@link #reasoning()})
+ * are kept only together with their {@link #accounting()}, since one says nothing without
+ * the other.
  *
- * @param prompt tokens in the prompt
- * @param completion tokens in the completion
- * @param total tokens altogether
- * @param cachedInput input tokens that were read from a cache
- * @param cacheWrite input tokens that were written to a cache
- * @param reasoning tokens that the model spent on thinking
- * @param accounting whether the details are part of the prompt and the completion
  * @since 0.1.0
  */
-public record LlmTokenUsage(@Nullable Long prompt, @Nullable Long completion, @Nullable Long total,
-		@Nullable Long cachedInput, @Nullable Long cacheWrite, @Nullable Long reasoning,
-		@Nullable CacheAccounting accounting) {
+public final class LlmTokenUsage {
 
 	/**
-	 * A usage of which nothing is known.
+	 * A usage without any count.
 	 */
-	public static final LlmTokenUsage UNKNOWN = new LlmTokenUsage(null, null, null);
+	public static final LlmTokenUsage UNKNOWN = builder().build();
 
-	/**
-	 * Create token counts, details included.
-	 */
-	public LlmTokenUsage {
-		assertNotNegative(prompt);
-		assertNotNegative(completion);
-		assertNotNegative(total);
-		assertNotNegative(cachedInput);
-		assertNotNegative(cacheWrite);
-		assertNotNegative(reasoning);
-		if (accounting == null) {
-			cachedInput = null;
-			cacheWrite = null;
-			reasoning = null;
-		}
-		if (cachedInput == null && cacheWrite == null && reasoning == null) {
-			accounting = null;
-		}
+	private final @Nullable Long prompt;
+
+	private final @Nullable Long completion;
+
+	private final @Nullable Long total;
+
+	private final @Nullable Long cachedInput;
+
+	private final @Nullable Long cacheWrite;
+
+	private final @Nullable Long reasoning;
+
+	private final @Nullable LlmTokenAccounting accounting;
+
+	private LlmTokenUsage(Builder builder) {
+		this.prompt = builder.prompt;
+		this.completion = builder.completion;
+		this.total = builder.total;
+		boolean detailed = builder.accounting != null
+				&& (builder.cachedInput != null || builder.cacheWrite != null || builder.reasoning != null);
+		this.cachedInput = detailed ? builder.cachedInput : null;
+		this.cacheWrite = detailed ? builder.cacheWrite : null;
+		this.reasoning = detailed ? builder.reasoning : null;
+		this.accounting = detailed ? builder.accounting : null;
 	}
 
 	/**
-	 * Create token counts without details.
-	 * @param prompt tokens in the prompt, or {@code null} if unknown
-	 * @param completion tokens in the completion, or {@code null} if unknown
-	 * @param total tokens altogether, or {@code null} if unknown
+	 * Create a usage without details.
+	 * @param prompt the tokens in the prompt, or {@code null} if unknown
+	 * @param completion the tokens in the completion, or {@code null} if unknown
+	 * @param total all tokens, or {@code null} if unknown
+	 * @return the usage
+	 * @throws IllegalArgumentException if a count is negative
 	 */
-	public LlmTokenUsage(@Nullable Long prompt, @Nullable Long completion, @Nullable Long total) {
-		this(prompt, completion, total, null, null, null, null);
+	public static LlmTokenUsage of(@Nullable Long prompt, @Nullable Long completion, @Nullable Long total) {
+		return builder().prompt(prompt).completion(completion).total(total).build();
 	}
 
-	private static void assertNotNegative(@Nullable Long tokens) {
-		Assert.isTrue(tokens == null || tokens >= 0, "A number of tokens must not be negative");
+	/**
+	 * Create a builder without any count.
+	 * @return the builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Create a builder with the counts of this usage, to change some of them.
+	 * @return the builder
+	 */
+	public Builder toBuilder() {
+		return builder().prompt(this.prompt)
+			.completion(this.completion)
+			.total(this.total)
+			.cachedInput(this.cachedInput)
+			.cacheWrite(this.cacheWrite)
+			.reasoning(this.reasoning)
+			.accounting(this.accounting);
+	}
+
+	/**
+	 * Return the tokens in the prompt. Whether they include those of the cache depends on
+	 * the {@link #accounting()}.
+	 * @return the tokens, or {@code null} if unknown
+	 */
+	public @Nullable Long prompt() {
+		return this.prompt;
+	}
+
+	/**
+	 * Return the tokens in the completion. Whether they include the reasoning depends on
+	 * the {@link #accounting()}.
+	 * @return the tokens, or {@code null} if unknown
+	 */
+	public @Nullable Long completion() {
+		return this.completion;
+	}
+
+	/**
+	 * Return all tokens, as the provider counts them.
+	 * @return the tokens, or {@code null} if unknown
+	 */
+	public @Nullable Long total() {
+		return this.total;
+	}
+
+	/**
+	 * Return the input tokens that were read from the provider's cache.
+	 * @return the tokens, or {@code null} if unknown
+	 */
+	public @Nullable Long cachedInput() {
+		return this.cachedInput;
+	}
+
+	/**
+	 * Return the input tokens that were written to the provider's cache.
+	 * @return the tokens, or {@code null} if unknown
+	 */
+	public @Nullable Long cacheWrite() {
+		return this.cacheWrite;
+	}
+
+	/**
+	 * Return the tokens that the model spent on reasoning.
+	 * @return the tokens, or {@code null} if unknown
+	 */
+	public @Nullable Long reasoning() {
+		return this.reasoning;
+	}
+
+	/**
+	 * Return whether the details are part of the prompt and the completion.
+	 * @return the accounting, or {@code null} if there are no details
+	 */
+	public @Nullable LlmTokenAccounting accounting() {
+		return this.accounting;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof LlmTokenUsage usage && Objects.equals(this.prompt, usage.prompt)
+				&& Objects.equals(this.completion, usage.completion) && Objects.equals(this.total, usage.total)
+				&& Objects.equals(this.cachedInput, usage.cachedInput)
+				&& Objects.equals(this.cacheWrite, usage.cacheWrite) && Objects.equals(this.reasoning, usage.reasoning)
+				&& this.accounting == usage.accounting;
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.prompt, this.completion, this.total, this.cachedInput, this.cacheWrite, this.reasoning,
+				this.accounting);
+	}
+
+	@Override
+	public String toString() {
+		return "LlmTokenUsage[prompt=" + this.prompt + ", completion=" + this.completion + ", total=" + this.total
+				+ ", cachedInput=" + this.cachedInput + ", cacheWrite=" + this.cacheWrite + ", reasoning="
+				+ this.reasoning + ", accounting=" + this.accounting + "]";
+	}
+
+	/**
+	 * Builds token counts. What is not set is unknown. Each method throws an
+	 * {@link IllegalArgumentException} for a negative count. Not safe for use by several
+	 * threads.
+	 *
+	 * @since 0.1.0
+	 */
+	public static final class Builder {
+
+		private @Nullable Long prompt;
+
+		private @Nullable Long completion;
+
+		private @Nullable Long total;
+
+		private @Nullable Long cachedInput;
+
+		private @Nullable Long cacheWrite;
+
+		private @Nullable Long reasoning;
+
+		private @Nullable LlmTokenAccounting accounting;
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the tokens in the prompt.
+		 * @param tokens the tokens, or {@code null} if unknown
+		 * @return this builder
+		 */
+		public Builder prompt(@Nullable Long tokens) {
+			this.prompt = notNegative(tokens);
+			return this;
+		}
+
+		/**
+		 * Set the tokens in the completion.
+		 * @param tokens the tokens, or {@code null} if unknown
+		 * @return this builder
+		 */
+		public Builder completion(@Nullable Long tokens) {
+			this.completion = notNegative(tokens);
+			return this;
+		}
+
+		/**
+		 * Set the number of all tokens.
+		 * @param tokens the tokens, or {@code null} if unknown
+		 * @return this builder
+		 */
+		public Builder total(@Nullable Long tokens) {
+			this.total = notNegative(tokens);
+			return this;
+		}
+
+		/**
+		 * Set the input tokens that were read from a cache. Kept only with an
+		 * {@link #accounting(LlmTokenAccounting) accounting}.
+		 * @param tokens the tokens, or {@code null} if unknown
+		 * @return this builder
+		 */
+		public Builder cachedInput(@Nullable Long tokens) {
+			this.cachedInput = notNegative(tokens);
+			return this;
+		}
+
+		/**
+		 * Set the input tokens that were written to a cache. Kept only with an
+		 * {@link #accounting(LlmTokenAccounting) accounting}.
+		 * @param tokens the tokens, or {@code null} if unknown
+		 * @return this builder
+		 */
+		public Builder cacheWrite(@Nullable Long tokens) {
+			this.cacheWrite = notNegative(tokens);
+			return this;
+		}
+
+		/**
+		 * Set the tokens that the model spent on reasoning. Kept only with an
+		 * {@link #accounting(LlmTokenAccounting) accounting}.
+		 * @param tokens the tokens, or {@code null} if unknown
+		 * @return this builder
+		 */
+		public Builder reasoning(@Nullable Long tokens) {
+			this.reasoning = notNegative(tokens);
+			return this;
+		}
+
+		/**
+		 * Set whether the details are part of the prompt and the completion.
+		 * @param accounting the accounting, or {@code null} to drop the details
+		 * @return this builder
+		 */
+		public Builder accounting(@Nullable LlmTokenAccounting accounting) {
+			this.accounting = accounting;
+			return this;
+		}
+
+		/**
+		 * Build the usage.
+		 * @return the usage
+		 */
+		public LlmTokenUsage build() {
+			return new LlmTokenUsage(this);
+		}
+
+		private static @Nullable Long notNegative(@Nullable Long tokens) {
+			Assert.isTrue(tokens == null || tokens >= 0, "A number of tokens must not be negative");
+			return tokens;
+		}
+
 	}
 
 }

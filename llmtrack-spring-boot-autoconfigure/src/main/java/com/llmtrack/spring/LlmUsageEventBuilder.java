@@ -73,7 +73,7 @@ public final class LlmUsageEventBuilder {
 	 * @return this builder
 	 */
 	public LlmUsageEventBuilder tokens(@Nullable Long prompt, @Nullable Long completion, @Nullable Long total) {
-		return tokens(new LlmTokenUsage(prompt, completion, total));
+		return tokens(LlmTokenUsage.of(prompt, completion, total));
 	}
 
 	/**

@@ -125,7 +125,15 @@ class LlmUsageEventTests {
 
 	@Test
 	void detailedTokensAreKept() {
-		LlmTokenUsage tokens = new LlmTokenUsage(120L, 80L, 200L, 100L, 0L, 64L, CacheAccounting.INCLUSIVE);
+		LlmTokenUsage tokens = LlmTokenUsage.builder()
+			.prompt(120L)
+			.completion(80L)
+			.total(200L)
+			.cachedInput(100L)
+			.cacheWrite(0L)
+			.reasoning(64L)
+			.accounting(LlmTokenAccounting.INCLUSIVE)
+			.build();
 		LlmUsageEvent event = LlmUsageEvent.builder().tokens(tokens).build();
 		assertThat(event.tokens()).isEqualTo(tokens);
 		assertThat(event.tokens().prompt()).isEqualTo(120);
@@ -135,19 +143,46 @@ class LlmUsageEventTests {
 
 	@Test
 	void detailsAndTheirAccountingAreKeptTogether() {
-		LlmTokenUsage plain = new LlmTokenUsage(120L, 80L, 200L);
-		assertThat(new LlmTokenUsage(120L, 80L, 200L, 100L, 5L, 64L, null)).isEqualTo(plain);
-		assertThat(new LlmTokenUsage(120L, 80L, 200L, null, null, null, CacheAccounting.EXCLUSIVE)).isEqualTo(plain);
+		LlmTokenUsage plain = LlmTokenUsage.of(120L, 80L, 200L);
+		assertThat(LlmTokenUsage.builder()
+			.prompt(120L)
+			.completion(80L)
+			.total(200L)
+			.cachedInput(100L)
+			.cacheWrite(5L)
+			.reasoning(64L)
+			.build()).isEqualTo(plain);
+		assertThat(LlmTokenUsage.builder()
+			.prompt(120L)
+			.completion(80L)
+			.total(200L)
+			.accounting(LlmTokenAccounting.EXCLUSIVE)
+			.build()).isEqualTo(plain);
 	}
 
 	@Test
 	void negativeDetailsAreRefused() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new LlmTokenUsage(1L, 1L, 2L, -1L, null, null, CacheAccounting.INCLUSIVE));
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new LlmTokenUsage(1L, 1L, 2L, null, -1L, null, CacheAccounting.INCLUSIVE));
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new LlmTokenUsage(1L, 1L, 2L, null, null, -1L, CacheAccounting.INCLUSIVE));
+		assertThatIllegalArgumentException().isThrownBy(() -> LlmTokenUsage.builder()
+			.prompt(1L)
+			.completion(1L)
+			.total(2L)
+			.cachedInput(-1L)
+			.accounting(LlmTokenAccounting.INCLUSIVE)
+			.build());
+		assertThatIllegalArgumentException().isThrownBy(() -> LlmTokenUsage.builder()
+			.prompt(1L)
+			.completion(1L)
+			.total(2L)
+			.cacheWrite(-1L)
+			.accounting(LlmTokenAccounting.INCLUSIVE)
+			.build());
+		assertThatIllegalArgumentException().isThrownBy(() -> LlmTokenUsage.builder()
+			.prompt(1L)
+			.completion(1L)
+			.total(2L)
+			.reasoning(-1L)
+			.accounting(LlmTokenAccounting.INCLUSIVE)
+			.build());
 	}
 
 	@Test

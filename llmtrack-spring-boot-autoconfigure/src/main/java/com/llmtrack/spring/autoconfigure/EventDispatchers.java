@@ -3,10 +3,11 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import com.llmtrack.spring.LlmTrackConnectionDetails;
+import com.llmtrack.spring.LlmTrackWebClientCustomizer;
 import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.delivery.http.JsonEventCodec;
-import com.llmtrack.spring.delivery.http.LlmTrackWebClientCustomizer;
 import com.llmtrack.spring.delivery.http.TlsSettings;
 import com.llmtrack.spring.delivery.http.TransportSettings;
 import com.llmtrack.spring.delivery.http.WebClientTransport;

@@ -3,9 +3,10 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import com.llmtrack.spring.LlmTrackConnectionDetails;
+import com.llmtrack.spring.LlmTrackWebClientCustomizer;
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.delivery.EventDispatcher;
-import com.llmtrack.spring.delivery.http.LlmTrackWebClientCustomizer;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;

@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import com.llmtrack.spring.LlmTrackConnectionDetails;
 import com.llmtrack.spring.actuate.LlmTrackEndpoint;
 import com.llmtrack.spring.actuate.LlmTrackInfoContributor;
 import com.llmtrack.spring.actuate.LlmTrackSanitizingFunction;

@@ -7,8 +7,8 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
 
-import com.llmtrack.spring.CacheAccounting;
 import com.llmtrack.spring.LlmCostCalculator;
+import com.llmtrack.spring.LlmTokenAccounting;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ final class ModelPrices implements LlmCostCalculator {
 		}
 		long cached = orZero(tokens.cachedInput());
 		long written = orZero(tokens.cacheWrite());
-		long input = (tokens.accounting() == CacheAccounting.INCLUSIVE) ? Math.max(prompt - cached - written, 0)
+		long input = (tokens.accounting() == LlmTokenAccounting.INCLUSIVE) ? Math.max(prompt - cached - written, 0)
 				: prompt;
 		return cost(input, price.input()).add(cost(orZero(completion), price.output()))
 			.add(cost(cached, orElse(price.cachedInput(), price.input())))

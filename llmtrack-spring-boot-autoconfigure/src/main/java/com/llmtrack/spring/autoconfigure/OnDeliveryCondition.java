@@ -3,6 +3,8 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import com.llmtrack.spring.LlmTrackConnectionDetails;
+
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;

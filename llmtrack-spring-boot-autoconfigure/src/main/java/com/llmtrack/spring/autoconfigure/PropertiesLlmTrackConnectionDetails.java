@@ -5,6 +5,7 @@ package com.llmtrack.spring.autoconfigure;
 
 import java.net.URI;
 
+import com.llmtrack.spring.LlmTrackConnectionDetails;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;

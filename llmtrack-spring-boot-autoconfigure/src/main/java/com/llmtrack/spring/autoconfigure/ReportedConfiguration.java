@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
+import com.llmtrack.spring.LlmTrackConnectionDetails;
 import com.llmtrack.spring.LlmTrackVersion;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ package com.llmtrack.spring.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.llmtrack.spring.LlmTrackConnectionDetails;
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.instrumentation.model.InstrumentedModel;

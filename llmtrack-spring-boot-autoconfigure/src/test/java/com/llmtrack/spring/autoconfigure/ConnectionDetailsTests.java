@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.llmtrack.spring.LlmTrackConnectionDetails;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.actuate.LlmTrackEndpoint;
 import com.llmtrack.spring.delivery.DeliveryState;

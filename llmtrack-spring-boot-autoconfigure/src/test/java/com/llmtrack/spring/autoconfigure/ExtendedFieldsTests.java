@@ -5,7 +5,7 @@ package com.llmtrack.spring.autoconfigure;
 
 import java.util.List;
 
-import com.llmtrack.spring.CacheAccounting;
+import com.llmtrack.spring.LlmTokenAccounting;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
@@ -59,7 +59,15 @@ class ExtendedFieldsTests {
 		contextRunner.run((context) -> context.getBean(LlmUsageEventSink.class)
 			.record(LlmUsageEvent.builder()
 				.environment("staging")
-				.tokens(new LlmTokenUsage(120L, 80L, 200L, 100L, 5L, 64L, CacheAccounting.INCLUSIVE))
+				.tokens(LlmTokenUsage.builder()
+					.prompt(120L)
+					.completion(80L)
+					.total(200L)
+					.cachedInput(100L)
+					.cacheWrite(5L)
+					.reasoning(64L)
+					.accounting(LlmTokenAccounting.INCLUSIVE)
+					.build())
 				.build()));
 	}
 

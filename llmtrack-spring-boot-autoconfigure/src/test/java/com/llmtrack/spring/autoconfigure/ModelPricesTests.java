@@ -6,7 +6,7 @@ package com.llmtrack.spring.autoconfigure;
 import java.math.BigDecimal;
 import java.util.Map;
 
-import com.llmtrack.spring.CacheAccounting;
+import com.llmtrack.spring.LlmTokenAccounting;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import org.junit.jupiter.api.Test;
@@ -35,68 +35,101 @@ class ModelPricesTests {
 
 	@Test
 	void promptAndCompletionHaveTheirPrices() {
-		assertCost("gpt", new LlmTokenUsage(19L, 10L, 29L), "0.00000885");
+		assertCost("gpt", LlmTokenUsage.of(19L, 10L, 29L), "0.00000885");
 	}
 
 	@Test
 	void modelHasAnyCase() {
-		assertCost("GPT", new LlmTokenUsage(1_000_000L, 0L, 1_000_000L), "0.15");
+		assertCost("GPT", LlmTokenUsage.of(1_000_000L, 0L, 1_000_000L), "0.15");
 	}
 
 	@Test
 	void inclusiveCachedTokensArePartOfThePrompt() {
 		// 86 at 0.15, 1920 at 0.075, 300 at 0.60, of which 256 are reasoning
-		assertCost("gpt", new LlmTokenUsage(2006L, 300L, 2306L, 1920L, null, 256L, CacheAccounting.INCLUSIVE),
+		assertCost("gpt",
+				LlmTokenUsage.builder()
+					.prompt(2006L)
+					.completion(300L)
+					.total(2306L)
+					.cachedInput(1920L)
+					.reasoning(256L)
+					.accounting(LlmTokenAccounting.INCLUSIVE)
+					.build(),
 				"0.0003369");
 	}
 
 	@Test
 	void exclusiveCachedTokensAreBesideThePrompt() {
 		// 100 at 3, 50 at 15, 1000 at 0.30, 200 at 3.75
-		assertCost("claude", new LlmTokenUsage(100L, 50L, 150L, 1000L, 200L, null, CacheAccounting.EXCLUSIVE),
+		assertCost("claude",
+				LlmTokenUsage.builder()
+					.prompt(100L)
+					.completion(50L)
+					.total(150L)
+					.cachedInput(1000L)
+					.cacheWrite(200L)
+					.accounting(LlmTokenAccounting.EXCLUSIVE)
+					.build(),
 				"0.0021");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "INCLUSIVE, 0.002", "EXCLUSIVE, 0.0032" })
-	void cachedTokensWithoutAPriceCostWhatOthersDo(CacheAccounting accounting, String expected) {
-		assertCost("plain", new LlmTokenUsage(1000L, 0L, 1000L, 500L, 100L, null, accounting), expected);
+	void cachedTokensWithoutAPriceCostWhatOthersDo(LlmTokenAccounting accounting, String expected) {
+		assertCost("plain",
+				LlmTokenUsage.builder()
+					.prompt(1000L)
+					.completion(0L)
+					.total(1000L)
+					.cachedInput(500L)
+					.cacheWrite(100L)
+					.accounting(accounting)
+					.build(),
+				expected);
 	}
 
 	@Test
 	void moreCachedTokensThanThereAreInThePromptCostNothingLess() {
-		assertCost("plain", new LlmTokenUsage(10L, 0L, 10L, 50L, null, null, CacheAccounting.INCLUSIVE), "0.0001");
+		assertCost("plain",
+				LlmTokenUsage.builder()
+					.prompt(10L)
+					.completion(0L)
+					.total(10L)
+					.cachedInput(50L)
+					.accounting(LlmTokenAccounting.INCLUSIVE)
+					.build(),
+				"0.0001");
 	}
 
 	@Test
 	void modelWithoutAPriceHasNoCost() {
-		assertThat(cost("other", new LlmTokenUsage(1L, 1L, 2L))).isNull();
+		assertThat(cost("other", LlmTokenUsage.of(1L, 1L, 2L))).isNull();
 	}
 
 	@Test
 	void unknownTokensHaveNoCost() {
 		assertThat(cost("gpt", LlmTokenUsage.UNKNOWN)).isNull();
-		assertThat(cost("gpt", new LlmTokenUsage(1L, null, null))).isNull();
-		assertThat(cost("gpt", new LlmTokenUsage(null, 1L, null))).isNull();
-		assertThat(cost("gpt", new LlmTokenUsage(null, null, 2L))).isNull();
+		assertThat(cost("gpt", LlmTokenUsage.of(1L, null, null))).isNull();
+		assertThat(cost("gpt", LlmTokenUsage.of(null, 1L, null))).isNull();
+		assertThat(cost("gpt", LlmTokenUsage.of(null, null, 2L))).isNull();
 		assertThat(cost("free", LlmTokenUsage.UNKNOWN)).isNull();
 	}
 
 	@Test
 	void embeddingNeedsNoCompletion() {
-		assertCost("embedding", new LlmTokenUsage(500L, null, 500L), "0.00001");
+		assertCost("embedding", LlmTokenUsage.of(500L, null, 500L), "0.00001");
 	}
 
 	@Test
 	void zeroPricesCostNothing() {
-		assertCost("free", new LlmTokenUsage(1L, 1L, 2L), "0");
+		assertCost("free", LlmTokenUsage.of(1L, 1L, 2L), "0");
 	}
 
 	@Test
 	void numbersAreExact() {
-		assertCost("plain", new LlmTokenUsage(1L, 1L, 2L), "0.00001");
-		assertCost("gpt", new LlmTokenUsage((long) Integer.MAX_VALUE, (long) Integer.MAX_VALUE, null), "1610.61273525");
-		assertCost("plain", new LlmTokenUsage(50_000_000L, 0L, null), "100");
+		assertCost("plain", LlmTokenUsage.of(1L, 1L, 2L), "0.00001");
+		assertCost("gpt", LlmTokenUsage.of((long) Integer.MAX_VALUE, (long) Integer.MAX_VALUE, null), "1610.61273525");
+		assertCost("plain", LlmTokenUsage.of(50_000_000L, 0L, null), "100");
 	}
 
 	private void assertCost(String model, LlmTokenUsage tokens, String expected) {

@@ -43,7 +43,7 @@ class LlmUsageEventsAssertTests {
 			.provider("openai")
 			.model("gpt-4o-mini")
 			.feature(feature)
-			.tokens(new LlmTokenUsage(prompt, completion, total))
+			.tokens(LlmTokenUsage.of(prompt, completion, total))
 			.latency(Duration.ofMillis(7));
 	}
 

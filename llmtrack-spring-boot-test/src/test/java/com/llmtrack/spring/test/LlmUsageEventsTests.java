@@ -26,7 +26,7 @@ class LlmUsageEventsTests {
 		.provider("openai")
 		.model("gpt-4o-mini")
 		.feature("support-chat")
-		.tokens(new LlmTokenUsage(19L, 10L, 29L))
+		.tokens(LlmTokenUsage.of(19L, 10L, 29L))
 		.latency(Duration.ofMillis(842))
 		.customer(LlmCustomer.of("4711"))
 		.build();

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.LlmTrackVersion;
+import com.llmtrack.spring.LlmTrackWebClientCustomizer;
 import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.EventCodec;
 import com.llmtrack.spring.delivery.OutgoingEvent;

@@ -13,9 +13,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import com.llmtrack.spring.CacheAccounting;
 import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmRequestStatus;
+import com.llmtrack.spring.LlmTokenAccounting;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +56,7 @@ record IngestRequest(@JsonProperty("provider") String provider, @JsonProperty("m
 	static IngestRequest of(LlmUsageEvent event, boolean extendedFields) {
 		LlmTokenUsage tokens = event.tokens();
 		LlmTokenUsage details = extendedFields ? tokens : LlmTokenUsage.UNKNOWN;
-		CacheAccounting accounting = details.accounting();
+		LlmTokenAccounting accounting = details.accounting();
 		LlmCustomer customer = extendedFields ? event.customer() : null;
 		return new IngestRequest(event.provider(), event.model(), tokens.prompt(), tokens.completion(), tokens.total(),
 				details.reasoning(), details.cachedInput(), details.cacheWrite(),
@@ -81,9 +81,16 @@ record IngestRequest(@JsonProperty("provider") String provider, @JsonProperty("m
 		return LlmUsageEvent.builder()
 			.provider(this.provider)
 			.model(this.model)
-			.tokens(new LlmTokenUsage(this.promptTokens, this.completionTokens, this.totalTokens,
-					this.cachedInputTokens, this.cacheWriteTokens, this.reasoningTokens,
-					(this.cacheAccounting != null) ? constant(CacheAccounting.class, this.cacheAccounting) : null))
+			.tokens(LlmTokenUsage.builder()
+				.prompt(this.promptTokens)
+				.completion(this.completionTokens)
+				.total(this.totalTokens)
+				.cachedInput(this.cachedInputTokens)
+				.cacheWrite(this.cacheWriteTokens)
+				.reasoning(this.reasoningTokens)
+				.accounting((this.cacheAccounting != null) ? constant(LlmTokenAccounting.class, this.cacheAccounting)
+						: null)
+				.build())
 			.latency(Duration.ofMillis(this.latencyMillis))
 			.status(constant(LlmRequestStatus.class, this.status))
 			.feature((feature != null) ? feature.toString() : null)

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import com.llmtrack.spring.LlmTrackWebClientCustomizer;
 import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.EventTransport;
 import com.llmtrack.spring.delivery.OutgoingEvent;

@@ -3,7 +3,7 @@
 
 package com.llmtrack.spring.instrumentation.usage;
 
-import com.llmtrack.spring.CacheAccounting;
+import com.llmtrack.spring.LlmTokenAccounting;
 import com.llmtrack.spring.LlmTokenUsage;
 import org.jspecify.annotations.Nullable;
 
@@ -73,9 +73,11 @@ final class TokenDetails {
 		if (cachedInput == null && cacheWrite == null) {
 			return counts;
 		}
-		return new LlmTokenUsage(counts.prompt(), counts.completion(), counts.total(),
-				atMost(Integer.MAX_VALUE, cachedInput), atMost(Integer.MAX_VALUE, cacheWrite), null,
-				CacheAccounting.EXCLUSIVE);
+		return counts.toBuilder()
+			.cachedInput(atMost(Integer.MAX_VALUE, cachedInput))
+			.cacheWrite(atMost(Integer.MAX_VALUE, cacheWrite))
+			.accounting(LlmTokenAccounting.EXCLUSIVE)
+			.build();
 	}
 
 	/**
@@ -83,9 +85,11 @@ final class TokenDetails {
 	 * are in the whole can't be true.
 	 */
 	static LlmTokenUsage inclusive(LlmTokenUsage counts, long cachedInput, long reasoning) {
-		return new LlmTokenUsage(counts.prompt(), counts.completion(), counts.total(),
-				atMost(orZero(counts.prompt()), cachedInput), null, atMost(orZero(counts.completion()), reasoning),
-				CacheAccounting.INCLUSIVE);
+		return counts.toBuilder()
+			.cachedInput(atMost(orZero(counts.prompt()), cachedInput))
+			.reasoning(atMost(orZero(counts.completion()), reasoning))
+			.accounting(LlmTokenAccounting.INCLUSIVE)
+			.build();
 	}
 
 	private static @Nullable Long atMost(long max, @Nullable Long tokens) {
@@ -97,7 +101,7 @@ final class TokenDetails {
 	 */
 	static LlmTokenUsage withReasoningInCompletion(LlmTokenUsage counts, long reasoning) {
 		long completion = orZero(counts.completion()) + reasoning;
-		return new LlmTokenUsage(counts.prompt(), completion,
+		return LlmTokenUsage.of(counts.prompt(), completion,
 				Math.max(orZero(counts.total()), orZero(counts.prompt()) + completion));
 	}
 

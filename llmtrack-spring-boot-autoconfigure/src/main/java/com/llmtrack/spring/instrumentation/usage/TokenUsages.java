@@ -3,7 +3,7 @@
 
 package com.llmtrack.spring.instrumentation.usage;
 
-import com.llmtrack.spring.CacheAccounting;
+import com.llmtrack.spring.LlmTokenAccounting;
 import com.llmtrack.spring.LlmTokenUsage;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ public final class TokenUsages {
 			return LlmTokenUsage.UNKNOWN;
 		}
 		return TokenDetails
-			.addTo(new LlmTokenUsage(prompt, completion, isNothing(total) ? sum(prompt, completion) : total), usage);
+			.addTo(LlmTokenUsage.of(prompt, completion, isNothing(total) ? sum(prompt, completion) : total), usage);
 	}
 
 	/**
@@ -38,7 +38,7 @@ public final class TokenUsages {
 	 */
 	public static LlmTokenUsage ofEmbedding(@Nullable Usage usage) {
 		LlmTokenUsage reported = of(usage);
-		return isNothing(reported.completion()) ? new LlmTokenUsage(reported.prompt(), null, reported.total())
+		return isNothing(reported.completion()) ? LlmTokenUsage.of(reported.prompt(), null, reported.total())
 				: reported;
 	}
 
@@ -67,9 +67,16 @@ public final class TokenUsages {
 		Long prompt = max(one.prompt(), other.prompt());
 		Long completion = max(one.completion(), other.completion());
 		Long total = max(max(one.total(), other.total()), sum(prompt, completion));
-		CacheAccounting accounting = (one.accounting() != null) ? one.accounting() : other.accounting();
-		return new LlmTokenUsage(prompt, completion, total, max(one.cachedInput(), other.cachedInput()),
-				max(one.cacheWrite(), other.cacheWrite()), max(one.reasoning(), other.reasoning()), accounting);
+		LlmTokenAccounting accounting = (one.accounting() != null) ? one.accounting() : other.accounting();
+		return LlmTokenUsage.builder()
+			.prompt(prompt)
+			.completion(completion)
+			.total(total)
+			.cachedInput(max(one.cachedInput(), other.cachedInput()))
+			.cacheWrite(max(one.cacheWrite(), other.cacheWrite()))
+			.reasoning(max(one.reasoning(), other.reasoning()))
+			.accounting(accounting)
+			.build();
 	}
 
 	private static @Nullable Long max(@Nullable Long one, @Nullable Long other) {

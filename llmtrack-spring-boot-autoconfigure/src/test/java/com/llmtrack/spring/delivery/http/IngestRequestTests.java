@@ -11,9 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import com.llmtrack.spring.CacheAccounting;
+import com.llmtrack.spring.EventSchema;
 import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmRequestStatus;
+import com.llmtrack.spring.LlmTokenAccounting;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventBuilder;
@@ -85,27 +86,45 @@ class IngestRequestTests {
 
 	@Test
 	void inclusiveDetailsAreSentWhenThereAreAny() {
-		assertThat(body(plain().tokens(new LlmTokenUsage(120L, 80L, 200L, 100L, null, 64L, CacheAccounting.INCLUSIVE))))
-			.contains("""
+		assertThat(body(plain().tokens(LlmTokenUsage.builder()
+			.prompt(120L)
+			.completion(80L)
+			.total(200L)
+			.cachedInput(100L)
+			.reasoning(64L)
+			.accounting(LlmTokenAccounting.INCLUSIVE)
+			.build()))).contains("""
 					"total_tokens":200,"reasoning_tokens":64,"cached_input_tokens":100,\
 					"cache_accounting":"inclusive","latency_ms\"""");
 	}
 
 	@Test
 	void exclusiveDetailsAreSentWhenThereAreAny() {
-		assertThat(body(plain().tokens(new LlmTokenUsage(120L, 80L, 200L, 1000L, 5L, null, CacheAccounting.EXCLUSIVE))))
-			.contains("""
+		assertThat(body(plain().tokens(LlmTokenUsage.builder()
+			.prompt(120L)
+			.completion(80L)
+			.total(200L)
+			.cachedInput(1000L)
+			.cacheWrite(5L)
+			.accounting(LlmTokenAccounting.EXCLUSIVE)
+			.build()))).contains("""
 					"total_tokens":200,"cached_input_tokens":1000,"cache_write_tokens":5,\
 					"cache_accounting":"exclusive","latency_ms\"""");
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void accountingIsSpeltAsAcceptedWhateverTheLocale(CacheAccounting accounting) {
+	void accountingIsSpeltAsAcceptedWhateverTheLocale(LlmTokenAccounting accounting) {
 		Locale locale = Locale.getDefault();
 		try {
 			Locale.setDefault(Locale.forLanguageTag("tr"));
-			JsonNode body = validated(plain().tokens(new LlmTokenUsage(1L, 1L, 2L, 1L, null, null, accounting)));
+			JsonNode body = validated(plain().tokens(LlmTokenUsage.builder()
+				.prompt(1L)
+				.completion(1L)
+				.total(2L)
+				.cachedInput(1L)
+				.accounting(accounting)
+				.build()));
 			assertThat(body.at("/cache_accounting").asString()).isIn("inclusive", "exclusive");
 		}
 		finally {
@@ -161,7 +180,15 @@ class IngestRequestTests {
 	@Test
 	void withoutExtendedFieldsTheBodyIsTheDocumentedOne() {
 		LlmUsageEvent event = plain().environment("staging")
-			.tokens(new LlmTokenUsage(120L, 80L, 200L, 100L, 5L, 64L, CacheAccounting.INCLUSIVE))
+			.tokens(LlmTokenUsage.builder()
+				.prompt(120L)
+				.completion(80L)
+				.total(200L)
+				.cachedInput(100L)
+				.cacheWrite(5L)
+				.reasoning(64L)
+				.accounting(LlmTokenAccounting.INCLUSIVE)
+				.build())
 			.build();
 		assertThat(body(event, false)).isEqualTo(body(plain()));
 	}

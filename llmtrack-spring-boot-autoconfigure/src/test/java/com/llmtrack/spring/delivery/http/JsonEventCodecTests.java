@@ -13,9 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import com.llmtrack.spring.CacheAccounting;
+import com.llmtrack.spring.EventSchema;
 import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmRequestStatus;
+import com.llmtrack.spring.LlmTokenAccounting;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventBuilder;
@@ -76,7 +77,11 @@ class JsonEventCodecTests {
 					full().cost(new BigDecimal("12345678901234567890.12345678901234567890")),
 					full().customer(LlmCustomer.of("4711")), full().tokens(null, 0L, null),
 					full().tokens(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE),
-					full().tokens(new LlmTokenUsage(null, null, null, 0L, null, 5L, CacheAccounting.INCLUSIVE)),
+					full().tokens(LlmTokenUsage.builder()
+						.cachedInput(0L)
+						.reasoning(5L)
+						.accounting(LlmTokenAccounting.INCLUSIVE)
+						.build()),
 					full().latency(Duration.ofMillis(Long.MAX_VALUE)), full().latency(Duration.ofNanos(1_999_999)),
 					full().provider("x".repeat(500)).model("\uD83D\uDE00".repeat(300)).feature("\"".repeat(200)),
 					full().provider("\u200B").model("\u0000\u2028").feature(" \uFEFF ").environment("\u00A0"))
@@ -97,7 +102,15 @@ class JsonEventCodecTests {
 		try {
 			Locale.setDefault(Locale.forLanguageTag("tr"));
 			LlmUsageEvent event = full().status(status)
-				.tokens(new LlmTokenUsage(1L, 2L, 3L, 4L, 5L, 6L, CacheAccounting.EXCLUSIVE))
+				.tokens(LlmTokenUsage.builder()
+					.prompt(1L)
+					.completion(2L)
+					.total(3L)
+					.cachedInput(4L)
+					.cacheWrite(5L)
+					.reasoning(6L)
+					.accounting(LlmTokenAccounting.EXCLUSIVE)
+					.build())
 				.build();
 			LlmUsageEvent decoded = this.codec.decode(this.codec.encode(event));
 			assertThat(decoded.status()).isEqualTo(status);
@@ -202,7 +215,15 @@ class JsonEventCodecTests {
 		return LlmUsageEvent.builder()
 			.provider("openai")
 			.model("gpt-4o-mini")
-			.tokens(new LlmTokenUsage(120L, 80L, 200L, 100L, 5L, 64L, CacheAccounting.EXCLUSIVE))
+			.tokens(LlmTokenUsage.builder()
+				.prompt(120L)
+				.completion(80L)
+				.total(200L)
+				.cachedInput(100L)
+				.cacheWrite(5L)
+				.reasoning(64L)
+				.accounting(LlmTokenAccounting.EXCLUSIVE)
+				.build())
 			.latency(Duration.ofMillis(842))
 			.status(LlmRequestStatus.CANCELLED)
 			.feature("chat-completion")

@@ -10,7 +10,7 @@ import com.anthropic.models.messages.MessageDeltaUsage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.genai.types.GenerateContentResponseUsageMetadata;
-import com.llmtrack.spring.CacheAccounting;
+import com.llmtrack.spring.LlmTokenAccounting;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.openai.models.completions.CompletionUsage;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +57,7 @@ class TokenUsagesTests {
 			"\"prompt_tokens_details\":{\"cached_tokens\":101},\"completion_tokens_details\":{\"reasoning_tokens\":81}",
 			"\"completion_tokens_details\":{\"reasoning_tokens\":\"many\"}", "\"completion_tokens_details\":\"none\"" })
 	void openAiDetailsThatSayNothingAreLeftOut(String details) {
-		assertThat(TokenUsages.of(openAi(100, 80, 180, details))).isEqualTo(new LlmTokenUsage(100L, 80L, 180L));
+		assertThat(TokenUsages.of(openAi(100, 80, 180, details))).isEqualTo(LlmTokenUsage.of(100L, 80L, 180L));
 	}
 
 	@Test
@@ -94,14 +94,14 @@ class TokenUsagesTests {
 		MessageDeltaUsage usage = fromJson(com.anthropic.core.ObjectMappers.jsonMapper(), "{\"output_tokens\":393}",
 				MessageDeltaUsage.class);
 		assertThat(TokenUsages.of(new DefaultUsage(21, 393, 414, usage, 0L, 0L)))
-			.isEqualTo(new LlmTokenUsage(21L, 393L, 414L));
+			.isEqualTo(LlmTokenUsage.of(21L, 393L, 414L));
 	}
 
 	@Test
 	void bedrockCountsCachedTokensExclusively() {
 		assertThat(TokenUsages.of(bedrock(21, 393, 1414, 900, 100))).isEqualTo(exclusive(21, 393, 1414, 900L, 100L));
 		assertThat(TokenUsages.of(bedrock(21, 393, 414, null, 100))).isEqualTo(exclusive(21, 393, 414, null, 100L));
-		assertThat(TokenUsages.of(bedrock(21, 393, 414, null, null))).isEqualTo(new LlmTokenUsage(21L, 393L, 414L));
+		assertThat(TokenUsages.of(bedrock(21, 393, 414, null, null))).isEqualTo(LlmTokenUsage.of(21L, 393L, 414L));
 	}
 
 	@Test
@@ -165,7 +165,7 @@ class TokenUsagesTests {
 			.promptTokenCount(10)
 			.candidatesTokenCount(5)
 			.thoughtsTokenCount(0)
-			.totalTokenCount(15)))).isEqualTo(new LlmTokenUsage(10L, 5L, 15L));
+			.totalTokenCount(15)))).isEqualTo(LlmTokenUsage.of(10L, 5L, 15L));
 	}
 
 	@Test
@@ -178,7 +178,7 @@ class TokenUsagesTests {
 
 	@Test
 	void deepSeekWithoutCacheHasNoDetails() {
-		LlmTokenUsage plain = new LlmTokenUsage(100L, 80L, 180L);
+		LlmTokenUsage plain = LlmTokenUsage.of(100L, 80L, 180L);
 		assertThat(TokenUsages.of(deepSeek(null))).isEqualTo(plain);
 		assertThat(TokenUsages.of(deepSeek(new DeepSeekApi.Usage.PromptTokensDetails(null)))).isEqualTo(plain);
 		assertThat(TokenUsages.of(deepSeek(new DeepSeekApi.Usage.PromptTokensDetails(0)))).isEqualTo(plain);
@@ -186,7 +186,7 @@ class TokenUsagesTests {
 
 	@Test
 	void usageWithoutDetailsHasNone() {
-		assertThat(TokenUsages.of(new DefaultUsage(7, 5))).isEqualTo(new LlmTokenUsage(7L, 5L, 12L));
+		assertThat(TokenUsages.of(new DefaultUsage(7, 5))).isEqualTo(LlmTokenUsage.of(7L, 5L, 12L));
 	}
 
 	@ParameterizedTest
@@ -201,7 +201,7 @@ class TokenUsagesTests {
 	@CsvSource({ "12, 4, 3", "12, 4, ", "12, 0, 0", "100, 4, 3", "12, -4, 4" })
 	void cachedTokensAreLeftOutWhereTheirAccountingIsUnknown(int total, @Nullable Long read, @Nullable Long write) {
 		assertThat(TokenUsages.of(new DefaultUsage(7, 5, total, null, read, write)))
-			.isEqualTo(new LlmTokenUsage(7L, 5L, (long) total));
+			.isEqualTo(LlmTokenUsage.of(7L, 5L, (long) total));
 	}
 
 	@Test
@@ -213,7 +213,7 @@ class TokenUsagesTests {
 				return null;
 			}
 
-		})).isEqualTo(new LlmTokenUsage(null, 5L, 105L));
+		})).isEqualTo(LlmTokenUsage.of(null, 5L, 105L));
 	}
 
 	@Test
@@ -225,7 +225,7 @@ class TokenUsagesTests {
 				throw new IllegalStateException();
 			}
 
-		})).isEqualTo(new LlmTokenUsage(7L, 5L, 12L));
+		})).isEqualTo(LlmTokenUsage.of(7L, 5L, 12L));
 		assertThat(TokenUsages.of(new DefaultUsage(7, 5) {
 
 			@Override
@@ -233,7 +233,7 @@ class TokenUsagesTests {
 				throw new NoSuchMethodError();
 			}
 
-		})).isEqualTo(new LlmTokenUsage(7L, 5L, 12L));
+		})).isEqualTo(LlmTokenUsage.of(7L, 5L, 12L));
 	}
 
 	@Test
@@ -281,12 +281,26 @@ class TokenUsagesTests {
 
 	private static LlmTokenUsage inclusive(long prompt, long completion, long total, @Nullable Long cached,
 			@Nullable Long reasoning) {
-		return new LlmTokenUsage(prompt, completion, total, cached, null, reasoning, CacheAccounting.INCLUSIVE);
+		return LlmTokenUsage.builder()
+			.prompt(prompt)
+			.completion(completion)
+			.total(total)
+			.cachedInput(cached)
+			.reasoning(reasoning)
+			.accounting(LlmTokenAccounting.INCLUSIVE)
+			.build();
 	}
 
 	private static LlmTokenUsage exclusive(long prompt, long completion, long total, @Nullable Long read,
 			@Nullable Long write) {
-		return new LlmTokenUsage(prompt, completion, total, read, write, null, CacheAccounting.EXCLUSIVE);
+		return LlmTokenUsage.builder()
+			.prompt(prompt)
+			.completion(completion)
+			.total(total)
+			.cachedInput(read)
+			.cacheWrite(write)
+			.accounting(LlmTokenAccounting.EXCLUSIVE)
+			.build();
 	}
 
 	private static <T> T fromJson(JsonMapper mapper, String json, Class<T> type) {
