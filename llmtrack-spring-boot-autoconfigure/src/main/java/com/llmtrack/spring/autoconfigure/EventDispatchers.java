@@ -68,15 +68,9 @@ final class EventDispatchers {
 	private static TransportSettings settings(LlmTrackProperties properties, LlmTrackConnectionDetails connection,
 			@Nullable TlsSettings tls) {
 		DeliveryProperties delivery = properties.getDelivery();
-		return TransportSettings.builder(connection.getBaseUrl(), () -> usableKey(connection))
-			.authScheme(properties.getAuthScheme())
-			.extendedFields(properties.getEvent().isExtendedFields())
-			.connectTimeout(delivery.getConnectTimeout())
-			.requestTimeout(delivery.getRequestTimeout())
-			.maxConnections(delivery.getMaxInFlight())
-			.proxy(properties.getProxy().settings())
-			.tls(tls)
-			.build();
+		return new TransportSettings(connection.getBaseUrl(), () -> usableKey(connection), properties.getAuthScheme(),
+				properties.getEvent().isExtendedFields(), delivery.getConnectTimeout(), delivery.getRequestTimeout(),
+				delivery.getMaxInFlight(), properties.getProxy().settings(), tls);
 	}
 
 }

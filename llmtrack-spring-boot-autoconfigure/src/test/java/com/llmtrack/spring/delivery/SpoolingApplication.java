@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.delivery.http.AuthScheme;
 import com.llmtrack.spring.delivery.http.JsonEventCodec;
 import com.llmtrack.spring.delivery.http.TransportSettings;
 import com.llmtrack.spring.delivery.http.WebClientTransport;
@@ -30,7 +31,9 @@ public final class SpoolingApplication implements AutoCloseable {
 
 	SpoolingApplication(String url, String directory) {
 		WebClientTransport transport = new WebClientTransport(
-				TransportSettings.builder(URI.create(url), "llmtrack-key").maxConnections(8).build(), Stream::empty);
+				new TransportSettings(URI.create(url), () -> "llmtrack-key", AuthScheme.BEARER, true,
+						Duration.ofSeconds(5), Duration.ofSeconds(30), 8, null, null),
+				Stream::empty);
 		FileSpool spool = new FileSpool(new SpoolSettings(Path.of(directory), SPOOL_CAPACITY, 10_000_000),
 				new JsonEventCodec(true));
 		this.dispatcher = new EventDispatcher(new DeliverySettings(QUEUE_CAPACITY, 8, Duration.ofSeconds(1)), transport,

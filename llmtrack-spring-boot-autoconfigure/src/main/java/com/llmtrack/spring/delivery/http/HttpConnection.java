@@ -7,9 +7,10 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.util.ClassUtils;
 
 /**
- * The HTTP client under the WebClient, with threads and connections of its own, so that
- * the application's clients are neither slowed down nor configured by ours. Opens nothing
- * before the first request.
+ * The HTTP client below the WebClient, with threads and connections of its own, so that
+ * the application's clients are neither slowed down nor configured by ours. Speaks
+ * HTTP/1.1. Opens no connection before the first request; cancelling an exchange closes
+ * its connection.
  */
 interface HttpConnection extends AutoCloseable {
 
@@ -19,8 +20,8 @@ interface HttpConnection extends AutoCloseable {
 	void close();
 
 	/**
-	 * Use Reactor Netty where the application has it, as applications with Spring AI's
-	 * WebClient starter do, else the JDK's client: it costs no additional jar.
+	 * Use Reactor Netty if the application has it, as with Spring AI's WebClient starter,
+	 * else the JDK's client, which needs no additional dependency.
 	 */
 	static HttpConnection create(TransportSettings settings) {
 		ClassLoader classLoader = HttpConnection.class.getClassLoader();

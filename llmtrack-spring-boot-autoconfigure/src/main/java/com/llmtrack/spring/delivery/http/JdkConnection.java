@@ -3,21 +3,21 @@
 
 package com.llmtrack.spring.delivery.http;
 
+import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.util.Locale;
 
-import javax.net.ssl.SSLContext;
-
+import com.llmtrack.spring.logging.LogOnce;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.client.reactive.ClientHttpConnector;
-import org.springframework.http.client.reactive.JdkClientHttpConnector;
 
 /**
- * The JDK's HTTP client. Its threads are daemons; they end when the client is no longer
- * referred to, as Java 17 has no way to close it. Knows no SOCKS proxies.
+ * The JDK's HTTP client. Its threads are daemons and end when the client is no longer
+ * referenced, as Java 17 has no way to close it. Does not support SOCKS proxies.
  */
 final class JdkConnection implements HttpConnection {
 
@@ -25,36 +25,39 @@ final class JdkConnection implements HttpConnection {
 
 	private static final Log logger = LogFactory.getLog(JdkConnection.class);
 
+	/** Clients are rebuilt when certificates change. */
+	private static final LogOnce credentialsNotSent = LogOnce.forever();
+
 	private final ClientHttpConnector connector;
 
 	JdkConnection(TransportSettings settings) {
-		// Without TLS it would send an upgrade header that not every proxy understands
 		HttpClient.Builder builder = HttpClient.newBuilder()
-			.version(settings.isSecure() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
-			.connectTimeout(settings.connectTimeout());
-		ProxySettings proxy = settings.proxy();
-		boolean proxied = proxy != null && !proxy.isSocks();
-		builder.proxy((proxy != null && proxied) ? ProxySelector.of(proxy.address()) : HttpClient.Builder.NO_PROXY);
+			.version(HttpClient.Version.HTTP_1_1)
+			.connectTimeout(settings.connectTimeout())
+			.proxy(HttpClient.Builder.NO_PROXY);
+		ProxySettings proxy = settings.effectiveProxy();
+		String authorization = null;
+		if (proxy != null && !proxy.socks()) {
+			builder.proxy(ProxySelector.of(InetSocketAddress.createUnresolved(proxy.host(), proxy.port())));
+			authorization = proxy.authorization();
+			warnIfNotSent(authorization, proxy, settings);
+		}
 		TlsSettings tls = settings.tls();
 		if (tls != null) {
-			SSLContext context = tls.context();
-			builder.sslContext(context).sslParameters(tls.parameters(context));
+			builder.sslContext(tls.context()).sslParameters(tls.parameters());
 		}
-		String authorization = (proxy != null && proxied) ? proxy.authorization() : null;
-		if (proxy != null && authorization != null && settings.isSecure()) {
-			warnIfNotSent(proxy);
-		}
-		this.connector = new JdkClientHttpConnector(new JdkExchanges(builder.build(), authorization));
+		this.connector = new JdkConnector(builder.build(), authorization);
 	}
 
 	/**
-	 * Warn that the JDK keeps the credentials to itself, unless it is told otherwise for
-	 * all of the application.
+	 * Warn that the JDK does not send credentials to a proxy that tunnels, unless the JVM
+	 * as a whole is told to.
 	 */
-	private static void warnIfNotSent(ProxySettings proxy) {
+	private static void warnIfNotSent(@Nullable String authorization, ProxySettings proxy, TransportSettings settings) {
 		String disabled = System.getProperty(DISABLED_SCHEMES);
 		boolean sent = disabled != null && !disabled.toLowerCase(Locale.ROOT).contains("basic");
-		if (!sent && proxy.isFirstWarning()) {
+		if (authorization != null && !sent && "https".equalsIgnoreCase(settings.baseUrl().getScheme())
+				&& credentialsNotSent.isDue(proxy.host() + ":" + proxy.port())) {
 			logger.warn("The JDK's HTTP client does not send llmtrack.proxy.username to the proxy, unless the JVM "
 					+ "is started with -D" + DISABLED_SCHEMES + "= or the application has Reactor Netty");
 		}

@@ -11,54 +11,40 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy between the application and LLMtrack, which HTTPS is tunnelled through. Has no
- * string representation, as it holds a password.
+ * A proxy between the application and LLMtrack; HTTPS is tunnelled through it.
  *
- * @since 0.1.0
+ * @param host its host
+ * @param port its port
+ * @param socks whether it is a SOCKS proxy rather than an HTTP proxy
+ * @param username the user name for basic authentication, or {@code null} if the proxy
+ * needs none
+ * @param password the password, or {@code null} if there is none; not part of the string
+ * representation
  */
-public final class ProxySettings {
-
-	private final InetSocketAddress address;
-
-	private final @Nullable String username;
-
-	private final @Nullable String password;
-
-	private final boolean socks;
-
-	private final AtomicBoolean warned = new AtomicBoolean();
+public record ProxySettings(String host, int port, boolean socks, @Nullable String username,
+		@Nullable String password) {
 
 	/**
 	 * Create settings of an HTTP proxy.
 	 * @param host its host
 	 * @param port its port
-	 * @param username the user name for its basic authentication, or {@code null} if it
-	 * has none
+	 * @param username the user name, or {@code null} if the proxy needs none
 	 * @param password the password, or {@code null} if there is none
 	 */
 	public ProxySettings(String host, int port, @Nullable String username, @Nullable String password) {
-		this(InetSocketAddress.createUnresolved(host, port), username, password, false);
-	}
-
-	private ProxySettings(InetSocketAddress address, @Nullable String username, @Nullable String password,
-			boolean socks) {
-		this.address = address;
-		this.username = username;
-		this.password = password;
-		this.socks = socks;
+		this(host, port, false, username, password);
 	}
 
 	/**
-	 * Ask the JVM, which knows the system properties for proxies and for hosts that need
-	 * none. So does Reactor Netty, but it takes the proxy for HTTP where there is none
-	 * for HTTPS, and fails where a property is no number.
-	 * @param url what to reach
-	 * @return the proxy, or {@code null} if there is none on the way
+	 * Return the proxy that the JVM's system properties name for a URL. The JVM evaluates
+	 * them, as Reactor Netty uses the proxy for HTTP where there is none for HTTPS, and
+	 * fails where a property is not a number.
+	 * @param url the URL
+	 * @return the proxy, or {@code null} if there is none
 	 */
 	static @Nullable ProxySettings ofJvm(URI url) {
 		ProxySelector selector = ProxySelector.getDefault();
@@ -69,44 +55,29 @@ public final class ProxySettings {
 			return null;
 		}
 		String prefix = url.getScheme().toLowerCase(Locale.ROOT) + ".proxy";
-		return new ProxySettings(InetSocketAddress.createUnresolved(address.getHostString(), address.getPort()),
-				System.getProperty(prefix + "User"), System.getProperty(prefix + "Password"),
-				proxy.type() == Proxy.Type.SOCKS);
+		return new ProxySettings(address.getHostString(), address.getPort(), proxy.type() == Proxy.Type.SOCKS,
+				System.getProperty(prefix + "User"), System.getProperty(prefix + "Password"));
 	}
 
 	/**
-	 * Return whether a warning is the first one, as clients are built time and again.
-	 */
-	boolean isFirstWarning() {
-		return this.warned.compareAndSet(false, true);
-	}
-
-	InetSocketAddress address() {
-		return this.address;
-	}
-
-	boolean isSocks() {
-		return this.socks;
-	}
-
-	@Nullable String username() {
-		return this.username;
-	}
-
-	String password() {
-		return (this.password != null) ? this.password : "";
-	}
-
-	/**
-	 * Return the value of the header that the proxy knows its user by, or {@code null} if
-	 * it needs none.
+	 * Return the value of the {@code Proxy-Authorization} header, or {@code null} if the
+	 * proxy needs none.
 	 */
 	@Nullable String authorization() {
 		if (this.username == null) {
 			return null;
 		}
-		byte[] credentials = (this.username + ":" + password()).getBytes(StandardCharsets.UTF_8);
+		byte[] credentials = (this.username + ":" + passwordOrEmpty()).getBytes(StandardCharsets.UTF_8);
 		return "Basic " + Base64.getEncoder().encodeToString(credentials);
+	}
+
+	String passwordOrEmpty() {
+		return (this.password != null) ? this.password : "";
+	}
+
+	@Override
+	public String toString() {
+		return (this.socks ? "SOCKS" : "HTTP") + " proxy " + this.host + ":" + this.port;
 	}
 
 }

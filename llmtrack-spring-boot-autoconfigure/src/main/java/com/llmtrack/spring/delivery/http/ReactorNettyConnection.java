@@ -11,8 +11,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import io.netty.resolver.NoopAddressResolverGroup;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.http.Http2SslContextSpec;
-import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
@@ -36,8 +35,6 @@ final class ReactorNettyConnection implements HttpConnection {
 	private final ClientHttpConnector connector;
 
 	ReactorNettyConnection(TransportSettings settings) {
-		// With HTTP/2 the same number bounds the connections, of which each can carry
-		// an exchange at least: no exchange waits for another one's end
 		this.connections = ConnectionProvider.builder("llmtrack")
 			.maxConnections(settings.maxConnections())
 			.pendingAcquireMaxCount(-1)
@@ -51,37 +48,33 @@ final class ReactorNettyConnection implements HttpConnection {
 		HttpClient client = HttpClient.create(this.connections)
 			.runOn(this.threads)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()));
-		client = route(client, settings.proxy());
-		return settings.isSecure() ? secure(client, settings.tls()) : client;
+		client = route(client, settings.effectiveProxy());
+		TlsSettings tls = settings.tls();
+		return (tls != null) ? secure(client, tls) : client;
 	}
 
 	private static HttpClient route(HttpClient client, @Nullable ProxySettings proxy) {
 		if (proxy == null) {
-			// The JVM's name resolution, so that LLMtrack is found just as other hosts
-			// are
+			// The JVM's name resolution, as for all other hosts
 			return client.resolver(DefaultAddressResolverGroup.INSTANCE).noProxy();
 		}
-		// The proxy's name resolution, since there may be no other
+		// Only the proxy may be able to resolve names
 		return client.resolver(NoopAddressResolverGroup.INSTANCE).proxy((spec) -> {
 			ProxyProvider.Builder builder = spec
-				.type(proxy.isSocks() ? ProxyProvider.Proxy.SOCKS5 : ProxyProvider.Proxy.HTTP)
-				.host(proxy.address().getHostString())
-				.port(proxy.address().getPort());
+				.type(proxy.socks() ? ProxyProvider.Proxy.SOCKS5 : ProxyProvider.Proxy.HTTP)
+				.host(proxy.host())
+				.port(proxy.port());
 			if (proxy.username() != null) {
-				builder.username(proxy.username()).password((username) -> proxy.password());
+				builder.username(proxy.username()).password((username) -> proxy.passwordOrEmpty());
 			}
 		});
 	}
 
-	private static HttpClient secure(HttpClient client, @Nullable TlsSettings tls) {
-		HttpClient secured = client.protocol(HttpProtocol.H2, HttpProtocol.HTTP11);
-		if (tls == null) {
-			return secured;
-		}
-		// Reactor Netty checks the name of the host all the same
-		SslProvider.GenericSslContextSpec<SslContextBuilder> context = Http2SslContextSpec.forClient()
+	private static HttpClient secure(HttpClient client, TlsSettings tls) {
+		// Reactor Netty verifies the host name all the same
+		SslProvider.GenericSslContextSpec<SslContextBuilder> context = Http11SslContextSpec.forClient()
 			.configure((builder) -> configure(builder, tls));
-		return secured.secure((spec) -> spec.sslContext(context));
+		return client.secure((spec) -> spec.sslContext(context));
 	}
 
 	private static void configure(SslContextBuilder builder, TlsSettings tls) {
@@ -102,7 +95,7 @@ final class ReactorNettyConnection implements HttpConnection {
 	@Override
 	public void close() {
 		this.connections.dispose();
-		// Not by disposing of the resources, which would start one of Reactor's shared
+		// Disposing of the resources themselves would start one of Reactor's shared
 		// threads
 		this.threads.onClient(LoopResources.DEFAULT_NATIVE).shutdownGracefully(0, 1, TimeUnit.SECONDS);
 	}

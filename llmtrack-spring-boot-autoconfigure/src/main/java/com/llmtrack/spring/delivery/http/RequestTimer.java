@@ -9,9 +9,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Watches the time-outs of requests, on a daemon thread of its own that starts with the
- * first request. Reactor's shared threads, which would do it else, live as long as the
- * JVM, and those that we are the first to use would keep our class loader for as long.
+ * Times requests out, on a daemon thread of its own that starts with the first request.
+ * Reactor's shared threads, the default, live as long as the JVM, and those that we are
+ * the first to use would reference our class loader for as long.
  */
 final class RequestTimer implements AutoCloseable {
 
@@ -34,8 +34,8 @@ final class RequestTimer implements AutoCloseable {
 	}
 
 	/**
-	 * End the thread as soon as no request is under way, which is a time-out later at the
-	 * latest.
+	 * End the thread as soon as no request is in progress, at the latest after the
+	 * request time-out.
 	 */
 	@Override
 	public void close() {

@@ -12,50 +12,20 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Whom to trust, and how to prove who one is, on connections to LLMtrack. That a
- * certificate is LLMtrack's own is checked in any case.
+ * Trust and key material for TLS. The host name in LLMtrack's certificate is verified in
+ * any case.
  *
- * @since 0.1.0
+ * @param trust the certificates to trust
+ * @param keys the key to present if the server asks for one
+ * @param protocols the versions of TLS to use; empty for the JVM's defaults
+ * @param ciphers the cipher suites to use; empty for the JVM's defaults
  */
-public final class TlsSettings {
+public record TlsSettings(TrustManagerFactory trust, KeyManagerFactory keys, List<String> protocols,
+		List<String> ciphers) {
 
-	private final TrustManagerFactory trust;
-
-	private final KeyManagerFactory keys;
-
-	private final List<String> protocols;
-
-	private final List<String> ciphers;
-
-	/**
-	 * Create settings.
-	 * @param trust whom to trust
-	 * @param keys how to prove who one is, if asked
-	 * @param protocols the versions of TLS to use, or none for the usual ones
-	 * @param ciphers the cipher suites to use, or none for the usual ones
-	 */
-	public TlsSettings(TrustManagerFactory trust, KeyManagerFactory keys, List<String> protocols,
-			List<String> ciphers) {
-		this.trust = trust;
-		this.keys = keys;
-		this.protocols = List.copyOf(protocols);
-		this.ciphers = List.copyOf(ciphers);
-	}
-
-	TrustManagerFactory trust() {
-		return this.trust;
-	}
-
-	KeyManagerFactory keys() {
-		return this.keys;
-	}
-
-	List<String> protocols() {
-		return this.protocols;
-	}
-
-	List<String> ciphers() {
-		return this.ciphers;
+	public TlsSettings {
+		protocols = List.copyOf(protocols);
+		ciphers = List.copyOf(ciphers);
 	}
 
 	SSLContext context() {
@@ -69,10 +39,8 @@ public final class TlsSettings {
 		}
 	}
 
-	SSLParameters parameters(SSLContext context) {
-		// Those of the context, as the JDK's client has no HTTP/2 without a version of
-		// TLS
-		SSLParameters parameters = context.getDefaultSSLParameters();
+	SSLParameters parameters() {
+		SSLParameters parameters = new SSLParameters();
 		if (!this.protocols.isEmpty()) {
 			parameters.setProtocols(this.protocols.toArray(String[]::new));
 		}

@@ -20,21 +20,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends events to LLMtrack's ingest endpoint with a WebClient, one per request.
  * <p>
- * Does not block and never throws; every stage completes within the request time-out.
- * Nothing of the HTTP client is loaded, started or opened before the first event, so that
- * the start of an application takes no longer than without it.
- *
- * @since 0.1.0
+ * <b>Threads:</b> safe for any; never blocks and never throws. <b>Loss:</b> every event
+ * gets a result within the request time-out. <b>Start:</b> the client is built with the
+ * first event, as its customizers are beans of the application, which must not be created
+ * early.
  */
 public final class WebClientTransport implements EventTransport {
 
-	/**
-	 * {@code null} for the usual one: a lambda less for each application to make when it
-	 * starts.
-	 */
-	private final @Nullable Function<TransportSettings, HttpConnection> connectionFactory;
-
 	private final Supplier<Stream<LlmTrackWebClientCustomizer>> customizers;
+
+	private final Function<TransportSettings, HttpConnection> connectionFactory;
 
 	private final Object monitor = new Object();
 
@@ -49,67 +44,45 @@ public final class WebClientTransport implements EventTransport {
 	/**
 	 * Create a transport.
 	 * @param settings where and how events are sent
-	 * @param customizers change the client, one after the other; asked for, by the thread
-	 * that sends an event, when a client is built
+	 * @param customizers change the client, one after the other; requested whenever a
+	 * client is built, by the thread that sends an event
 	 */
 	public WebClientTransport(TransportSettings settings, Supplier<Stream<LlmTrackWebClientCustomizer>> customizers) {
-		this(settings, customizers, null);
+		this(settings, customizers, HttpConnection::create);
 	}
 
 	WebClientTransport(TransportSettings settings, Supplier<Stream<LlmTrackWebClientCustomizer>> customizers,
-			@Nullable Function<TransportSettings, HttpConnection> connectionFactory) {
+			Function<TransportSettings, HttpConnection> connectionFactory) {
 		this.settings = settings;
 		this.customizers = customizers;
 		this.connectionFactory = connectionFactory;
 	}
 
-	/**
-	 * Use other settings for TLS from now on. Exchanges that are under way end as they
-	 * began.
-	 * @param tls whom to trust
-	 */
-	public void update(TlsSettings tls) {
-		synchronized (this.monitor) {
-			this.settings = this.settings.with(tls);
-			retireClient();
-		}
-	}
-
 	@Override
 	public CompletionStage<DeliveryResult> send(OutgoingEvent event) {
 		try {
-			while (true) {
-				IngestClient client = client();
-				if (client == null) {
-					return CompletableFuture
-						.completedStage(new DeliveryResult.Unavailable("transport is closed", null));
-				}
-				CompletableFuture<DeliveryResult> answer = client.send(event);
-				if (answer != null) {
-					return answer;
-				}
-			}
+			IngestClient client = client();
+			return (client != null) ? client.send(event) : unavailable("transport is closed");
 		}
 		catch (ClientSetupException ex) {
-			return CompletableFuture
-				.completedStage(new DeliveryResult.Unavailable(String.valueOf(ex.getMessage()), null));
+			return unavailable(String.valueOf(ex.getMessage()));
 		}
+	}
+
+	private static CompletionStage<DeliveryResult> unavailable(String problem) {
+		return CompletableFuture.completedStage(new DeliveryResult.Unavailable(problem, null));
 	}
 
 	private @Nullable IngestClient client() {
 		TransportSettings settings;
 		synchronized (this.monitor) {
-			if (this.client != null && this.client.isStale()) {
-				retireClient();
-			}
 			if (this.client != null || this.closed) {
 				return this.client;
 			}
 			settings = this.settings;
 		}
 		// Without the monitor, as customizers are the application's
-		IngestClient client = IngestClient.create(settings,
-				(this.connectionFactory != null) ? this.connectionFactory : HttpConnection::create, this.customizers);
+		IngestClient client = IngestClient.create(settings, this.connectionFactory, this.customizers);
 		synchronized (this.monitor) {
 			if (this.client == null && !this.closed && settings == this.settings) {
 				this.client = client;
@@ -120,12 +93,20 @@ public final class WebClientTransport implements EventTransport {
 		return client();
 	}
 
-	private void retireClient() {
-		IngestClient client = this.client;
-		if (client != null) {
-			this.client = null;
-			this.retiredClients.add(client);
-			client.retire(() -> this.retiredClients.remove(client));
+	/**
+	 * Use other trust and key material from now on. Exchanges in progress are not
+	 * affected.
+	 * @param tls the trust and key material
+	 */
+	public void update(TlsSettings tls) {
+		synchronized (this.monitor) {
+			this.settings = this.settings.withTls(tls);
+			IngestClient client = this.client;
+			if (client != null) {
+				this.client = null;
+				this.retiredClients.add(client);
+				client.closeLater(() -> this.retiredClients.remove(client));
+			}
 		}
 	}
 

@@ -29,7 +29,7 @@ abstract class AbstractSecureTransportTests extends AbstractTransportTests {
 		otherCertificate = TestCertificate.create(directory, "other", "dns:other.test");
 	}
 
-	static TransportSettings.Builder trusting(URI url) {
+	static TransportSettingsBuilder trusting(URI url) {
 		return settings(url).tls(tls(certificate));
 	}
 

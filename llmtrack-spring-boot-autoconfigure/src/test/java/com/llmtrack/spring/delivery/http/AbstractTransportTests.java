@@ -51,9 +51,8 @@ abstract class AbstractTransportTests {
 		return transport(settings(baseUrl).requestTimeout(requestTimeout).build());
 	}
 
-	static TransportSettings.Builder settings(URI baseUrl) {
-		return TransportSettings.builder(baseUrl, KEY)
-			.connectTimeout(LONG)
+	static TransportSettingsBuilder settings(URI baseUrl) {
+		return new TransportSettingsBuilder(baseUrl, KEY).connectTimeout(LONG)
 			.requestTimeout(LONG)
 			.maxConnections(MAX_CONNECTIONS);
 	}

@@ -130,11 +130,11 @@ class OutageTests {
 	}
 
 	private EventDispatcher dispatcher(FileSpool spool) {
-		WebClientTransport transport = this.kind.transport(TransportSettings.builder(this.server.url(), "outage-key")
-			.connectTimeout(Duration.ofSeconds(5))
-			.requestTimeout(Duration.ofSeconds(5))
-			.maxConnections(8)
-			.build());
+		WebClientTransport transport = this.kind.transport(
+				new TransportSettingsBuilder(this.server.url(), "outage-key").connectTimeout(Duration.ofSeconds(5))
+					.requestTimeout(Duration.ofSeconds(5))
+					.maxConnections(8)
+					.build());
 		this.open.add(0, transport);
 		EventDispatcher dispatcher = new EventDispatcher(new DeliverySettings(CAPACITY, 8, Duration.ofSeconds(1)),
 				transport, spool);

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -17,13 +16,11 @@ import javax.net.ssl.SSLSession;
 import com.llmtrack.spring.testsupport.EventSchema;
 import com.llmtrack.spring.testsupport.TestCertificate;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslHandler;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.Http2SslContextSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
@@ -32,7 +29,7 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.tcp.SslProvider;
 
 /**
- * A server that speaks TLS well, with HTTP/2 or without.
+ * A server that speaks TLS well.
  */
 final class SecureServer implements AutoCloseable {
 
@@ -50,38 +47,29 @@ final class SecureServer implements AutoCloseable {
 
 	private final AtomicLong maxOpenConnections = new AtomicLong();
 
-	private SecureServer(TestCertificate certificate, boolean http2, UnaryOperator<HttpServer> customizer,
-			Behaviour behaviour) {
-		SslProvider.GenericSslContextSpec<?> context = http2
-				? Http2SslContextSpec.forServer(certificate.keys())
-					.configure((builder) -> builder.trustManager(certificate.trust()).clientAuth(ClientAuth.OPTIONAL))
-				: Http11SslContextSpec.forServer(certificate.keys())
-					.configure((builder) -> builder.trustManager(certificate.trust()).clientAuth(ClientAuth.OPTIONAL));
-		this.server = customizer
-			.apply(HttpServer.create()
-				.host("127.0.0.1")
-				.port(0)
-				.protocol(http2 ? new HttpProtocol[] { HttpProtocol.H2, HttpProtocol.HTTP11 }
-						: new HttpProtocol[] { HttpProtocol.HTTP11 })
-				.secure((spec) -> spec.sslContext(context))
-				.handle((request, response) -> request.receive()
-					.aggregate()
-					.asString()
-					.doOnNext((body) -> record(request, body))
-					.then(Mono.defer(() -> Mono.from(behaviour.serve(request, response))))))
+	private SecureServer(TestCertificate certificate, Behaviour behaviour) {
+		// Offers HTTP/2 as LLMtrack does, so that a client which asks for it gets it
+		SslProvider.GenericSslContextSpec<?> context = Http2SslContextSpec.forServer(certificate.keys())
+			.configure((builder) -> builder.trustManager(certificate.trust()).clientAuth(ClientAuth.OPTIONAL));
+		this.server = HttpServer.create()
+			.host("127.0.0.1")
+			.port(0)
+			.protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
+			.secure((spec) -> spec.sslContext(context))
+			.handle((request, response) -> request.receive()
+				.aggregate()
+				.asString()
+				.doOnNext((body) -> record(request, body))
+				.then(Mono.defer(() -> Mono.from(behaviour.serve(request, response)))))
 			.bindNow();
 	}
 
-	static SecureServer http2(TestCertificate certificate) {
-		return http2(certificate, (server) -> server, SecureServer::accept);
+	static SecureServer accepting(TestCertificate certificate) {
+		return new SecureServer(certificate, SecureServer::accept);
 	}
 
-	static SecureServer http2(TestCertificate certificate, UnaryOperator<HttpServer> customizer, Behaviour behaviour) {
-		return new SecureServer(certificate, true, customizer, behaviour);
-	}
-
-	static SecureServer http11(TestCertificate certificate) {
-		return new SecureServer(certificate, false, (server) -> server, SecureServer::accept);
+	static SecureServer with(TestCertificate certificate, Behaviour behaviour) {
+		return new SecureServer(certificate, behaviour);
 	}
 
 	static Publisher<Void> accept(HttpServerRequest request, HttpServerResponse response) {
@@ -93,8 +81,7 @@ final class SecureServer implements AutoCloseable {
 		this.headers.add(request.requestHeaders().toString());
 		this.bodies.add(body);
 		request.withConnection((connection) -> {
-			boolean stream = connection.channel() instanceof Http2StreamChannel;
-			Channel channel = stream ? connection.channel().parent() : connection.channel();
+			Channel channel = connection.channel();
 			this.connections.add(channel);
 			this.maxOpenConnections.accumulateAndGet(this.connections.stream().filter(Channel::isOpen).count(),
 					Math::max);

@@ -86,13 +86,11 @@ final class SoakLane implements AutoCloseable {
 	}
 
 	private void open() {
-		this.transport = new WatchedTransport(
-				this.kind.transport(TransportSettings.builder(this.server.url(), "soak-key")
-					.connectTimeout(Duration.ofSeconds(1))
-					.requestTimeout(REQUEST_TIMEOUT)
-					.maxConnections(IN_FLIGHT)
-					.build()),
-				this.journal);
+		this.transport = new WatchedTransport(this.kind
+			.transport(new TransportSettingsBuilder(this.server.url(), "soak-key").connectTimeout(Duration.ofSeconds(1))
+				.requestTimeout(REQUEST_TIMEOUT)
+				.maxConnections(IN_FLIGHT)
+				.build()), this.journal);
 		FileSpool spool = (this.spoolDirectory != null)
 				? new FileSpool(new SpoolSettings(this.spoolDirectory, 1_000_000, 1 << 30), new JsonEventCodec(true))
 				: null;

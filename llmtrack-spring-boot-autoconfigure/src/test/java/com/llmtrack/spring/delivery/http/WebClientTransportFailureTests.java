@@ -10,7 +10,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -290,10 +292,17 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 
 		DRIPS_ERROR((socket) -> drip(socket, "HTTP/1.1 400 Bad Request\r\nContent-Length: 1000000\r\n\r\n"));
 
+		private static final Set<Fault> SLOW = EnumSet.of(NEVER_ANSWERS, DRIPS_HEAD, DRIPS_BODY, DRIPS_ERROR,
+				STOPS_IN_BODY);
+
 		private final RawServer.Behaviour behaviour;
 
 		Fault(RawServer.Behaviour behaviour) {
 			this.behaviour = behaviour;
+		}
+
+		boolean isSlow() {
+			return SLOW.contains(this);
 		}
 
 		RawServer.Behaviour behaviour() {
