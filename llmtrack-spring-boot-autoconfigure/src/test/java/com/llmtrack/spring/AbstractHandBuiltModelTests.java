@@ -3,7 +3,6 @@
 
 package com.llmtrack.spring;
 
-import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.BeforeEach;
 

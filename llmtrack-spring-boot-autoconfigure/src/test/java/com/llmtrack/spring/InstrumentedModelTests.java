@@ -5,7 +5,6 @@ package com.llmtrack.spring;
 
 import java.util.stream.Stream;
 
-import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,7 +6,6 @@ package com.llmtrack.spring;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import net.bytebuddy.ByteBuddy;

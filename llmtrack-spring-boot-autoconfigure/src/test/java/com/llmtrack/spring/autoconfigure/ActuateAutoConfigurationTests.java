@@ -7,6 +7,7 @@ import java.util.Map;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.ModelInstrumentation;
 import com.llmtrack.spring.Waiting;
 import com.llmtrack.spring.actuate.LlmTrackEndpoint;
 import com.llmtrack.spring.actuate.LlmTrackHealthIndicator;
@@ -15,7 +16,7 @@ import com.llmtrack.spring.actuate.LlmTrackMetrics;
 import com.llmtrack.spring.actuate.LlmTrackSanitizingFunction;
 import com.llmtrack.spring.actuate.TapMetrics;
 import com.llmtrack.spring.delivery.EventDispatcher;
-import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
+import com.llmtrack.spring.instrumentation.model.DefaultModelInstrumentation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -171,7 +172,7 @@ class ActuateAutoConfigurationTests {
 		this.runner
 			.withBean("metrics", LlmTrackMetrics.class,
 					() -> new LlmTrackMetrics(AcceptingTransport.dispatcher(), 1, 1))
-			.withBean("taps", TapMetrics.class, () -> new TapMetrics(ModelInstrumentation.inactive()))
+			.withBean("taps", TapMetrics.class, () -> new TapMetrics(DefaultModelInstrumentation.inactive()))
 			.withBean("llmtrackHealthIndicator", HealthIndicator.class, () -> () -> Health.up().build())
 			.withBean("endpoint", LlmTrackEndpoint.class,
 					() -> new LlmTrackEndpoint(AcceptingTransport.dispatcher(), null, Map.of(), null))
