@@ -9,16 +9,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
+import org.springframework.util.StringUtils;
+
 /**
- * The feature that model requests of the current thread are booked under.
+ * The feature that model requests of the current thread are recorded under.
  * <p>
  * {@link LlmFeature} opens and closes scopes by itself; this class does the same where an
  * annotation can't be used. A scope belongs to the thread that opened it and is closed by
- * that thread, innermost first. What runs on another thread is wrapped before it is
- * handed over, and a stream gets its feature through the Reactor context, where it takes
+ * that thread, innermost first. Whatever runs on another thread is wrapped before it is
+ * handed over. A stream gets its feature through the Reactor context, where it takes
  * precedence over the thread's:
  *
  * <pre class="code">
@@ -27,7 +31,7 @@ import reactor.util.context.ContextView;
  * stream.contextWrite(LlmFeatureContext.reactorContext("story"));
  * </pre>
  *
- * A feature of {@code null} means none.
+ * A feature that is {@code null} or blank means none, whatever the feature outside is.
  *
  * @since 0.1.0
  */
@@ -35,7 +39,7 @@ public final class LlmFeatureContext {
 
 	/**
 	 * Key of the feature, a {@code String}, in a Reactor context and in Micrometer's
-	 * context propagation.
+	 * context propagation. A blank one means none.
 	 */
 	public static final String REACTOR_KEY = "com.llmtrack.feature";
 
@@ -44,6 +48,8 @@ public final class LlmFeatureContext {
 	 * request of a {@code ChatClient}.
 	 */
 	public static final String ADVISOR_PARAM = "com.llmtrack.feature";
+
+	private static final String NONE = "";
 
 	private static final ThreadLocal<@Nullable Scope> CURRENT = new ThreadLocal<>();
 
@@ -55,8 +61,21 @@ public final class LlmFeatureContext {
 	 * @return the name of the feature, or {@code null} if there is none
 	 */
 	public static @Nullable String current() {
+		String feature = ofScope();
+		return NONE.equals(feature) ? null : feature;
+	}
+
+	/**
+	 * Return the feature of the innermost scope of the current thread: empty if the scope
+	 * has none, {@code null} if there is no scope.
+	 */
+	static @Nullable String ofScope() {
 		Scope scope = CURRENT.get();
 		return (scope != null) ? scope.feature : null;
+	}
+
+	static @Nullable Scope innermost() {
+		return CURRENT.get();
 	}
 
 	/**
@@ -65,17 +84,23 @@ public final class LlmFeatureContext {
 	 * @return the scope, to be closed by the same thread
 	 */
 	public static Scope open(@Nullable String feature) {
-		return open(feature, false);
+		return open(StringUtils.hasText(feature) ? feature : NONE, false);
 	}
 
-	private static Scope open(@Nullable String feature, boolean propagated) {
+	/**
+	 * Open a scope.
+	 * @param feature as {@link #ofScope()} returns it: {@code null} is as good as no
+	 * scope
+	 * @param propagated whether the feature comes from another thread
+	 */
+	static Scope open(@Nullable String feature, boolean propagated) {
 		Scope scope = new Scope(feature, CURRENT.get(), propagated);
 		CURRENT.set(scope);
 		return scope;
 	}
 
 	/**
-	 * Run a task under a feature.
+	 * Run a task without a result under a feature.
 	 * @param feature the name of the feature, or {@code null} for none
 	 * @param task the task
 	 */
@@ -86,68 +111,70 @@ public final class LlmFeatureContext {
 	}
 
 	/**
-	 * Get a result under a feature.
+	 * Call a task with a result under a feature.
 	 * @param <T> the type of the result
-	 * @param feature the name of the feature, or {@code null} for none
-	 * @param supplier supplies the result
-	 * @return the result
-	 */
-	public static <T extends @Nullable Object> T get(@Nullable String feature, Supplier<T> supplier) {
-		try (Scope scope = open(feature)) {
-			return supplier.get();
-		}
-	}
-
-	/**
-	 * Call a task under a feature.
-	 * @param <T> the type of the result
+	 * @param <E> the type of exception that the task throws
 	 * @param feature the name of the feature, or {@code null} for none
 	 * @param task the task
 	 * @return the result of the task
-	 * @throws Exception if the task throws it
+	 * @throws E if the task throws it
 	 */
-	public static <T extends @Nullable Object> T call(@Nullable String feature, Callable<T> task) throws Exception {
+	public static <T extends @Nullable Object, E extends Throwable> T call(@Nullable String feature, Task<T, E> task)
+			throws E {
 		try (Scope scope = open(feature)) {
 			return task.call();
 		}
 	}
 
 	/**
-	 * Have a task run under the current thread's feature on whatever thread.
+	 * Wrap a task, so that it runs under the current thread's feature on any thread.
 	 * @param task the task
 	 * @return a task that does the same under the feature
 	 */
 	public static Runnable wrap(Runnable task) {
-		String feature = current();
-		return () -> run(feature, task);
+		String feature = ofScope();
+		return () -> {
+			try (Scope scope = open(feature, false)) {
+				task.run();
+			}
+		};
 	}
 
 	/**
-	 * Have a task run under the current thread's feature on whatever thread.
+	 * Wrap a task, so that it runs under the current thread's feature on any thread.
 	 * @param <T> the type of the result
 	 * @param task the task
 	 * @return a task that does the same under the feature
 	 */
 	public static <T extends @Nullable Object> Callable<T> wrap(Callable<T> task) {
-		String feature = current();
-		return () -> call(feature, task);
+		String feature = ofScope();
+		return () -> {
+			try (Scope scope = open(feature, false)) {
+				return task.call();
+			}
+		};
 	}
 
 	/**
-	 * Have a result supplied under the current thread's feature on whatever thread, as
-	 * for {@link java.util.concurrent.CompletableFuture#supplyAsync(Supplier)
+	 * Wrap a supplier, so that it runs under the current thread's feature on any thread,
+	 * as for {@link java.util.concurrent.CompletableFuture#supplyAsync(Supplier)
 	 * CompletableFuture.supplyAsync(…)}.
 	 * @param <T> the type of the result
-	 * @param supplier supplies the result
+	 * @param supplier the supplier
 	 * @return a supplier that does the same under the feature
 	 */
-	public static <T extends @Nullable Object> Supplier<T> supplier(Supplier<T> supplier) {
-		String feature = current();
-		return () -> get(feature, supplier);
+	public static <T extends @Nullable Object> Supplier<T> wrapSupplier(Supplier<T> supplier) {
+		String feature = ofScope();
+		return () -> {
+			try (Scope scope = open(feature, false)) {
+				return supplier.get();
+			}
+		};
 	}
 
 	/**
-	 * Have an executor run each task under the feature of the thread that handed it over.
+	 * Wrap an executor, so that each task runs under the feature of the thread that
+	 * handed it over.
 	 * @param executor the executor
 	 * @return an executor that does the same under features
 	 */
@@ -156,12 +183,38 @@ public final class LlmFeatureContext {
 	}
 
 	/**
-	 * Have an executor run each task under the feature of the thread that handed it over.
+	 * Wrap an executor, so that each task runs under the feature of the thread that
+	 * handed it over. Takes Micrometer's context propagation, which every application
+	 * with Spring AI has.
 	 * @param executor the executor
 	 * @return an executor that does the same under features
 	 */
 	public static ExecutorService wrap(ExecutorService executor) {
 		return new FeatureExecutorService(executor);
+	}
+
+	/**
+	 * Wrap a stream, so that every subscription runs under the current thread's feature
+	 * on any thread. The feature is in the Reactor context of the stream, and on the
+	 * thread while something is subscribed to, requested or cancelled.
+	 * @param <T> the type of the items
+	 * @param stream the stream
+	 * @return a stream that does the same under the feature
+	 */
+	public static <T> Flux<T> wrap(Flux<T> stream) {
+		String feature = ofScope();
+		return (feature != null) ? FeatureFlux.of(stream, feature) : stream;
+	}
+
+	/**
+	 * Wrap a stream of at most one item in the same way as {@link #wrap(Flux)}.
+	 * @param <T> the type of the item
+	 * @param stream the stream
+	 * @return a stream that does the same under the feature
+	 */
+	public static <T> Mono<T> wrap(Mono<T> stream) {
+		String feature = ofScope();
+		return (feature != null) ? FeatureMono.of(stream, feature) : stream;
 	}
 
 	/**
@@ -175,50 +228,36 @@ public final class LlmFeatureContext {
 	}
 
 	/**
-	 * Put the current thread under a feature that came from another thread.
+	 * A task with a result, which throws what it declares.
+	 *
+	 * @param <T> the type of the result
+	 * @param <E> the type of exception that the task throws
+	 * @since 0.1.0
 	 */
-	static void propagate(String feature) {
-		open(feature, true);
+	@FunctionalInterface
+	public interface Task<T extends @Nullable Object, E extends Throwable> {
+
+		/**
+		 * Do the task.
+		 * @return the result
+		 * @throws E if the task fails
+		 */
+		T call() throws E;
+
 	}
 
 	/**
-	 * Take a feature that came from another thread away from the current one. What the
-	 * thread is under by itself stays: Reactor clears whatever a stream's context lacks,
-	 * also within the method that subscribes to the stream.
-	 */
-	static void clear() {
-		Scope own = CURRENT.get();
-		while (own != null && own.propagated) {
-			own = own.outer;
-		}
-		open((own != null) ? own.feature : null, true);
-	}
-
-	/**
-	 * Give the thread back the feature that it had before {@link #propagate(String)} or
-	 * {@link #clear()}.
-	 */
-	static void restore() {
-		for (Scope scope = CURRENT.get(); scope != null; scope = scope.outer) {
-			if (scope.propagated) {
-				scope.close();
-				return;
-			}
-		}
-	}
-
-	/**
-	 * A stretch of work of one thread under one feature.
+	 * The time that a thread works under a feature, until it is closed.
 	 *
 	 * @since 0.1.0
 	 */
 	public static final class Scope implements AutoCloseable {
 
-		private final @Nullable String feature;
+		final @Nullable String feature;
 
-		private final @Nullable Scope outer;
+		final @Nullable Scope outer;
 
-		private final boolean propagated;
+		final boolean propagated;
 
 		private Scope(@Nullable String feature, @Nullable Scope outer, boolean propagated) {
 			this.feature = feature;

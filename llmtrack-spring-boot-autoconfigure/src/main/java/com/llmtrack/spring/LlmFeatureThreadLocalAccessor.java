@@ -27,35 +27,59 @@ public final class LlmFeatureThreadLocalAccessor implements ThreadLocalAccessor<
 		return LlmFeatureContext.REACTOR_KEY;
 	}
 
+	/**
+	 * Return the feature of the current thread. A scope without a feature hides that of
+	 * an outer call or a tool, and so is not the same as no scope.
+	 * @return the name of the feature, empty for a scope without one, or {@code null} if
+	 * there is no scope
+	 */
 	@Override
 	public @Nullable String getValue() {
-		return LlmFeatureContext.current();
+		return LlmFeatureContext.ofScope();
 	}
 
 	@Override
 	public void setValue(Object value) {
 		if (value instanceof String feature) {
-			LlmFeatureContext.propagate(feature);
+			LlmFeatureContext.open(feature.strip(), true);
 		}
 		else {
-			// What somebody else put under our key must not break their stream
-			LlmFeatureContext.clear();
+			// A value of another type under our key must not break the stream
+			setValue();
 		}
 	}
 
+	/**
+	 * Take a feature that came from another thread away from the current one. A scope
+	 * that the thread opened itself stays: Reactor clears whatever a stream's context
+	 * lacks, also within the method that subscribes to the stream.
+	 */
 	@Override
 	public void setValue() {
-		LlmFeatureContext.clear();
+		LlmFeatureContext.Scope own = LlmFeatureContext.innermost();
+		while (own != null && own.propagated) {
+			own = own.outer;
+		}
+		LlmFeatureContext.open((own != null) ? own.feature : null, true);
 	}
 
 	@Override
 	public void restore(Object previousValue) {
-		LlmFeatureContext.restore();
+		restore();
 	}
 
+	/**
+	 * Give the thread back the feature that it had before a value was set.
+	 */
 	@Override
 	public void restore() {
-		LlmFeatureContext.restore();
+		LlmFeatureContext.Scope scope = LlmFeatureContext.innermost();
+		while (scope != null && !scope.propagated) {
+			scope = scope.outer;
+		}
+		if (scope != null) {
+			scope.close();
+		}
 	}
 
 }

@@ -31,7 +31,7 @@ class FeaturePropagationTests {
 	}
 
 	private ContextSnapshot snapshot(String feature) {
-		return LlmFeatureContext.get(feature, this.snapshots::captureAll);
+		return LlmFeatureContext.call(feature, this.snapshots::captureAll);
 	}
 
 	@Test
@@ -156,8 +156,8 @@ class FeaturePropagationTests {
 	void executorOfMicrometerCarriesTheFeatureAndLeavesNothingBehind() throws Exception {
 		ExecutorService thread = Executors.newSingleThreadExecutor();
 		ExecutorService executor = ContextExecutorService.wrap(thread, this.clearing::captureAll);
-		assertThat(LlmFeatureContext.<String>call("task", () -> executor.submit(LlmFeatureContext::current).get()))
-			.isEqualTo("task");
+		String feature = LlmFeatureContext.call("task", () -> executor.submit(LlmFeatureContext::current).get());
+		assertThat(feature).isEqualTo("task");
 		assertThat(CompletableFuture.supplyAsync(LlmFeatureContext::current, thread).get()).isNull();
 		executor.shutdown();
 	}

@@ -21,7 +21,7 @@ import com.llmtrack.spring.delivery.DeliveryStatus;
 import com.llmtrack.spring.delivery.DropReason;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.instrumentation.model.InstrumentedModel;
-import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
+import com.llmtrack.spring.instrumentation.model.InstrumentedModels;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -42,7 +42,7 @@ public final class LlmTrackEndpoint {
 
 	private final EventDispatcher dispatcher;
 
-	private final @Nullable ModelInstrumentation instrumentation;
+	private final @Nullable InstrumentedModels instrumentation;
 
 	private final Map<String, Object> configuration;
 
@@ -58,7 +58,7 @@ public final class LlmTrackEndpoint {
 	 * @param environment the environment that test events are booked under, or
 	 * {@code null} if LLMtrack decides
 	 */
-	public LlmTrackEndpoint(EventDispatcher dispatcher, @Nullable ModelInstrumentation instrumentation,
+	public LlmTrackEndpoint(EventDispatcher dispatcher, @Nullable InstrumentedModels instrumentation,
 			Map<String, Object> configuration, @Nullable String environment) {
 		this.dispatcher = dispatcher;
 		this.instrumentation = instrumentation;
@@ -74,7 +74,7 @@ public final class LlmTrackEndpoint {
 	@ReadOperation
 	public Report report() {
 		DeliveryStatus status = this.dispatcher.getStatus();
-		ModelInstrumentation instrumentation = this.instrumentation;
+		InstrumentedModels instrumentation = this.instrumentation;
 		return new Report(this.configuration, delivery(status), events(status), this.totals.totals(),
 				(instrumentation != null) ? instrumentation.instrumentedModels() : List.of(),
 				(instrumentation != null) ? instrumentation.callSitesWithoutFeature() : Map.of(), status.problems());

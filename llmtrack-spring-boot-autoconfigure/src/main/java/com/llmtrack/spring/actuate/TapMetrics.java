@@ -4,7 +4,7 @@
 package com.llmtrack.spring.actuate;
 
 import com.llmtrack.spring.instrumentation.call.Tap;
-import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
+import com.llmtrack.spring.instrumentation.model.InstrumentedModels;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -16,13 +16,13 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  */
 public final class TapMetrics implements MeterBinder {
 
-	private final ModelInstrumentation instrumentation;
+	private final InstrumentedModels instrumentation;
 
 	/**
 	 * Create metrics.
 	 * @param instrumentation sees the requests
 	 */
-	public TapMetrics(ModelInstrumentation instrumentation) {
+	public TapMetrics(InstrumentedModels instrumentation) {
 		this.instrumentation = instrumentation;
 	}
 

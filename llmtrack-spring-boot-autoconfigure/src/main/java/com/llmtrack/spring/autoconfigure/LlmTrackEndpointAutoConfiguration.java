@@ -8,7 +8,7 @@ import com.llmtrack.spring.actuate.LlmTrackEndpoint;
 import com.llmtrack.spring.actuate.LlmTrackInfoContributor;
 import com.llmtrack.spring.actuate.LlmTrackSanitizingFunction;
 import com.llmtrack.spring.delivery.EventDispatcher;
-import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
+import com.llmtrack.spring.instrumentation.model.InstrumentedModels;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -53,7 +53,7 @@ public final class LlmTrackEndpointAutoConfiguration {
 	@Lazy(false)
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	LlmTrackEndpoint llmTrackEndpoint(EventDispatcher dispatcher, ObjectProvider<ModelInstrumentation> instrumentation,
+	LlmTrackEndpoint llmTrackEndpoint(EventDispatcher dispatcher, ObjectProvider<InstrumentedModels> instrumentation,
 			LlmTrackProperties properties, ObjectProvider<LlmTrackConnectionDetails> connection) {
 		return new LlmTrackEndpoint(dispatcher, instrumentation.getIfAvailable(),
 				ReportedConfiguration.of(properties,

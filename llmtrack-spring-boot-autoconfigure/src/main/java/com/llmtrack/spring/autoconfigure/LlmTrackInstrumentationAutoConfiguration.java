@@ -5,11 +5,15 @@ package com.llmtrack.spring.autoconfigure;
 
 import com.llmtrack.spring.LlmCostCalculator;
 import com.llmtrack.spring.LlmCustomerResolver;
+import com.llmtrack.spring.LlmFeatureAdvisor;
 import com.llmtrack.spring.LlmUsageEventCustomizer;
 import com.llmtrack.spring.LlmUsageEventSink;
-import com.llmtrack.spring.instrumentation.model.InstrumentationPostProcessor;
-import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
+import com.llmtrack.spring.ModelInstrumentation;
+import com.llmtrack.spring.instrumentation.feature.FeaturePostProcessor;
+import com.llmtrack.spring.instrumentation.model.DefaultModelInstrumentation;
+import com.llmtrack.spring.instrumentation.model.ModelPostProcessor;
 
+import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -18,17 +22,16 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Role;
-import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration for the measurement of model calls. Where tracking is off, or there
- * is no {@link LlmUsageEventSink} to take the events, those that use the
- * {@link ModelInstrumentation} have it nevertheless, and it does nothing.
+ * Auto-configuration for the instrumentation of models. Where tracking is off, or there
+ * is no {@link LlmUsageEventSink} for the events, the {@link ModelInstrumentation} that
+ * applications inject returns each model as it is. One of the application's own replaces
+ * it there, while model beans are instrumented all the same.
  *
  * @since 0.1.0
  */
@@ -36,30 +39,56 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass(ChatModel.class)
 public final class LlmTrackInstrumentationAutoConfiguration {
 
-	private static final String POST_PROCESSOR = "llmTrackPostProcessor";
+	private static final String FEATURE_POST_PROCESSOR = "llmTrackFeaturePostProcessor";
 
 	@Bean
-	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	@Fallback
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static ModelInstrumentation llmTrackModelInstrumentation(ConfigurableListableBeanFactory beanFactory,
+	static DefaultModelInstrumentation llmTrackModelInstrumentation(ConfigurableListableBeanFactory beanFactory,
 			ObjectProvider<LlmTrackProperties> properties, ObjectProvider<LlmUsageEventSink> sink,
 			ObjectProvider<LlmCustomerResolver> customers, ObjectProvider<LlmCostCalculator> costs,
 			ObjectProvider<LlmUsageEventCustomizer> customizers) {
-		if (!beanFactory.containsBeanDefinition(POST_PROCESSOR)) {
-			return ModelInstrumentation.inactive();
+		if (!beanFactory.containsBeanDefinition(FEATURE_POST_PROCESSOR)) {
+			return DefaultModelInstrumentation.inactive();
 		}
-		return new ModelInstrumentation(new ApplicationSources(properties, sink, customers, costs, customizers));
+		return new DefaultModelInstrumentation(new ApplicationSources(properties, sink, customers, costs, customizers));
 	}
 
-	@Bean(POST_PROCESSOR)
+	@Bean(FEATURE_POST_PROCESSOR)
 	@ConditionalOnBooleanProperty(name = "llmtrack.enabled", matchIfMissing = true)
 	@ConditionalOnBean(LlmUsageEventSink.class)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static InstrumentationPostProcessor llmTrackPostProcessor(ModelInstrumentation instrumentation,
-			Environment environment) {
-		// Alone, since a post-processor is too early for all properties
-		boolean models = Binder.get(environment).bind("llmtrack.instrumentation.enabled", Boolean.class).orElse(true);
-		return models ? new InstrumentationPostProcessor(instrumentation) : new InstrumentationPostProcessor();
+	static FeaturePostProcessor llmTrackFeaturePostProcessor() {
+		return new FeaturePostProcessor();
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = { "llmtrack.enabled", "llmtrack.instrumentation.enabled" },
+			matchIfMissing = true)
+	@ConditionalOnBean(LlmUsageEventSink.class)
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static ModelPostProcessor llmTrackModelPostProcessor(ObjectProvider<DefaultModelInstrumentation> instrumentation) {
+		return new ModelPostProcessor(instrumentation.getIfAvailable(DefaultModelInstrumentation::inactive));
+	}
+
+	/**
+	 * Gives chat clients the {@link LlmFeatureAdvisor}.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ChatClientBuilderCustomizer.class)
+	@ConditionalOnBooleanProperty(name = "llmtrack.enabled", matchIfMissing = true)
+	@ConditionalOnBean(LlmUsageEventSink.class)
+	static class ChatClientConfiguration {
+
+		/**
+		 * A fallback, so that an application can still inject its only customizer.
+		 */
+		@Bean
+		@Fallback
+		ChatClientBuilderCustomizer llmTrackChatClientBuilderCustomizer() {
+			return (builder) -> builder.defaultAdvisors(new LlmFeatureAdvisor());
+		}
+
 	}
 
 }

@@ -6,7 +6,7 @@ package com.llmtrack.spring.autoconfigure;
 import com.llmtrack.spring.actuate.LlmTrackMetrics;
 import com.llmtrack.spring.actuate.TapMetrics;
 import com.llmtrack.spring.delivery.EventDispatcher;
-import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
+import com.llmtrack.spring.instrumentation.model.InstrumentedModels;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -39,9 +39,9 @@ public final class LlmTrackMetricsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBean(ModelInstrumentation.class)
+	@ConditionalOnBean(InstrumentedModels.class)
 	@ConditionalOnMissingBean
-	TapMetrics llmTrackTapMetrics(ModelInstrumentation instrumentation) {
+	TapMetrics llmTrackTapMetrics(InstrumentedModels instrumentation) {
 		return new TapMetrics(instrumentation);
 	}
 

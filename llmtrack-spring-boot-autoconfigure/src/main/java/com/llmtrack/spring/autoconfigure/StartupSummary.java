@@ -10,7 +10,7 @@ import com.llmtrack.spring.LlmTrackConnectionDetails;
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.instrumentation.model.InstrumentedModel;
-import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
+import com.llmtrack.spring.instrumentation.model.InstrumentedModels;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 
@@ -37,17 +37,17 @@ final class StartupSummary {
 	}
 
 	private String models() {
-		if (!hasBean(ModelInstrumentation.class)) {
+		if (!hasBean(InstrumentedModels.class)) {
 			return "what the application records itself (there is no Spring AI)";
 		}
 		if (!this.properties.getInstrumentation().isEnabled()) {
 			return "the models that the application instruments itself";
 		}
 		// There already, as the post-processors have it
-		long models = this.beanFactory.getBeanProvider(ModelInstrumentation.class)
+		long models = this.beanFactory.getBeanProvider(InstrumentedModels.class)
 			.stream()
 			.flatMap((instrumentation) -> instrumentation.instrumentedModels().stream())
-			.filter(InstrumentedModel::tracked)
+			.filter(InstrumentedModel::instrumented)
 			.count();
 		return models + ((models == 1) ? " model bean" : " model beans")
 				+ ((models == 0) ? " (those created later count, too)" : "");

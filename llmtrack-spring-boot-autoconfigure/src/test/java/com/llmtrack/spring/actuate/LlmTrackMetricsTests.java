@@ -23,7 +23,7 @@ import com.llmtrack.spring.LlmUsageEventBuilder;
 import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.EventDispatcher;
-import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
+import com.llmtrack.spring.instrumentation.model.DefaultModelInstrumentation;
 import com.llmtrack.spring.testsupport.Waiting;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -67,7 +67,7 @@ class LlmTrackMetricsTests {
 
 	private void bindTo(MeterRegistry registry) {
 		new LlmTrackMetrics(this.dispatcher, 100, 2).bindTo(registry);
-		new TapMetrics(ModelInstrumentation.inactive()).bindTo(registry);
+		new TapMetrics(DefaultModelInstrumentation.inactive()).bindTo(registry);
 	}
 
 	private void deliverOneOfEverything() {

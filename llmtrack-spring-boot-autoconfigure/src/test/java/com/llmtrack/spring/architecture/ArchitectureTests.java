@@ -4,6 +4,8 @@
 package com.llmtrack.spring.architecture;
 
 import com.llmtrack.spring.Internal;
+import com.llmtrack.spring.LlmFeatureAdvisor;
+import com.llmtrack.spring.ModelInstrumentation;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -39,6 +41,8 @@ class ArchitectureTests {
 		.definedBy(ROOT)
 		.layer("logging")
 		.definedBy(ROOT + ".logging")
+		.layer("internals")
+		.definedBy(ROOT + ".instrumentation.internals")
 		.layer("usage")
 		.definedBy(ROOT + ".instrumentation.usage")
 		.layer("proxy")
@@ -62,6 +66,8 @@ class ArchitectureTests {
 		.whereLayer("logging")
 		.mayOnlyBeAccessedByLayers("proxy", "feature", "call", "model", "delivery", "http", "spool", "actuate",
 				"autoconfigure")
+		.whereLayer("internals")
+		.mayOnlyBeAccessedByLayers("proxy", "feature", "call", "model")
 		.whereLayer("usage")
 		.mayOnlyBeAccessedByLayers("call", "model")
 		.whereLayer("proxy")
@@ -99,7 +105,10 @@ class ArchitectureTests {
 	static final ArchRule springAiStaysInInstrumentation = ArchRuleDefinition.noClasses()
 		.that(JavaClass.Predicates.resideInAPackage(ROOT + "..")
 			.and(DescribedPredicate
-				.not(JavaClass.Predicates.resideInAnyPackage(ROOT + ".instrumentation..", ROOT + ".autoconfigure.."))))
+				.not(JavaClass.Predicates.resideInAnyPackage(ROOT + ".instrumentation..", ROOT + ".autoconfigure..")))
+			// What users call has to name models and chat clients
+			.and(DescribedPredicate.not(JavaClass.Predicates.type(ModelInstrumentation.class)))
+			.and(DescribedPredicate.not(JavaClass.Predicates.type(LlmFeatureAdvisor.class))))
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.ai..");

@@ -7,6 +7,8 @@ import java.util.Map;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.ModelInstrumentation;
+import com.llmtrack.spring.Waiting;
 import com.llmtrack.spring.actuate.LlmTrackEndpoint;
 import com.llmtrack.spring.actuate.LlmTrackHealthIndicator;
 import com.llmtrack.spring.actuate.LlmTrackInfoContributor;
@@ -14,6 +16,7 @@ import com.llmtrack.spring.actuate.LlmTrackMetrics;
 import com.llmtrack.spring.actuate.LlmTrackSanitizingFunction;
 import com.llmtrack.spring.actuate.TapMetrics;
 import com.llmtrack.spring.delivery.EventDispatcher;
+import com.llmtrack.spring.instrumentation.model.DefaultModelInstrumentation;
 import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
 import com.llmtrack.spring.testsupport.Waiting;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -171,7 +174,7 @@ class ActuateAutoConfigurationTests {
 		this.runner
 			.withBean("metrics", LlmTrackMetrics.class,
 					() -> new LlmTrackMetrics(AcceptingTransport.dispatcher(), 1, 1))
-			.withBean("taps", TapMetrics.class, () -> new TapMetrics(ModelInstrumentation.inactive()))
+			.withBean("taps", TapMetrics.class, () -> new TapMetrics(DefaultModelInstrumentation.inactive()))
 			.withBean("llmtrackHealthIndicator", HealthIndicator.class, () -> () -> Health.up().build())
 			.withBean("endpoint", LlmTrackEndpoint.class,
 					() -> new LlmTrackEndpoint(AcceptingTransport.dispatcher(), null, Map.of(), null))

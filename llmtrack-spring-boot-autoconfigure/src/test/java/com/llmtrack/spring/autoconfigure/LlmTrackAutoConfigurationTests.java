@@ -7,10 +7,11 @@ import java.time.Duration;
 import java.util.Set;
 
 import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.ModelInstrumentation;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.delivery.http.AuthScheme;
-import com.llmtrack.spring.instrumentation.model.InstrumentationPostProcessor;
-import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
+import com.llmtrack.spring.instrumentation.feature.FeaturePostProcessor;
+import com.llmtrack.spring.instrumentation.model.ModelPostProcessor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for the auto-configurations.
@@ -53,7 +55,9 @@ class LlmTrackAutoConfigurationTests {
 	@Test
 	void tracksWhenThereIsAKey(CapturedOutput output) {
 		this.withKey.run((context) -> {
-			assertThat(context).hasSingleBean(EventDispatcher.class).hasSingleBean(InstrumentationPostProcessor.class);
+			assertThat(context).hasSingleBean(EventDispatcher.class)
+				.hasSingleBean(FeaturePostProcessor.class)
+				.hasSingleBean(ModelPostProcessor.class);
 			assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue();
 			assertThat(context.getBean(EventDispatcher.class).isRunning()).isTrue();
 		});
@@ -157,7 +161,7 @@ class LlmTrackAutoConfigurationTests {
 			.doesNotHaveBean(Advisor.class));
 		this.withKey.withClassLoader(new FilteredClassLoader("org.springframework.ai.chat.client"))
 			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(InstrumentationPostProcessor.class)
+				.hasSingleBean(FeaturePostProcessor.class)
 				.doesNotHaveBean("llmTrackChatClientBuilderCustomizer"));
 	}
 
@@ -201,7 +205,7 @@ class LlmTrackAutoConfigurationTests {
 	@ValueSource(booleans = { true, false })
 	void instrumentationOfTheApplicationWins(boolean enabled) {
 		this.withKey.withPropertyValues("llmtrack.enabled=" + enabled)
-			.withBean("own", ModelInstrumentation.class, ModelInstrumentation::inactive)
+			.withBean("own", ModelInstrumentation.class, () -> mock())
 			.withBean("user", InstrumentationUser.class)
 			.run((context) -> {
 				Object own = context.getBean("own");
@@ -269,7 +273,8 @@ class LlmTrackAutoConfigurationTests {
 	private void assertUntracked(AssertableApplicationContext context) {
 		assertThat(context).hasNotFailed()
 			.doesNotHaveBean(LlmUsageEventSink.class)
-			.doesNotHaveBean(InstrumentationPostProcessor.class)
+			.doesNotHaveBean(FeaturePostProcessor.class)
+			.doesNotHaveBean(ModelPostProcessor.class)
 			.doesNotHaveBean("llmTrackChatClientBuilderCustomizer");
 		assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isFalse();
 	}

@@ -4,6 +4,7 @@
 package com.llmtrack.spring.instrumentation.call;
 
 import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmFeatureThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
@@ -13,15 +14,25 @@ import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
  * Finds the feature that a call is made for. The nearest comes first: for a stream the
  * subscriber's, then that of the thread, then that of the method which asked for the
  * stream; after these that of the stream that called a tool, and of the call that this
- * one is made within.
+ * one is made within. A scope without a feature ends the search: its feature is empty.
  */
 public final class FeatureLookup {
+
+	private static final LlmFeatureThreadLocalAccessor SCOPE = new LlmFeatureThreadLocalAccessor();
 
 	private FeatureLookup() {
 	}
 
+	/**
+	 * Return the feature of the current thread's scope, empty if the scope has none, or
+	 * {@code null} if there is no scope.
+	 */
+	public static @Nullable String ofScope() {
+		return SCOPE.getValue();
+	}
+
 	public static @Nullable String find(@Nullable ModelCall outer) {
-		String feature = LlmFeatureContext.current();
+		String feature = ofScope();
 		if (feature == null) {
 			feature = featureOfToolCall();
 		}
@@ -33,7 +44,7 @@ public final class FeatureLookup {
 		if (context.getOrDefault(LlmFeatureContext.REACTOR_KEY, null) instanceof String feature) {
 			return feature;
 		}
-		String feature = LlmFeatureContext.current();
+		String feature = ofScope();
 		if (feature == null) {
 			feature = assemblyFeature;
 		}

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 
 import com.llmtrack.spring.LlmFeatureContext;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
@@ -21,10 +22,10 @@ import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 
 /**
- * Puts results of methods that do their work after the method has returned under the
- * feature of the method: all reactive types that Spring knows, and what Spring MVC calls
- * later, also as the body of a response. A {@code CompletableFuture} is under way already
- * when it is returned, and so is not among them; nor is what is iterated over later.
+ * Results of methods that do their work after the method has returned: all reactive types
+ * that Spring knows, and what Spring MVC calls later, also as the body of a response.
+ * Those already under way when they are returned, as a {@code CompletableFuture} is, are
+ * not among them, nor is what is iterated over later.
  */
 final class DeferredResults {
 
@@ -35,35 +36,40 @@ final class DeferredResults {
 	}
 
 	/**
-	 * Return the result of a method, which does its work under a feature.
-	 * @param feature the feature
+	 * Wrap the result of a method, so that it does its work under the feature of the
+	 * current thread.
 	 * @param result the result
 	 * @param method the method
 	 * @return the same, or something of the declared type that does the same
 	 */
-	static Object under(String feature, Object result, Method method) {
+	static Object wrap(Object result, Method method) {
 		if (ResponseBodies.isIn(result)) {
 			Class<?> type = ResolvableType.forMethodReturnType(method).getGeneric(0).resolve(Object.class);
-			return ResponseBodies.replace(result, (body) -> under(feature, body, type));
+			return ResponseBodies.replace(result, (body) -> wrap(body, type));
 		}
-		return under(feature, result, method.getReturnType());
+		return wrap(result, method.getReturnType());
 	}
 
-	private static Object under(String feature, Object result, Class<?> type) {
+	private static Object wrap(Object result, Class<?> type) {
+		if (CALLED_LATER.contains(type.getName())) {
+			return wrapCalledLater(result, type);
+		}
+		Object wrapped = wrapReactive(result, type);
+		return type.isInstance(wrapped) ? wrapped : result;
+	}
+
+	private static Object wrapReactive(Object result, Class<?> type) {
 		if (result instanceof Mono<?> mono) {
-			return type.isAssignableFrom(FeatureMono.class) ? new FeatureMono<>(mono, feature) : result;
+			return LlmFeatureContext.wrap(mono);
 		}
 		if (result instanceof Flux<?> flux) {
-			return (type.isAssignableFrom(FeatureFlux.class) && !(flux instanceof ConnectableFlux)
-					&& !(flux instanceof GroupedFlux)) ? FeatureFlux.of(flux, feature) : result;
-		}
-		if (CALLED_LATER.contains(type.getName())) {
-			return calledUnder(feature, result, type);
+			boolean special = flux instanceof ConnectableFlux || flux instanceof GroupedFlux;
+			return special ? flux : LlmFeatureContext.wrap(flux);
 		}
 		// Not sooner, as it loads all of Reactor
 		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
 		return (adapter != null && adapter.getDescriptor().isDeferred() && !isUnderWay(adapter))
-				? adapted(feature, result, type, adapter) : result;
+				? wrapAdapted(result, adapter) : result;
 	}
 
 	/**
@@ -74,23 +80,26 @@ final class DeferredResults {
 		return adapter.getReactiveType().getName().equals("kotlinx.coroutines.Deferred");
 	}
 
-	private static Object adapted(String feature, Object result, Class<?> type, ReactiveAdapter adapter) {
+	private static Object wrapAdapted(Object result, ReactiveAdapter adapter) {
 		Publisher<Object> source = adapter.toPublisher(result);
-		Publisher<Object> publisher = adapter.isMultiValue() ? FeatureFlux.of(Flux.from(source), feature)
-				: new FeatureMono<>(Mono.from(source), feature);
-		Object adapted = adapter.fromPublisher(publisher);
-		return type.isInstance(adapted) ? adapted : result;
+		return adapter.fromPublisher(adapter.isMultiValue() ? LlmFeatureContext.wrap(Flux.from(source))
+				: LlmFeatureContext.wrap(Mono.from(source)));
 	}
 
-	private static Object calledUnder(String feature, Object result, Class<?> type) {
-		return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, arguments) -> {
-			try (LlmFeatureContext.Scope scope = LlmFeatureContext.open(feature)) {
-				return method.invoke(result, arguments);
-			}
-			catch (InvocationTargetException ex) {
-				throw ex.getTargetException();
-			}
-		});
+	private static Object wrapCalledLater(Object result, Class<?> type) {
+		String feature = LlmFeatureContext.current();
+		return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+				(proxy, method, arguments) -> LlmFeatureContext.call(feature, () -> invoke(result, method, arguments)));
+	}
+
+	private static Object invoke(Object target, Method method, @Nullable Object @Nullable [] arguments)
+			throws Throwable {
+		try {
+			return method.invoke(target, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
 	}
 
 }

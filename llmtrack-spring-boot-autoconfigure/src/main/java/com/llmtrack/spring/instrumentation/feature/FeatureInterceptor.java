@@ -15,40 +15,39 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 
 /**
- * Puts what an annotated method does under its feature: the method itself on its thread,
- * and a result that does its work later whenever and wherever it does so.
+ * Runs an annotated method under its feature: the method itself on its thread, and a
+ * result that does its work later wherever that happens.
  */
 final class FeatureInterceptor implements MethodInterceptor {
 
 	private static final Log logger = LogFactory.getLog(FeatureInterceptor.class);
 
-	private final FeatureNames names;
+	private final FeaturePointcut features;
 
-	FeatureInterceptor(FeatureNames names) {
-		this.names = names;
+	FeatureInterceptor(FeaturePointcut features) {
+		this.features = features;
 	}
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Object target = invocation.getThis();
 		Class<?> targetClass = (target != null) ? AopUtils.getTargetClass(target) : null;
-		String feature = this.names.find(invocation.getMethod(), targetClass);
+		String feature = this.features.find(invocation.getMethod(), targetClass);
 		if (feature == null) {
 			return invocation.proceed();
 		}
 		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open(feature)) {
 			Object result = invocation.proceed();
-			return (result != null) ? under(feature, result, invocation.getMethod()) : null;
+			return (result != null) ? wrap(result, invocation.getMethod()) : null;
 		}
 	}
 
-	private Object under(String feature, Object result, Method method) {
+	private static Object wrap(Object result, Method method) {
 		try {
-			return DeferredResults.under(feature, result, method);
+			return DeferredResults.wrap(result, method);
 		}
 		catch (RuntimeException | LinkageError ex) {
-			// Better without a feature than without a result. The message is the
-			// application's
+			// The method still has to return its result. The message may quote a prompt
 			logger.warn("The result of " + method.getDeclaringClass().getName() + "." + method.getName()
 					+ "(…) could not be put under its feature: " + ex.getClass().getName());
 			return result;

@@ -5,7 +5,6 @@ package com.llmtrack.spring.instrumentation.feature;
 
 import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.instrumentation.proxy.AdvisingPostProcessor;
-import com.llmtrack.spring.instrumentation.proxy.ProxyEligibility;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 
@@ -14,32 +13,29 @@ import org.springframework.context.EmbeddedValueResolverAware;
 import org.springframework.util.StringValueResolver;
 
 /**
- * Puts beans with {@link LlmFeature} annotations under their features.
+ * Applies {@link LlmFeature} annotations to beans.
  */
 public final class FeaturePostProcessor extends AdvisingPostProcessor implements EmbeddedValueResolverAware {
 
-	private final FeatureAdvice advice = new FeatureAdvice();
+	private FeaturePointcut features = new FeaturePointcut(new FeatureNames(null));
 
 	@Override
 	public void setEmbeddedValueResolver(StringValueResolver resolver) {
-		this.advice.setPlaceholders(resolver);
+		this.features = new FeaturePointcut(new FeatureNames(resolver));
 	}
 
 	@Override
 	protected @Nullable MethodInterceptor interceptorFor(String beanName, Class<?> targetClass) {
-		return this.advice.find(targetClass);
+		return this.features.hasFeatures(targetClass) ? new FeatureInterceptor(this.features) : null;
 	}
 
 	@Override
 	protected Pointcut pointcut() {
-		return this.advice.pointcut();
+		return this.features;
 	}
 
 	@Override
-	protected Object adviseUnextendable(Object bean, String beanName, MethodInterceptor interceptor) {
-		if (ProxyEligibility.isKnownByInterfacesOnly(bean.getClass())) {
-			return interfaceProxy(bean, interceptor);
-		}
+	protected Object adviseFinalClass(Object bean, String beanName, MethodInterceptor interceptor) {
 		this.logger.warn("@LlmFeature has no effect on bean '" + beanName + "', because " + bean.getClass().getName()
 				+ " is final or sealed, or has a final method or a private one that Spring calls. Open the class, "
 				+ "or open the feature with LlmFeatureContext.open(…) inside its methods.");

@@ -3,9 +3,9 @@
 
 package com.llmtrack.spring.instrumentation.model;
 
-import com.llmtrack.spring.LlmFeatureContext;
 import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.instrumentation.call.CalledModel;
+import com.llmtrack.spring.instrumentation.call.FeatureLookup;
 import com.llmtrack.spring.instrumentation.call.ModelCall;
 import com.llmtrack.spring.instrumentation.call.ModelCallTracker;
 import com.llmtrack.spring.instrumentation.feature.BoundarySubscriber;
@@ -28,7 +28,7 @@ final class InstrumentedFlux<T> extends FluxOperator<T, T> {
 
 	private final @Nullable ModelRequest<?> request;
 
-	private final @Nullable String assemblyFeature = LlmFeatureContext.current();
+	private final @Nullable String assemblyFeature = FeatureLookup.ofScope();
 
 	InstrumentedFlux(Flux<? extends T> source, ModelCallTracker tracker, CalledModel model,
 			@Nullable ModelRequest<?> request) {

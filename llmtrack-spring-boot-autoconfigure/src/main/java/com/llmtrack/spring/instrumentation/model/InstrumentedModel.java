@@ -4,13 +4,13 @@
 package com.llmtrack.spring.instrumentation.model;
 
 /**
- * A model bean and how its requests are seen.
+ * A model bean and how it is instrumented.
  *
  * @param bean name of the bean
  * @param type name of its class
- * @param tracked whether its requests are to be tracked
- * @param coverage how its requests are seen, in plain words
- * @since 0.1.0
+ * @param instrumented whether its requests are recorded
+ * @param mode how it is instrumented, in plain words
  */
-public record InstrumentedModel(String bean, String type, boolean tracked, String coverage) {
+public record InstrumentedModel(String bean, String type, boolean instrumented, String mode) {
+
 }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.StreamingChatModel;
 
 /**
- * The model beans of the application and how each is covered. An observation does not
- * tell which bean it comes from; this knows which one it can be. Safe for any thread.
+ * The model beans of the application and how each is instrumented. An observation does
+ * not tell which bean it comes from; this knows which one it can be. Safe for any thread.
  */
 final class ModelBeans {
 
@@ -28,27 +28,27 @@ final class ModelBeans {
 
 	private final Map<Class<?>, String> injections = new ConcurrentHashMap<>();
 
-	void add(String name, Class<?> type, InstrumentationMode coverage) {
-		ModelBean bean = new ModelBean(name, type, coverage);
-		// Compared with a bean only: the first comparison of a record makes many classes
+	void add(String name, Class<?> type, InstrumentationMode mode) {
+		ModelBean bean = new ModelBean(name, type, mode);
 		ModelBean known = this.beans.put(name, bean);
+		// Most are new, and the first comparison of records takes milliseconds
 		if (known != null && known.equals(bean)) {
-			// Of a prototype, once is enough
+			// Another instance of a prototype
 			return;
 		}
-		if (coverage == InstrumentationMode.OBSERVATIONS && !ModelProviders.isSpringAis(type)) {
+		if (mode == InstrumentationMode.OBSERVATIONS && !ModelProviders.isSpringAis(type)) {
 			logger.warn("The requests of model bean '" + name + "' can't be tracked unless it makes observations: "
 					+ "a proxy can't take the place of " + type.getName()
 					+ ". Set llmtrack.instrumentation.final-models to 'proxy', or exclude the bean by "
 					+ "llmtrack.instrumentation.exclude-beans.");
 		}
 		else if (logger.isDebugEnabled()) {
-			logger.debug("The requests of model bean '" + name + "' (" + type.getName() + ") are tracked " + coverage);
+			logger.debug("The requests of model bean '" + name + "' (" + type.getName() + ") are recorded " + mode);
 		}
 	}
 
 	/**
-	 * Note that a dependency is injected, maybe a model by its class.
+	 * Note the type of a dependency, which may be a model injected by its class.
 	 */
 	void addInjection(Class<?> type, @Nullable String into) {
 		if (StreamingChatModel.class.isAssignableFrom(type) && !type.isInterface()) {
@@ -57,7 +57,7 @@ final class ModelBeans {
 	}
 
 	/**
-	 * Warn of models that were injected in a way in which they can't be measured.
+	 * Warn of models that were injected by their class, where they can't be instrumented.
 	 */
 	void reportGaps() {
 		for (ModelBean bean : this.beans.values()) {
@@ -72,21 +72,21 @@ final class ModelBeans {
 	}
 
 	/**
-	 * Return all model beans that there are so far.
+	 * Return the model beans that were created so far, ordered by name.
 	 */
-	List<InstrumentedModel> covered() {
+	List<InstrumentedModel> instrumentedModels() {
 		return this.beans.values()
 			.stream()
 			.sorted(Comparator.comparing(ModelBean::name))
 			.map((bean) -> new InstrumentedModel(bean.name(), bean.type().getName(),
-					bean.coverage() != InstrumentationMode.EXCLUDED, bean.coverage().toString()))
+					bean.mode() != InstrumentationMode.EXCLUDED, bean.mode().toString()))
 			.toList();
 	}
 
 	/**
-	 * Return the name of the bean that an observed request of a provider was made of.
+	 * Return the name of the bean that an observed request to a provider comes from.
 	 * @param kind the kind of model that made it
-	 * @return the name, or {@code null} if it could be none or more than one
+	 * @return the name, or {@code null} unless exactly one bean is possible
 	 */
 	@Nullable String nameOfObserved(String provider, Class<?> kind) {
 		List<ModelBean> candidates = bareBeans(provider, kind);
@@ -94,30 +94,30 @@ final class ModelBeans {
 	}
 
 	/**
-	 * Return whether an observed request of a provider was made of an excluded bean.
+	 * Return whether an observed request to a provider comes from an excluded bean.
 	 */
 	boolean isExcluded(String provider, Class<?> kind) {
 		List<ModelBean> candidates = bareBeans(provider, kind);
 		return !candidates.isEmpty()
-				&& candidates.stream().allMatch((bean) -> bean.coverage() == InstrumentationMode.EXCLUDED);
+				&& candidates.stream().allMatch((bean) -> bean.mode() == InstrumentationMode.EXCLUDED);
 	}
 
 	private List<ModelBean> bareBeans(String provider, Class<?> kind) {
 		return this.beans.values()
 			.stream()
-			.filter((bean) -> bean.coverage().leavesModelBare() && kind.isAssignableFrom(bean.type())
+			.filter((bean) -> bean.mode().leavesModelBare() && kind.isAssignableFrom(bean.type())
 					&& bean.provider().equals(provider))
 			.toList();
 	}
 
-	private record ModelBean(String name, Class<?> type, InstrumentationMode coverage) {
+	private record ModelBean(String name, Class<?> type, InstrumentationMode mode) {
 
 		String provider() {
 			return ModelProviders.providerOf(this.type);
 		}
 
 		boolean hasToBeInjectedByInterface() {
-			return this.coverage == InstrumentationMode.INJECTION_POINTS && !ModelProviders.isSpringAis(this.type);
+			return this.mode == InstrumentationMode.INJECTION_POINTS && !ModelProviders.isSpringAis(this.type);
 		}
 
 	}

@@ -23,46 +23,51 @@ import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
 /**
- * Measures the calls of every {@link ChatModel} and {@link StreamingChatModel} bean, and
- * of embedding models where they are to be tracked.
+ * Instruments every {@link ChatModel} and {@link StreamingChatModel} bean, and embedding
+ * models where the application wants that.
  * <p>
- * A bean of a final class has to stay as it is: whoever looks it up or has it injected by
- * its class could not be given a proxy. Such a model is measured where it is injected by
- * interface instead, for which this post-processor puts a
- * {@link InstrumentedModelResolver} in front of the bean factory's resolver; elsewhere it
- * is observed, for which every {@link ObservationRegistry} bean reports the models'
- * observations.
+ * A bean of a final class has to stay as it is, because a proxy could not be looked up or
+ * injected by that class. Where such a model is injected by interface, an
+ * {@link InstrumentedModelResolver} in front of the bean factory's resolver injects a
+ * proxy. Its other requests are observed, for which every {@link ObservationRegistry}
+ * bean gets a handler.
  */
 public final class ModelPostProcessor extends AdvisingPostProcessor implements BeanFactoryAware {
 
-	private final ModelInstrumentation instrumentation;
+	private final DefaultModelInstrumentation instrumentation;
 
 	private final ModelObservationHandler observationHandler;
 
-	private final ObservationRegistries observationRegistries;
-
-	public ModelPostProcessor(ModelInstrumentation instrumentation) {
+	public ModelPostProcessor(DefaultModelInstrumentation instrumentation) {
 		this.instrumentation = instrumentation;
 		this.observationHandler = instrumentation.observationHandler();
-		this.observationRegistries = new ObservationRegistries(this.observationHandler);
 	}
 
 	@Override
 	public void setBeanFactory(BeanFactory beanFactory) {
-		if (beanFactory instanceof DefaultListableBeanFactory listable) {
-			FallbackObservationRegistry observations = new FallbackObservationRegistry(listable,
-					this.observationHandler);
-			listable.setAutowireCandidateResolver(new InstrumentedModelResolver(listable.getAutowireCandidateResolver(),
-					listable, this.instrumentation, observations));
+		if (this.instrumentation.isActive() && beanFactory instanceof DefaultListableBeanFactory listable) {
+			listable.setAutowireCandidateResolver(new InstrumentedModelResolver(listable, this.instrumentation,
+					new FallbackObservationRegistry(listable, this.observationHandler)));
 		}
 	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof ObservationRegistry registry) {
-			this.observationRegistries.add(registry, beanName);
+		if (this.instrumentation.isActive() && bean instanceof ObservationRegistry registry) {
+			addHandler(registry, beanName);
 		}
 		return super.postProcessAfterInitialization(bean, beanName);
+	}
+
+	private void addHandler(ObservationRegistry registry, String beanName) {
+		try {
+			registry.observationConfig().observationHandler(this.observationHandler);
+		}
+		catch (Throwable ex) {
+			this.logger.warn("Models that ObservationRegistry bean '" + beanName
+					+ "' observes are tracked by their proxies only, because it takes no handler: "
+					+ ex.getClass().getName());
+		}
 	}
 
 	@Override
@@ -76,54 +81,47 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 	}
 
 	/**
-	 * Nobody asked for a proxy of a model, unlike of a bean with annotated methods, so
-	 * that it must not be noticed by those either who read fields.
+	 * Unlike a bean with annotated methods, a model has not asked for a proxy, so that
+	 * code which reads its fields must not notice one either.
 	 */
 	@Override
-	protected boolean isExtendable(Class<?> beanClass) {
-		return super.isExtendable(beanClass)
+	protected boolean permitsClassProxy(Class<?> beanClass) {
+		return super.permitsClassProxy(beanClass)
 				&& (ModelProviders.isSpringAis(beanClass) || !ProxyEligibility.hasNonPrivateFields(beanClass));
 	}
 
 	/**
-	 * A target of a final class stays as it is wherever its scoped proxy stands for it,
-	 * so that this proxy has to measure. Where the target measures as well, its requests
-	 * are counted there.
+	 * Advise a scoped proxy if its target has to stay as it is. If the target is advised
+	 * as well, its requests are counted there.
 	 */
 	@Override
-	protected boolean isLeftAlone(Object bean) {
+	protected boolean shouldSkip(Object bean) {
 		if (!(bean instanceof ScopedObject)) {
-			return super.isLeftAlone(bean);
+			return super.shouldSkip(bean);
 		}
 		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(bean);
-		return !targetClass.isInterface() && isExtendable(targetClass);
+		return !targetClass.isInterface() && permitsClassProxy(targetClass);
 	}
 
 	@Override
-	protected Object adviseUnextendable(Object bean, String beanName, MethodInterceptor interceptor) {
+	protected Object adviseFinalClass(Object bean, String beanName, MethodInterceptor interceptor) {
 		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(bean);
-		if (ProxyEligibility.isKnownByInterfacesOnly(bean.getClass())) {
-			Object proxy = interfaceProxy(bean, interceptor);
-			covered(beanName, targetClass, InstrumentationMode.INTERFACE_PROXY);
-			return proxy;
-		}
 		if (this.instrumentation.settings().finalModels() == FinalModels.OBSERVE) {
-			covered(beanName, targetClass, InstrumentationMode.OBSERVATIONS);
+			advised(beanName, targetClass, InstrumentationMode.OBSERVATIONS);
 			return bean;
 		}
 		this.instrumentation.rawModels().add(bean, (model) -> interfaceProxy(model, interceptor));
-		covered(beanName, targetClass, InstrumentationMode.INJECTION_POINTS);
+		advised(beanName, targetClass, InstrumentationMode.INJECTION_POINTS);
 		return bean;
 	}
 
 	@Override
-	protected void covered(String beanName, Class<?> targetClass, InstrumentationMode coverage) {
-		this.instrumentation.beans().add(nameForUsers(beanName), targetClass, coverage);
+	protected void advised(String beanName, Class<?> targetClass, InstrumentationMode mode) {
+		this.instrumentation.beans().add(nameForUsers(beanName), targetClass, mode);
 	}
 
 	/**
-	 * Return the name that properties have for a bean, also if it is the target of a
-	 * scoped proxy.
+	 * Return the name of a bean as users know it, also for the target of a scoped proxy.
 	 */
 	private static String nameForUsers(String beanName) {
 		return ScopedProxyUtils.isScopedTarget(beanName) ? ScopedProxyUtils.getOriginalBeanName(beanName) : beanName;

@@ -10,9 +10,9 @@ import com.llmtrack.spring.instrumentation.call.WeakIdentityMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model beans that stay as they are in the container, each with the measuring proxy
- * that stands for it at injection points: the same one as long as somebody holds it.
- * Keeps neither a bean nor its proxy alive.
+ * The model beans that stay as they are in the container, each with the proxy that is
+ * injected instead: the same one as long as it is referenced. Keeps neither a bean nor
+ * its proxy alive.
  */
 final class RawModels {
 
@@ -23,9 +23,9 @@ final class RawModels {
 	}
 
 	/**
-	 * Return the measuring proxy of a raw model, and any other object as it is.
+	 * Return the proxy of a raw model, and any other object as it is.
 	 */
-	Object measured(Object candidate) {
+	Object instrumented(Object candidate) {
 		Proxied proxied = this.models.get(candidate);
 		return (proxied != null) ? proxied.proxyOf(candidate) : candidate;
 	}

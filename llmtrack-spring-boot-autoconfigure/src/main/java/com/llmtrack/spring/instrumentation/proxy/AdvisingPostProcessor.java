@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import com.llmtrack.spring.instrumentation.internals.MockitoMocks;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -28,9 +29,9 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Gives beans an advisor without any risk for the start of the application: an existing
- * proxy takes the advisor in as its innermost one, any other bean gets a proxy of its own
- * class, and what can't be proxied stays as it is. Takes part in circular references as
- * Spring's own proxies do.
+ * proxy gets the advisor as its innermost one, any other bean gets a proxy of its own
+ * class, and a bean that can't be proxied stays as it is. Takes part in circular
+ * references as Spring's own proxies do.
  */
 public abstract class AdvisingPostProcessor
 		implements SmartInstantiationAwareBeanPostProcessor, BeanClassLoaderAware, Ordered, AopInfrastructureBean {
@@ -42,7 +43,7 @@ public abstract class AdvisingPostProcessor
 	private @Nullable ClassLoader classLoader = ClassUtils.getDefaultClassLoader();
 
 	/**
-	 * Proxies of the application's own advisors come first, to take our advisor in.
+	 * The application's own advisors come first, so that their proxies get our advisor.
 	 */
 	@Override
 	public int getOrder() {
@@ -58,8 +59,7 @@ public abstract class AdvisingPostProcessor
 	 * Return the interceptor for a bean.
 	 * @param beanName the name of the bean
 	 * @param targetClass the class of the bean, behind any proxy
-	 * @return the interceptor, or {@code null} if the bean is none of this
-	 * post-processor's
+	 * @return the interceptor, or {@code null} if the bean needs none
 	 */
 	protected abstract @Nullable MethodInterceptor interceptorFor(String beanName, Class<?> targetClass);
 
@@ -70,45 +70,44 @@ public abstract class AdvisingPostProcessor
 	protected abstract Pointcut pointcut();
 
 	/**
-	 * Proxy a bean whose class can't be extended.
-	 * @param bean the bean, which has no proxy yet
+	 * Advise a bean that has no proxy yet, and whose class does not permit one.
+	 * @param bean the bean
 	 * @param beanName the name of the bean
 	 * @param interceptor the interceptor for it
-	 * @return the proxy, or the bean itself if it has to stay as it is
+	 * @return the bean to use, which may be the bean itself
 	 */
-	protected abstract Object adviseUnextendable(Object bean, String beanName, MethodInterceptor interceptor);
+	protected abstract Object adviseFinalClass(Object bean, String beanName, MethodInterceptor interceptor);
 
 	/**
-	 * Return whether a proxy can take the place of a bean.
+	 * Return whether a class permits a class proxy.
 	 * @param beanClass the class of the bean
 	 * @return whether a proxy can extend it without breaking anything
 	 */
-	protected boolean isExtendable(Class<?> beanClass) {
-		return ProxyEligibility.contains(beanClass);
+	protected boolean permitsClassProxy(Class<?> beanClass) {
+		return ProxyEligibility.permitsClassProxy(beanClass);
 	}
 
 	/**
-	 * Return whether a bean is to stay as it is: of a scoped proxy, the target is the
-	 * bean to advise.
+	 * Return whether to skip a bean. A scoped proxy is skipped, as its target is advised.
 	 * @param bean the bean
-	 * @return whether it is none to advise
+	 * @return whether to use it as it is
 	 */
-	protected boolean isLeftAlone(Object bean) {
+	protected boolean shouldSkip(Object bean) {
 		return bean instanceof AopInfrastructureBean;
 	}
 
 	/**
-	 * Take note that the calls of a bean are covered from now on.
+	 * Called when a bean has been advised.
 	 * @param beanName the name of the bean
 	 * @param targetClass the class of the bean, behind any proxy
-	 * @param coverage how
+	 * @param mode how
 	 */
-	protected void covered(String beanName, Class<?> targetClass, InstrumentationMode coverage) {
+	protected void advised(String beanName, Class<?> targetClass, InstrumentationMode mode) {
 	}
 
 	@Override
 	public @Nullable Object postProcessBeforeInstantiation(Class<?> beanClass, String beanName) {
-		// Left over if an earlier attempt to create the bean failed
+		// Still there if an earlier attempt to create the bean failed
 		this.earlyReferences.remove(beanName);
 		return null;
 	}
@@ -126,7 +125,7 @@ public abstract class AdvisingPostProcessor
 
 	private Object adviseSafely(Object bean, String beanName) {
 		try {
-			return isLeftAlone(bean) ? bean : advise(bean, beanName);
+			return shouldSkip(bean) ? bean : advise(bean, beanName);
 		}
 		catch (Exception | LinkageError ex) {
 			this.logger
@@ -138,20 +137,25 @@ public abstract class AdvisingPostProcessor
 	private Object advise(Object bean, String beanName) {
 		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(bean);
 		MethodInterceptor interceptor = interceptorFor(beanName, targetClass);
-		if (interceptor == null || isAdvised(bean, interceptor) || Mocks.contains(bean)) {
+		if (interceptor == null || isAdvised(bean, interceptor) || MockitoMocks.contains(bean)) {
 			return bean;
 		}
 		if (bean instanceof Advised advised && !advised.isFrozen()) {
 			addInnermost(advised, advisor(interceptor));
-			covered(beanName, targetClass, InstrumentationMode.EXISTING_PROXY);
+			advised(beanName, targetClass, InstrumentationMode.EXISTING_PROXY);
 			return bean;
 		}
-		if (isExtendable(bean.getClass())) {
+		if (permitsClassProxy(bean.getClass())) {
 			Object proxy = classProxy(bean, interceptor);
-			covered(beanName, targetClass, InstrumentationMode.CLASS_PROXY);
+			advised(beanName, targetClass, InstrumentationMode.CLASS_PROXY);
 			return proxy;
 		}
-		return adviseUnextendable(bean, beanName, interceptor);
+		if (ProxyEligibility.isKnownByInterfacesOnly(bean.getClass())) {
+			Object proxy = interfaceProxy(bean, interceptor);
+			advised(beanName, targetClass, InstrumentationMode.INTERFACE_PROXY);
+			return proxy;
+		}
+		return adviseFinalClass(bean, beanName, interceptor);
 	}
 
 	private Advisor advisor(MethodInterceptor interceptor) {
@@ -179,7 +183,7 @@ public abstract class AdvisingPostProcessor
 	}
 
 	/**
-	 * Create a proxy that has all interfaces of a bean, but not its class.
+	 * Create a proxy with all interfaces of a bean, but not of its class.
 	 */
 	protected final Object interfaceProxy(Object bean, MethodInterceptor interceptor) {
 		ProxyFactory proxyFactory = proxyFactory(bean, interceptor);

@@ -4,7 +4,7 @@
 package com.llmtrack.spring.instrumentation.proxy;
 
 /**
- * How the requests of a model bean are seen.
+ * How a model bean is instrumented.
  */
 public enum InstrumentationMode {
 
@@ -27,7 +27,7 @@ public enum InstrumentationMode {
 	}
 
 	/**
-	 * Return whether callers may have a reference to the model that no proxy measures.
+	 * Return whether callers may have a reference to the model that is no proxy.
 	 */
 	public boolean leavesModelBare() {
 		return this == INJECTION_POINTS || this == OBSERVATIONS || this == EXCLUDED;

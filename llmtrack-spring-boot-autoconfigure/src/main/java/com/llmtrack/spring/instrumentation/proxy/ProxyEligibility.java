@@ -18,32 +18,31 @@ import org.springframework.scheduling.annotation.Schedules;
 import org.springframework.util.ClassUtils;
 
 /**
- * The classes of which a proxy can take the place: those that can be extended, and of
- * which every method can be overridden. On a proxy of a class with a final method, that
- * method would run on the proxy's own, empty fields.
+ * Which classes permit a proxy: those that can be extended and whose methods can all be
+ * overridden. A final method would run on the proxy's own, empty fields.
  */
 public final class ProxyEligibility {
 
 	private ProxyEligibility() {
 	}
 
-	public static boolean contains(Class<?> beanClass) {
+	public static boolean permitsClassProxy(Class<?> beanClass) {
 		Class<?> type = ClassUtils.getUserClass(beanClass);
 		return !Modifier.isFinal(type.getModifiers()) && !isKnownByInterfacesOnly(type) && !type.isSealed()
 				&& !hasMethodThatAProxyBreaks(type);
 	}
 
 	/**
-	 * Return whether nobody can refer to a class, because it came into being at run time
-	 * from a lambda or as a proxy, so that its interfaces are all that matters.
+	 * Return whether code can refer to a class by its interfaces only, because it was
+	 * generated at run time for a lambda or a proxy.
 	 */
 	public static boolean isKnownByInterfacesOnly(Class<?> type) {
 		return type.isHidden() || Proxy.isProxyClass(type);
 	}
 
 	/**
-	 * Return the interfaces that a class has by way of sealed ones. A proxy can't
-	 * implement a sealed interface, and would lack what that one extends.
+	 * Return the interfaces that a class inherits from sealed ones. A proxy can't
+	 * implement a sealed interface, and would lack those that it extends.
 	 */
 	public static Set<Class<?>> behindSealed(Class<?> type) {
 		Set<Class<?>> interfaces = new LinkedHashSet<>();
@@ -63,19 +62,19 @@ public final class ProxyEligibility {
 	}
 
 	/**
-	 * Return whether others may read the fields of a class, as tests do those of their
-	 * fakes: on a proxy they are empty. Annotated fields are there to be injected.
+	 * Return whether other code may read fields of a class, as tests do with their fakes:
+	 * on a proxy they are empty. Annotated fields are there to be injected.
 	 */
 	public static boolean hasNonPrivateFields(Class<?> beanClass) {
 		for (Class<?> type = beanClass; type != null && type != Object.class; type = type.getSuperclass()) {
-			if (Stream.of(type.getDeclaredFields()).anyMatch(ProxyEligibility::isOpen)) {
+			if (Stream.of(type.getDeclaredFields()).anyMatch(ProxyEligibility::isNonPrivate)) {
 				return true;
 			}
 		}
 		return false;
 	}
 
-	private static boolean isOpen(Field field) {
+	private static boolean isNonPrivate(Field field) {
 		int modifiers = field.getModifiers();
 		return !field.isSynthetic() && field.getAnnotations().length == 0 && !Modifier.isStatic(modifiers)
 				&& !Modifier.isPrivate(modifiers) && !Modifier.isProtected(modifiers);
@@ -93,8 +92,7 @@ public final class ProxyEligibility {
 	}
 
 	/**
-	 * Return whether Spring calls a private method, which it refuses to do on a bean that
-	 * is proxied.
+	 * Return whether Spring calls a private method, which it refuses to do on a proxy.
 	 */
 	private static boolean isPrivateCallback(Method method) {
 		return Modifier.isPrivate(method.getModifiers())

@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 
 import com.example.shop.Shop;
 import com.llmtrack.spring.LlmFeatureContext;
-import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
+import com.llmtrack.spring.instrumentation.model.InstrumentedModels;
 import com.llmtrack.spring.testsupport.AbstractApplicationTests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -128,7 +128,7 @@ class CallSiteTests extends AbstractApplicationTests {
 	}
 
 	private static Map<String, Long> sites(ConfigurableApplicationContext context) {
-		return context.getBean(ModelInstrumentation.class).callSitesWithoutFeature();
+		return context.getBean(InstrumentedModels.class).callSitesWithoutFeature();
 	}
 
 	private static List<String> reports(CapturedOutput output) {

@@ -115,7 +115,7 @@ class AnnotatedClients {
 
 		@Tool
 		String askScoped() {
-			return LlmFeatureContext.get("scope", () -> this.questions.streamWithAdvisor().blockLast());
+			return LlmFeatureContext.call("scope", () -> this.questions.streamWithAdvisor().blockLast());
 		}
 
 	}

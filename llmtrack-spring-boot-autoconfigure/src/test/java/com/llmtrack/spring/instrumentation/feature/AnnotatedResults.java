@@ -44,7 +44,7 @@ class AnnotatedResults {
 
 		@LlmFeature("stage-elsewhere")
 		CompletionStage<String> stageElsewhere() {
-			return CompletableFuture.supplyAsync(LlmFeatureContext.supplier(this.questions::ask));
+			return CompletableFuture.supplyAsync(LlmFeatureContext.wrapSupplier(this.questions::ask));
 		}
 
 		@LlmFeature("mono")

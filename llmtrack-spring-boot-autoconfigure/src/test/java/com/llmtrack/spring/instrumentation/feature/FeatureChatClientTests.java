@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import com.llmtrack.spring.LlmFeatureContext;
-import com.llmtrack.spring.instrumentation.model.FeatureAdvisor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,7 +109,7 @@ class FeatureChatClientTests extends AbstractFeatureTests {
 
 	@Test
 	void clientBuiltByHandWithTheAdvisorCarriesTheFeature() {
-		ChatClient client = byHand(this.questions.model, new FeatureAdvisor());
+		ChatClient client = byHand(this.questions.model, new LlmFeatureAdvisor());
 		client.prompt("Hi").advisors(feature("call")).call().content();
 		client.prompt("Hi").advisors(feature("stream")).stream().content().blockLast();
 		LlmFeatureContext.run("thread", () -> client.prompt("Hi").stream().content().blockLast());
@@ -136,7 +135,7 @@ class FeatureChatClientTests extends AbstractFeatureTests {
 
 	@Test
 	void streamOfAModelThatIsOnlyObservedLosesTheFeatureBehindAnotherThread() {
-		ChatClient client = byHand(this.questions.rawModel, new FeatureAdvisor());
+		ChatClient client = byHand(this.questions.rawModel, new LlmFeatureAdvisor());
 		LlmFeatureContext.run("thread", () -> client.prompt("Hi").stream().content().blockLast());
 		assertFeatures(NONE);
 	}
@@ -151,7 +150,7 @@ class FeatureChatClientTests extends AbstractFeatureTests {
 		assertFeatures("thread", NONE);
 	}
 
-	private static ChatClient byHand(ChatModel model, FeatureAdvisor... advisors) {
+	private static ChatClient byHand(ChatModel model, LlmFeatureAdvisor... advisors) {
 		return ChatClient.builder(model)
 			.defaultAdvisors(advisors)
 			.defaultAdvisors(new FeatureQuestions.Retrieval())

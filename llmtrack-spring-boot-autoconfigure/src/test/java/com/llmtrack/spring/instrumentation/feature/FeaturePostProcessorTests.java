@@ -241,7 +241,7 @@ class FeaturePostProcessorTests {
 			}
 
 			@Override
-			protected Object adviseUnextendable(Object bean, String beanName, MethodInterceptor interceptor) {
+			protected Object adviseFinalClass(Object bean, String beanName, MethodInterceptor interceptor) {
 				return bean;
 			}
 

@@ -94,7 +94,7 @@ class FeatureStressTests extends AbstractFeatureTests {
 	private CompletableFuture<?> subscribe(int way, String feature, Scheduler scheduler) {
 		if (way == 9) {
 			// The feature of the thread that subscribes
-			return LlmFeatureContext.get(feature, () -> remembering(feature).stream().content().last().toFuture());
+			return LlmFeatureContext.call(feature, () -> remembering(feature).stream().content().last().toFuture());
 		}
 		Flux<?> stream = switch (way) {
 			case 5 -> request(this.questions.client, feature).stream().content();

@@ -41,7 +41,7 @@ class FeatureThreadTests extends AbstractFeatureTests {
 	@Test
 	void requestsBelongToTheScopeTheyAreMadeIn() throws Exception {
 		LlmFeatureContext.run("runnable", () -> this.questions.ask());
-		assertThat(LlmFeatureContext.get("supplier", this.questions::ask)).isEqualTo("Hello");
+		assertThat(LlmFeatureContext.call("supplier", this.questions::ask)).isEqualTo("Hello");
 		assertThat(LlmFeatureContext.call("callable", this.questions::ask)).isEqualTo("Hello");
 		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("scope")) {
 			this.questions.ask();
@@ -77,9 +77,9 @@ class FeatureThreadTests extends AbstractFeatureTests {
 
 	@Test
 	void wrappedTasksBelongToTheFeatureOfTheirCreator() throws Exception {
-		Runnable runnable = LlmFeatureContext.get("runnable",
+		Runnable runnable = LlmFeatureContext.call("runnable",
 				() -> LlmFeatureContext.wrap((Runnable) this.questions::ask));
-		Callable<String> callable = LlmFeatureContext.get("callable",
+		Callable<String> callable = LlmFeatureContext.call("callable",
 				() -> LlmFeatureContext.wrap((Callable<String>) this.questions::ask));
 		this.thread.submit(runnable).get();
 		assertThat(this.thread.submit(callable).get()).isEqualTo("Hello");
@@ -89,7 +89,7 @@ class FeatureThreadTests extends AbstractFeatureTests {
 
 	@Test
 	void taskThatFailsLeavesNothingBehind() {
-		Runnable task = LlmFeatureContext.get("failing", () -> LlmFeatureContext.wrap((Runnable) () -> {
+		Runnable task = LlmFeatureContext.call("failing", () -> LlmFeatureContext.wrap((Runnable) () -> {
 			throw new IllegalStateException("failed");
 		}));
 		assertThatIllegalStateException().isThrownBy(task::run);
@@ -114,7 +114,7 @@ class FeatureThreadTests extends AbstractFeatureTests {
 					.thenApplyAsync((answer) -> this.questions.ask(), LlmFeatureContext.wrap(this.thread))
 					.join());
 		LlmFeatureContext.run("supplier",
-				() -> CompletableFuture.supplyAsync(LlmFeatureContext.supplier(this.questions::ask)).join());
+				() -> CompletableFuture.supplyAsync(LlmFeatureContext.wrapSupplier(this.questions::ask)).join());
 		assertFeatures("supplier", "future", "future");
 	}
 

@@ -168,7 +168,7 @@ class FeatureWebFluxTests {
 		Mono<String> scoped() {
 			return Mono
 				.fromCallable(
-						() -> LlmFeatureContext.get("scoped", () -> this.questions.streamWithAdvisor().blockLast()))
+						() -> LlmFeatureContext.call("scoped", () -> this.questions.streamWithAdvisor().blockLast()))
 				.subscribeOn(Schedulers.boundedElastic());
 		}
 

@@ -41,7 +41,7 @@ class CountingTests {
 
 	private final RecordingSink sink = new RecordingSink();
 
-	private final ModelInstrumentation instrumentation = new ModelInstrumentation(() -> this.sink);
+	private final DefaultModelInstrumentation instrumentation = new DefaultModelInstrumentation(() -> this.sink);
 
 	@Test
 	void modelsThatShareAConstantForUnknownUsageAreBothCounted() {
@@ -73,7 +73,7 @@ class CountingTests {
 			}
 			this.sink.record(event);
 		};
-		ModelInstrumentation early = new ModelInstrumentation(() -> broken);
+		DefaultModelInstrumentation early = new DefaultModelInstrumentation(() -> broken);
 		ChatModel model = early.instrument(new TestModels.OpenModel());
 		model.call(PROMPT);
 		model.call(PROMPT);
@@ -114,7 +114,7 @@ class CountingTests {
 		this.instrumentation.afterSingletonsInstantiated();
 		new ModelPostProcessor(this.instrumentation).postProcessAfterInitialization(registry, "registry");
 		RecordingSink other = new RecordingSink();
-		ModelInstrumentation second = new ModelInstrumentation(() -> other);
+		DefaultModelInstrumentation second = new DefaultModelInstrumentation(() -> other);
 		second.afterSingletonsInstantiated();
 		new ModelPostProcessor(second).postProcessAfterInitialization(registry, "registry");
 		observe(registry);

@@ -71,8 +71,8 @@ class HarmlessnessTests {
 		throw typed;
 	}
 
-	private ModelInstrumentation instrumentation(LlmUsageEventSink sink, Supplier<EventSettings> settings) {
-		ModelInstrumentation instrumentation = new ModelInstrumentation(new InstrumentationSources() {
+	private DefaultModelInstrumentation instrumentation(LlmUsageEventSink sink, Supplier<EventSettings> settings) {
+		DefaultModelInstrumentation instrumentation = new DefaultModelInstrumentation(new InstrumentationSources() {
 
 			@Override
 			public LlmUsageEventSink sink() {
@@ -89,7 +89,7 @@ class HarmlessnessTests {
 		return instrumentation;
 	}
 
-	private static void assertUnharmed(ModelInstrumentation instrumentation, CapturedOutput output) {
+	private static void assertUnharmed(DefaultModelInstrumentation instrumentation, CapturedOutput output) {
 		ChatModel model = instrumentation.instrument(new TestModels.OpenModel());
 		ChatModel failing = instrumentation.instrument(new FailingModel());
 		assertThat(model.call("Hi")).isEqualTo("Hello");
@@ -169,7 +169,7 @@ class HarmlessnessTests {
 	@ParameterizedTest
 	@MethodSource("failures")
 	void observationThatThrows(Throwable failure, CapturedOutput output) {
-		ModelInstrumentation instrumentation = instrumentation(this.events::add, EventSettings::new);
+		DefaultModelInstrumentation instrumentation = instrumentation(this.events::add, EventSettings::new);
 		ObservationRegistry registry = ObservationRegistry.create();
 		registry.observationConfig().observationHandler(instrumentation.observationHandler());
 		ChatModelObservationContext context = Mockito.spy(context());
@@ -182,7 +182,7 @@ class HarmlessnessTests {
 
 	@Test
 	void observationWithoutProvider(CapturedOutput output) {
-		ModelInstrumentation instrumentation = instrumentation(this.events::add, EventSettings::new);
+		DefaultModelInstrumentation instrumentation = instrumentation(this.events::add, EventSettings::new);
 		ObservationRegistry registry = ObservationRegistry.create();
 		registry.observationConfig().observationHandler(instrumentation.observationHandler());
 		ChatModelObservationContext context = Mockito.spy(context());
@@ -219,10 +219,10 @@ class HarmlessnessTests {
 	private static AnnotationConfigApplicationContext context(LlmUsageEventSink sink,
 			Supplier<ObservationRegistry> registry) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-		context.registerBean(ModelInstrumentation.class, () -> new ModelInstrumentation(() -> sink),
+		context.registerBean(DefaultModelInstrumentation.class, () -> new DefaultModelInstrumentation(() -> sink),
 				(definition) -> definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE));
 		context.registerBean(ModelPostProcessor.class,
-				() -> new ModelPostProcessor(context.getBean(ModelInstrumentation.class)));
+				() -> new ModelPostProcessor(context.getBean(DefaultModelInstrumentation.class)));
 		context.registerBean(ObservationRegistry.class, registry);
 		context.registerBean(TestModels.OpenModel.class);
 		context.registerBean("early", String.class, () -> context.getBean(ChatModel.class).call("Hi"));

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
 
 /**
  * Tests for {@link InstrumentedModelResolver}: what is not its own is left to the
@@ -27,11 +28,15 @@ class InstrumentedModelResolverTests {
 
 	private final DependencyDescriptor descriptor = mock();
 
-	private final ModelInstrumentation instrumentation = ModelInstrumentation.inactive();
+	private final DefaultModelInstrumentation instrumentation = DefaultModelInstrumentation.inactive();
 
-	private final InstrumentedModelResolver resolver = new InstrumentedModelResolver(this.delegate, this.beanFactory,
-			this.instrumentation,
-			new FallbackObservationRegistry(this.beanFactory, this.instrumentation.observationHandler()));
+	private final InstrumentedModelResolver resolver = resolver();
+
+	private InstrumentedModelResolver resolver() {
+		this.beanFactory.setAutowireCandidateResolver(this.delegate);
+		return new InstrumentedModelResolver(this.beanFactory, this.instrumentation,
+				new FallbackObservationRegistry(this.beanFactory, this.instrumentation.observationHandler()));
+	}
 
 	@Test
 	void delegatesWhatIsNotItsOwn() {
@@ -63,7 +68,7 @@ class InstrumentedModelResolverTests {
 	@Test
 	void handsTheBeanFactoryOn() {
 		this.beanFactory.setAutowireCandidateResolver(this.resolver);
-		then(this.delegate).should().setBeanFactory(this.beanFactory);
+		then(this.delegate).should(times(2)).setBeanFactory(this.beanFactory);
 	}
 
 }

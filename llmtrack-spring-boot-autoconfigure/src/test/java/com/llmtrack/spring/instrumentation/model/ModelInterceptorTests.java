@@ -54,7 +54,7 @@ class ModelInterceptorTests {
 	}
 
 	private ChatModel measured(ChatModel model, Supplier<LlmUsageEventSink> sink) {
-		ModelInstrumentation instrumentation = new ModelInstrumentation(sink::get);
+		DefaultModelInstrumentation instrumentation = new DefaultModelInstrumentation(sink::get);
 		instrumentation.afterSingletonsInstantiated();
 		return instrumentation.instrument(model);
 	}

@@ -50,10 +50,10 @@ class ModelPostProcessorTests {
 	private AnnotationConfigApplicationContext context(Class<?>... configurations) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 		((DefaultListableBeanFactory) context.getBeanFactory()).setAllowCircularReferences(true);
-		context.registerBean(ModelInstrumentation.class,
-				() -> new ModelInstrumentation(new TestSources(this.sink, EVENTS, new InstrumentationSettings())));
+		context.registerBean(DefaultModelInstrumentation.class, () -> new DefaultModelInstrumentation(
+				new TestSources(this.sink, EVENTS, new InstrumentationSettings())));
 		context.registerBean(ModelPostProcessor.class,
-				() -> new ModelPostProcessor(context.getBean(ModelInstrumentation.class)));
+				() -> new ModelPostProcessor(context.getBean(DefaultModelInstrumentation.class)));
 		context.register(configurations);
 		context.refresh();
 		return context;
@@ -63,7 +63,7 @@ class ModelPostProcessorTests {
 	void nothingIsAskedForBeforeThereIsAModel() {
 		InstrumentationSources sources = mock();
 		given(sources.settings()).willReturn(new InstrumentationSettings());
-		ModelInstrumentation instrumentation = new ModelInstrumentation(sources);
+		DefaultModelInstrumentation instrumentation = new DefaultModelInstrumentation(sources);
 		ModelPostProcessor postProcessor = new ModelPostProcessor(instrumentation);
 		postProcessor.postProcessAfterInitialization("no model", "text");
 		postProcessor.postProcessAfterInitialization(ObservationRegistry.create(), "registry");

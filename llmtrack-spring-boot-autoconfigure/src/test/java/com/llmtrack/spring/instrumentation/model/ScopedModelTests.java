@@ -64,10 +64,11 @@ class ScopedModelTests {
 
 	private AnnotationConfigApplicationContext context(List<String> excludeBeans) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-		context.registerBean(ModelInstrumentation.class, () -> new ModelInstrumentation(new TestSources(this.sink,
-				EVENTS, new InstrumentationSettings(excludeBeans, FinalModels.PROXY, false, true))));
+		context.registerBean(DefaultModelInstrumentation.class,
+				() -> new DefaultModelInstrumentation(new TestSources(this.sink, EVENTS,
+						new InstrumentationSettings(excludeBeans, FinalModels.PROXY, false, true))));
 		context.registerBean(ModelPostProcessor.class,
-				() -> new ModelPostProcessor(context.getBean(ModelInstrumentation.class)));
+				() -> new ModelPostProcessor(context.getBean(DefaultModelInstrumentation.class)));
 		context.register(Scoped.class);
 		context.refresh();
 		return context;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026-present the LLMtrack authors
 // SPDX-License-Identifier: Apache-2.0
 
-package com.llmtrack.spring.instrumentation.proxy;
+package com.llmtrack.spring.instrumentation.internals;
 
 import java.lang.reflect.Method;
 
@@ -11,26 +11,32 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Mockito's mocks and spies, which have to see exactly the calls that the test made.
+ * Mockito's mocks and spies, which must see exactly the calls that the test made. Asks
+ * Mockito by reflection, as it is on the class path of tests only.
  */
-final class Mocks {
+public final class MockitoMocks {
 
 	private static final @Nullable Method DETAILS = method("org.mockito.Mockito", "mockingDetails");
 
 	private static final @Nullable Method IS_MOCK = method("org.mockito.MockingDetails", "isMock");
 
-	private Mocks() {
+	private MockitoMocks() {
 	}
 
 	private static @Nullable Method method(String className, String name) {
-		ClassLoader classLoader = Mocks.class.getClassLoader();
+		ClassLoader classLoader = MockitoMocks.class.getClassLoader();
 		if (!ClassUtils.isPresent(className, classLoader)) {
 			return null;
 		}
 		return ReflectionUtils.findMethod(ClassUtils.resolveClassName(className, classLoader), name, (Class<?>[]) null);
 	}
 
-	static boolean contains(Object bean) {
+	/**
+	 * Return whether a bean is a mock or a spy.
+	 * @param bean the bean
+	 * @return whether Mockito made it
+	 */
+	public static boolean contains(Object bean) {
 		if (DETAILS == null || IS_MOCK == null) {
 			return false;
 		}

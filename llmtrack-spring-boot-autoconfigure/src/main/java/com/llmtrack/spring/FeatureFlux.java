@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: 2026-present the LLMtrack authors
 // SPDX-License-Identifier: Apache-2.0
 
-package com.llmtrack.spring.instrumentation.feature;
+package com.llmtrack.spring;
 
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 
 /**
- * A {@link Flux} of which every subscription runs under a feature.
+ * A {@link Flux} whose subscriptions run under a feature.
  */
-public final class FeatureFlux<T> extends FluxOperator<T, T> {
+final class FeatureFlux<T> extends FluxOperator<T, T> {
 
 	private final String feature;
 
@@ -20,10 +20,10 @@ public final class FeatureFlux<T> extends FluxOperator<T, T> {
 	}
 
 	/**
-	 * Return a flux, as no more than that: who calls this can be verified without this
-	 * class.
+	 * Return such a flux. Declared as {@link Flux}, so that the caller's byte code can be
+	 * verified without loading Reactor.
 	 */
-	public static <T> Flux<T> of(Flux<? extends T> source, String feature) {
+	static <T> Flux<T> of(Flux<? extends T> source, String feature) {
 		return new FeatureFlux<>(source, feature);
 	}
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import com.llmtrack.spring.ModelInstrumentation;
 import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
 import com.llmtrack.spring.instrumentation.call.InstrumentationSources;
 import com.llmtrack.spring.instrumentation.call.Tap;
@@ -30,28 +31,18 @@ import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
- * Instruments models, so that each of their requests gives one event.
- * <p>
- * Beans are instrumented by themselves. An application that builds a model by hand gives
- * it the {@link io.micrometer.observation.ObservationRegistry ObservationRegistry} of its
- * context, or has it instrumented here:
- *
- * <pre class="code">
- * ChatModel model = modelInstrumentation.instrument(OllamaChatModel.builder()...build());
- * </pre>
- *
- * There is always a bean of this type, so that code which uses it works whether tracking
- * is on or not. Safe for any thread; waits for nothing.
- *
- * @since 0.1.0
+ * Instruments models: those that the application hands over, and those that the
+ * {@link ModelPostProcessor} and the {@link InstrumentedModelResolver} find. Where
+ * tracking is off, it returns every model as it is.
  */
-public final class ModelInstrumentation implements SmartInitializingSingleton, DisposableBean {
+public final class DefaultModelInstrumentation
+		implements ModelInstrumentation, InstrumentedModels, SmartInitializingSingleton, DisposableBean {
 
 	private final Supplier<InstrumentationSettings> settings;
 
 	private final Tracking tracking;
 
-	private final ConvenienceMethods shortcuts = new ConvenienceMethods();
+	private final ConvenienceMethods convenienceMethods = new ConvenienceMethods();
 
 	private final ModelBeans beans = new ModelBeans();
 
@@ -63,67 +54,42 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 	 * Create an instrumentation.
 	 * @param sources supplies what it works with
 	 */
-	public ModelInstrumentation(InstrumentationSources sources) {
+	public DefaultModelInstrumentation(InstrumentationSources sources) {
 		this(sources, true);
 	}
 
-	private ModelInstrumentation(InstrumentationSources sources, boolean active) {
+	private DefaultModelInstrumentation(InstrumentationSources sources, boolean active) {
 		this.settings = new UnlockedLazy<>(sources::settings);
 		this.tracking = new Tracking(sources, this.settings);
 		this.active = active;
 	}
 
 	/**
-	 * Create an instrumentation for an application in which tracking is off: it leaves
-	 * every model as it is.
+	 * Create an instrumentation for an application in which tracking is off.
 	 * @return the instrumentation
 	 */
-	public static ModelInstrumentation inactive() {
-		return new ModelInstrumentation(() -> (event) -> {
+	public static DefaultModelInstrumentation inactive() {
+		return new DefaultModelInstrumentation(() -> (event) -> {
 		}, false);
 	}
 
-	/**
-	 * Instrument a chat model that is no bean.
-	 * @param model the model
-	 * @return a model that does the same and is tracked; the given one if it is tracked
-	 * already or tracking is off
-	 */
+	@Override
 	public ChatModel instrument(ChatModel model) {
 		return (ChatModel) instrumented(model, null);
 	}
 
-	/**
-	 * Instrument a chat model that is no bean.
-	 * @param model the model
-	 * @param name stands for the name of a bean in {@code llmtrack.providers}
-	 * @return a model that does the same and is tracked; the given one if it is tracked
-	 * already or tracking is off
-	 */
+	@Override
 	public ChatModel instrument(ChatModel model, String name) {
 		Assert.hasText(name, "'name' must have text");
 		return (ChatModel) instrumented(model, name);
 	}
 
-	/**
-	 * Instrument an embedding model that is no bean, also if embeddings are not tracked
-	 * otherwise.
-	 * @param model the model
-	 * @return a model that does the same and is tracked; the given one if it is tracked
-	 * already or tracking is off
-	 */
+	@Override
 	public EmbeddingModel instrument(EmbeddingModel model) {
 		return (EmbeddingModel) instrumented(model, null);
 	}
 
-	/**
-	 * Instrument an embedding model that is no bean, also if embeddings are not tracked
-	 * otherwise.
-	 * @param model the model
-	 * @param name stands for the name of a bean in {@code llmtrack.providers}
-	 * @return a model that does the same and is tracked; the given one if it is tracked
-	 * already or tracking is off
-	 */
+	@Override
 	public EmbeddingModel instrument(EmbeddingModel model, String name) {
 		Assert.hasText(name, "'name' must have text");
 		return (EmbeddingModel) instrumented(model, name);
@@ -134,8 +100,13 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 		if (!this.active || isInstrumented(model)) {
 			return model;
 		}
-		Object known = this.rawModels.measured(model);
+		Object known = this.rawModels.instrumented(model);
 		return (known != model) ? known : proxy(model, interceptor(name, model.getClass(), true));
+	}
+
+	private static boolean isInstrumented(Object model) {
+		return model instanceof Advised advised && Stream.of(advised.getAdvisors())
+			.anyMatch((advisor) -> advisor.getAdvice() instanceof ModelInterceptor);
 	}
 
 	private static Object proxy(Object model, ModelInterceptor interceptor) {
@@ -147,22 +118,14 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 	}
 
 	/**
-	 * Return whether a model is a proxy that measures already.
-	 */
-	public static boolean isInstrumented(Object model) {
-		return model instanceof Advised advised && Stream.of(advised.getAdvisors())
-			.anyMatch((advisor) -> advisor.getAdvice() instanceof ModelInterceptor);
-	}
-
-	/**
 	 * Return the interceptor for a bean.
 	 * @param beanName name of the bean
 	 * @param beanClass class of the bean, behind any proxy
 	 * @return the interceptor, or {@code null} if the bean is no model or is not to be
-	 * tracked
+	 * instrumented
 	 */
-	public @Nullable ModelInterceptor interceptorFor(String beanName, Class<?> beanClass) {
-		if (!isModel(beanClass)) {
+	@Nullable ModelInterceptor interceptorFor(String beanName, Class<?> beanClass) {
+		if (!this.active || !isModel(beanClass)) {
 			return null;
 		}
 		if (settings().isExcluded(beanName)) {
@@ -181,47 +144,41 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 		if (!ModelProviders.isSpringAis(modelClass)) {
 			this.tracking.expectDecorators();
 		}
-		return new ModelInterceptor(this.tracking, this.shortcuts, name, embeddings);
+		return new ModelInterceptor(this.tracking, this.convenienceMethods, name, embeddings);
 	}
 
-	/**
-	 * Return the places in the application's code that made requests without a feature.
-	 * @return the number of requests by place, which is the class, method and line
-	 */
+	@Override
+	public List<InstrumentedModel> instrumentedModels() {
+		return this.beans.instrumentedModels();
+	}
+
+	@Override
 	public Map<String, Long> callSitesWithoutFeature() {
 		return this.tracking.callSitesWithoutFeature();
 	}
 
-	/**
-	 * Return the model beans that were created so far, and how each is covered.
-	 * @return the model beans, ordered by name
-	 */
-	public List<InstrumentedModel> instrumentedModels() {
-		return this.beans.covered();
-	}
-
-	/**
-	 * Return how many requests were recorded that were seen in one place.
-	 * @param tap the place
-	 * @return the number of requests
-	 */
+	@Override
 	public long recordedRequests(Tap tap) {
 		return this.tracking.recordedRequests(tap);
 	}
 
-	public ModelObservationHandler observationHandler() {
+	boolean isActive() {
+		return this.active;
+	}
+
+	ModelObservationHandler observationHandler() {
 		return new ModelObservationHandler(this.tracking, this.beans, this.settings);
 	}
 
-	public ModelBeans beans() {
+	ModelBeans beans() {
 		return this.beans;
 	}
 
-	public RawModels rawModels() {
+	RawModels rawModels() {
 		return this.rawModels;
 	}
 
-	public InstrumentationSettings settings() {
+	InstrumentationSettings settings() {
 		return this.settings.get();
 	}
 

@@ -1,15 +1,13 @@
 // SPDX-FileCopyrightText: 2026-present the LLMtrack authors
 // SPDX-License-Identifier: Apache-2.0
 
-package com.llmtrack.spring.instrumentation.model;
+package com.llmtrack.spring;
 
 import java.util.Map;
 
-import com.llmtrack.spring.LlmFeatureContext;
-import com.llmtrack.spring.instrumentation.call.FeatureLookup;
-import com.llmtrack.spring.instrumentation.feature.FeatureFlux;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.util.context.ContextView;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.ChatClientRequest;
@@ -18,31 +16,32 @@ import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
 import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
+import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
 import org.springframework.core.Ordered;
 import org.springframework.util.StringUtils;
 
 /**
- * Carries the feature through a {@link ChatClient}: that of its advisor parameter
- * {@link LlmFeatureContext#ADVISOR_PARAM}, else, for streams, that of the thread which
- * subscribes, since other advisors go on with other threads.
+ * Carries the feature through a {@link ChatClient}: the one that its advisor parameter
+ * {@link LlmFeatureContext#ADVISOR_PARAM} names, else, for streams, the one of the thread
+ * that subscribes, since other advisors may switch threads.
  * <p>
- * The injected {@link ChatClient.Builder} has it already; one that is made by hand takes
- * it as a default advisor.
+ * An injected {@link ChatClient.Builder} has this advisor already. Add it as a default
+ * advisor to one that you create yourself.
  *
  * @since 0.1.0
  */
-public final class FeatureAdvisor implements CallAdvisor, StreamAdvisor {
+public final class LlmFeatureAdvisor implements CallAdvisor, StreamAdvisor {
 
 	/**
 	 * Create an advisor.
 	 */
-	public FeatureAdvisor() {
+	public LlmFeatureAdvisor() {
 	}
 
 	@Override
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
 		String feature = parameter(request);
-		return (feature != null) ? LlmFeatureContext.get(feature, () -> chain.nextCall(request))
+		return (feature != null) ? LlmFeatureContext.call(feature, () -> chain.nextCall(request))
 				: chain.nextCall(request);
 	}
 
@@ -51,17 +50,34 @@ public final class FeatureAdvisor implements CallAdvisor, StreamAdvisor {
 		Flux<ChatClientResponse> stream = chain.nextStream(request);
 		String parameter = parameter(request);
 		if (parameter != null) {
-			return FeatureFlux.of(stream, parameter);
+			return LlmFeatureContext.call(parameter, () -> LlmFeatureContext.wrap(stream));
 		}
-		String feature = FeatureLookup.find(null);
-		return (feature != null) ? stream.contextWrite((context) -> context.hasKey(LlmFeatureContext.REACTOR_KEY)
-				? context : context.put(LlmFeatureContext.REACTOR_KEY, feature)) : stream;
+		String feature = LlmFeatureContext.ofScope();
+		String inherited = (feature != null) ? feature : ofToolCall();
+		return (inherited != null) ? stream.contextWrite((context) -> context.hasKey(LlmFeatureContext.REACTOR_KEY)
+				? context : context.put(LlmFeatureContext.REACTOR_KEY, inherited)) : stream;
 	}
 
 	private static @Nullable String parameter(ChatClientRequest request) {
 		Map<String, @Nullable Object> context = request.context();
 		return (context.get(LlmFeatureContext.ADVISOR_PARAM) instanceof String feature && StringUtils.hasText(feature))
 				? feature.strip() : null;
+	}
+
+	/**
+	 * Return the feature of the stream whose tool the current thread runs. Spring AI runs
+	 * tools on threads of its own then, and keeps the stream's context there.
+	 */
+	private static @Nullable String ofToolCall() {
+		try {
+			ContextView context = ToolCallReactiveContextHolder.getContext();
+			return (context.getOrDefault(LlmFeatureContext.REACTOR_KEY, null) instanceof String feature) ? feature
+					: null;
+		}
+		catch (LinkageError ex) {
+			// The class is internal to Spring AI and may go
+			return null;
+		}
 	}
 
 	@Override

@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.util.context.Context;
+
+/**
+ * Runs the chain upstream of it under a feature and passes every signal on unchanged. The
+ * feature is in the Reactor context of that chain. Because blocking calls and Spring AI's
+ * observations look at the thread, it is on the thread as well while a signal travels
+ * upstream. Items often come back within that very call: for these the thread gets its
+ * outer feature back, so that no request of the subscriber is recorded under a feature it
+ * did not ask for.
+ */
+final class FeatureSubscriber<T> implements CoreSubscriber<T>, Subscription {
+
+	private static final ThreadLocal<@Nullable Crossing> CROSSING = new ThreadLocal<>();
+
+	private final CoreSubscriber<? super T> actual;
+
+	private final String feature;
+
+	private final Context context;
+
+	private @Nullable Subscription upstream;
+
+	FeatureSubscriber(CoreSubscriber<? super T> actual, String feature) {
+		this.actual = actual;
+		this.feature = feature;
+		this.context = actual.currentContext().put(LlmFeatureContext.REACTOR_KEY, feature);
+	}
+
+	void subscribeTo(Publisher<? extends T> source) {
+		upstream(() -> source.subscribe(this));
+	}
+
+	@Override
+	public Context currentContext() {
+		return this.context;
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		this.upstream = subscription;
+		downstream(() -> this.actual.onSubscribe(this));
+	}
+
+	@Override
+	public void onNext(T item) {
+		downstream(() -> this.actual.onNext(item));
+	}
+
+	@Override
+	public void onError(Throwable ex) {
+		downstream(() -> this.actual.onError(ex));
+	}
+
+	@Override
+	public void onComplete() {
+		downstream(this.actual::onComplete);
+	}
+
+	@Override
+	public void request(long demand) {
+		Subscription subscription = this.upstream;
+		if (subscription != null) {
+			upstream(() -> subscription.request(demand));
+		}
+	}
+
+	@Override
+	public void cancel() {
+		Subscription subscription = this.upstream;
+		if (subscription != null) {
+			upstream(subscription::cancel);
+		}
+	}
+
+	private void upstream(Runnable signal) {
+		Crossing outer = CROSSING.get();
+		CROSSING.set(new Crossing(this, LlmFeatureContext.ofScope(), outer));
+		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open(this.feature, false)) {
+			signal.run();
+		}
+		finally {
+			set(outer);
+		}
+	}
+
+	private void downstream(Runnable signal) {
+		Crossing crossing = CROSSING.get();
+		if (crossing == null || crossing.subscriber() != this) {
+			signal.run();
+			return;
+		}
+		set(crossing.outer());
+		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open(crossing.outerFeature(), false)) {
+			signal.run();
+		}
+		finally {
+			set(crossing);
+		}
+	}
+
+	private static void set(@Nullable Crossing crossing) {
+		if (crossing != null) {
+			CROSSING.set(crossing);
+		}
+		else {
+			CROSSING.remove();
+		}
+	}
+
+	/**
+	 * A signal that travels upstream on the current thread.
+	 *
+	 * @param subscriber the subscriber that it passes
+	 * @param outerFeature the feature of the thread's scope outside of the subscriber
+	 * @param outer the crossing within which it takes place, if any
+	 */
+	private record Crossing(FeatureSubscriber<?> subscriber, @Nullable String outerFeature, @Nullable Crossing outer) {
+	}
+
+}

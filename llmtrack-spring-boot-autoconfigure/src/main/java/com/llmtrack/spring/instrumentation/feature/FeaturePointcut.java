@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.feature;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.llmtrack.spring.LlmFeature;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.core.MethodClassKey;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * The methods that have a feature by their annotations: the method's own, that of the
+ * interface method it implements, or that of its class. Most classes have no such
+ * annotation. They are told by a cheap first look, once for each class, because an
+ * application starts hundreds of beans. Safe for any thread.
+ */
+final class FeaturePointcut extends StaticMethodMatcherPointcut {
+
+	private static final String SPRING_BOOT = "org.springframework.boot.";
+
+	private final Map<Class<?>, Boolean> types = new ConcurrentHashMap<>();
+
+	private final Map<MethodClassKey, Optional<String>> features = new ConcurrentHashMap<>();
+
+	private final FeatureNames names;
+
+	FeaturePointcut(FeatureNames names) {
+		this.names = names;
+		setClassFilter(this::hasFeatures);
+	}
+
+	/**
+	 * Return whether any method of a class has a feature. Reports all names that are not
+	 * valid when it sees the class for the first time.
+	 */
+	boolean hasFeatures(Class<?> type) {
+		// Most beans are Spring Boot's own
+		return !type.getName().startsWith(SPRING_BOOT)
+				&& this.types.computeIfAbsent(type, (key) -> isDeclaredInHierarchy(key)
+						&& !MethodIntrospector.selectMethods(key, (Method method) -> matches(method, key)).isEmpty());
+	}
+
+	private static boolean isDeclaredInHierarchy(Class<?> type) {
+		for (Class<?> current = type; current != null; current = current.getSuperclass()) {
+			if (isDeclaredIn(current)) {
+				return true;
+			}
+		}
+		for (Class<?> implemented : ClassUtils.getAllInterfacesForClassAsSet(type)) {
+			if (isDeclaredIn(implemented)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isDeclaredIn(Class<?> type) {
+		if (!AnnotationUtils.isCandidateClass(type, LlmFeature.class)) {
+			return false;
+		}
+		if (MergedAnnotations.from(type).isPresent(LlmFeature.class)) {
+			return true;
+		}
+		for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
+			// Bridge targets are inspected separately
+			if (!method.isBridge() && method.getAnnotations().length > 0
+					&& MergedAnnotations.from(method).isPresent(LlmFeature.class)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	@Override
+	public boolean matches(Method method, Class<?> targetClass) {
+		return method.getDeclaringClass() != Object.class && find(method, targetClass) != null;
+	}
+
+	/**
+	 * Return the feature of a method, or {@code null} if it has none.
+	 */
+	@Nullable String find(Method method, @Nullable Class<?> targetClass) {
+		MethodClassKey key = new MethodClassKey(method, targetClass);
+		Optional<String> feature = this.features.get(key);
+		if (feature == null) {
+			feature = Optional.ofNullable(read(method, targetClass));
+			this.features.put(key, feature);
+		}
+		return feature.orElse(null);
+	}
+
+	private @Nullable String read(Method method, @Nullable Class<?> targetClass) {
+		Class<?> type = (targetClass != null) ? targetClass : method.getDeclaringClass();
+		LlmFeature ofMethod = annotation(method, targetClass);
+		if (ofMethod != null) {
+			return this.names.resolve(ofMethod, type.getName() + "." + method.getName() + "(…)");
+		}
+		LlmFeature ofType = AnnotatedElementUtils.findMergedAnnotation(type, LlmFeature.class);
+		return (ofType != null) ? this.names.resolve(ofType, type.getName()) : null;
+	}
+
+	private static @Nullable LlmFeature annotation(Method method, @Nullable Class<?> targetClass) {
+		Method specificMethod = AopUtils.getMostSpecificMethod(method, targetClass);
+		LlmFeature annotation = AnnotatedElementUtils.findMergedAnnotation(specificMethod, LlmFeature.class);
+		return (annotation == null && specificMethod != method)
+				? AnnotatedElementUtils.findMergedAnnotation(method, LlmFeature.class) : annotation;
+	}
+
+}

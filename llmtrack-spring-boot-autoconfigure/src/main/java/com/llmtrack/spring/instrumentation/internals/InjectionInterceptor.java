@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.internals;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.config.BeanDefinitionHolder;
+import org.springframework.beans.factory.config.DependencyDescriptor;
+import org.springframework.beans.factory.support.AutowireCandidateResolver;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.context.annotation.ContextAnnotationAutowireCandidateResolver;
+
+/**
+ * Replaces what a bean factory injects, in front of the resolver that it had before.
+ * Leans on the bean factory to ask a resolver for a lazy proxy before it resolves a
+ * dependency, and to inject whatever the resolver suggests as the value.
+ * <p>
+ * Extends Spring's standard resolver only because others, such as Spring's own
+ * {@code CustomAutowireConfigurer}, replace a resolver that does not.
+ */
+public abstract class InjectionInterceptor extends ContextAnnotationAutowireCandidateResolver {
+
+	private final AutowireCandidateResolver delegate;
+
+	private final DefaultListableBeanFactory beanFactory;
+
+	/**
+	 * Create an interceptor, which is not in use yet.
+	 * @param beanFactory the bean factory that injects
+	 */
+	protected InjectionInterceptor(DefaultListableBeanFactory beanFactory) {
+		this.delegate = beanFactory.getAutowireCandidateResolver();
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Return whether to replace what an injection point gets.
+	 * @param descriptor the injection point
+	 * @param beanName the bean that it belongs to, if it is one
+	 * @return whether to call {@link #replace}
+	 */
+	protected abstract boolean supports(DependencyDescriptor descriptor, @Nullable String beanName);
+
+	/**
+	 * Return what to inject.
+	 * @param resolved what the bean factory would inject: a bean, or an array, a
+	 * collection or a map of beans
+	 * @return the replacement
+	 */
+	protected abstract Object replace(Object resolved);
+
+	/**
+	 * Return what to inject instead of any bean.
+	 * @param descriptor the injection point
+	 * @return the value, or {@code null} to leave it to the bean factory
+	 */
+	protected abstract @Nullable Object valueFor(DependencyDescriptor descriptor);
+
+	@Override
+	public @Nullable Object getLazyResolutionProxyIfNecessary(DependencyDescriptor descriptor,
+			@Nullable String beanName) {
+		Object lazyProxy = this.delegate.getLazyResolutionProxyIfNecessary(descriptor, beanName);
+		if (lazyProxy != null || !supports(descriptor, beanName)) {
+			return lazyProxy;
+		}
+		Set<String> dependencies = new LinkedHashSet<>();
+		Object resolved = this.beanFactory.doResolveDependency(descriptor, beanName, dependencies, null);
+		if (beanName != null) {
+			registerDependencies(beanName, dependencies);
+		}
+		return (resolved == null || isCollectionBean(resolved, dependencies)) ? resolved : replace(resolved);
+	}
+
+	private void registerDependencies(String beanName, Set<String> dependencies) {
+		for (String dependency : dependencies) {
+			if (this.beanFactory.containsBean(dependency)) {
+				this.beanFactory.registerDependentBean(dependency, beanName);
+			}
+		}
+	}
+
+	/**
+	 * Return whether a collection is a bean itself. The application may rely on the
+	 * identity of such a bean.
+	 */
+	private boolean isCollectionBean(Object resolved, Set<String> dependencies) {
+		return (resolved instanceof Collection || resolved instanceof Map) && dependencies.stream()
+			.anyMatch((dependency) -> this.beanFactory.getSingleton(dependency) == resolved);
+	}
+
+	@Override
+	public @Nullable Object getSuggestedValue(DependencyDescriptor descriptor) {
+		Object value = this.delegate.getSuggestedValue(descriptor);
+		return (value != null) ? value : valueFor(descriptor);
+	}
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		super.setBeanFactory(beanFactory);
+		if (this.delegate instanceof BeanFactoryAware aware) {
+			aware.setBeanFactory(beanFactory);
+		}
+	}
+
+	@Override
+	public boolean isAutowireCandidate(BeanDefinitionHolder holder, DependencyDescriptor descriptor) {
+		return this.delegate.isAutowireCandidate(holder, descriptor);
+	}
+
+	@Override
+	public boolean isRequired(DependencyDescriptor descriptor) {
+		return this.delegate.isRequired(descriptor);
+	}
+
+	@Override
+	public boolean hasQualifier(DependencyDescriptor descriptor) {
+		return this.delegate.hasQualifier(descriptor);
+	}
+
+	@Override
+	public @Nullable String getSuggestedName(DependencyDescriptor descriptor) {
+		return this.delegate.getSuggestedName(descriptor);
+	}
+
+	@Override
+	public @Nullable Class<?> getLazyResolutionProxyClass(DependencyDescriptor descriptor, @Nullable String beanName) {
+		return this.delegate.getLazyResolutionProxyClass(descriptor, beanName);
+	}
+
+	@Override
+	public AutowireCandidateResolver cloneIfNecessary() {
+		return this.delegate.cloneIfNecessary();
+	}
+
+}

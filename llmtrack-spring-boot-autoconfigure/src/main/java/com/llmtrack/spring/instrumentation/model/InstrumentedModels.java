@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.model;
+
+import java.util.List;
+import java.util.Map;
+
+import com.llmtrack.spring.instrumentation.call.Tap;
+
+/**
+ * What the endpoint, the metrics and the line at start report about the instrumentation.
+ */
+public interface InstrumentedModels {
+
+	/**
+	 * Return the model beans that were created so far, and how each is instrumented.
+	 * @return the model beans, ordered by name
+	 */
+	List<InstrumentedModel> instrumentedModels();
+
+	/**
+	 * Return the places in the application's code that made requests without a feature.
+	 * @return the number of requests by place, which is the class, method and line
+	 */
+	Map<String, Long> callSitesWithoutFeature();
+
+	/**
+	 * Return how many recorded requests were seen by a tap.
+	 * @param tap the tap
+	 * @return the number of requests
+	 */
+	long recordedRequests(Tap tap);
+
+}
