@@ -7,7 +7,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import com.llmtrack.spring.LiveThreads;
 import com.llmtrack.spring.LlmTrackWebClientCustomizer;
 import com.llmtrack.spring.testsupport.LiveThreads;
 

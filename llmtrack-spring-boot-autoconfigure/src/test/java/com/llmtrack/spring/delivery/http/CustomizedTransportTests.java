@@ -6,7 +6,6 @@ package com.llmtrack.spring.delivery.http;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import com.llmtrack.spring.LiveThreads;
 import com.llmtrack.spring.LlmTrackWebClientCustomizer;
 import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.testsupport.LiveThreads;

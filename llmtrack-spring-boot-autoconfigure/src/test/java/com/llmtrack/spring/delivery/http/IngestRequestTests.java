@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import com.llmtrack.spring.EventSchema;
 import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.LlmTokenAccounting;

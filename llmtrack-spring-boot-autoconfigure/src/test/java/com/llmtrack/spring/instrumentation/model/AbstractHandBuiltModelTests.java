@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.instrumentation.model;
 
+import com.llmtrack.spring.ModelInstrumentation;
 import com.llmtrack.spring.testsupport.EventAssertions;
 import com.llmtrack.spring.testsupport.OllamaAnswers;
 import com.llmtrack.spring.testsupport.OpenAiAnswers;

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.knuddels.jtokkit.api.EncodingType;
+import com.llmtrack.spring.ModelInstrumentation;
 import com.llmtrack.spring.testsupport.EmbeddingAnswers;
 import com.llmtrack.spring.testsupport.EventAssertions;
 import com.llmtrack.spring.testsupport.OpenAiAnswers;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.ModelInstrumentation;
 import com.llmtrack.spring.testsupport.EmbeddingAnswers;
 import com.llmtrack.spring.testsupport.SmallApplications;
 import com.llmtrack.spring.testsupport.StubServers;

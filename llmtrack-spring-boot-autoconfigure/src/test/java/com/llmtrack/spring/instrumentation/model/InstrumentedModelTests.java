@@ -5,6 +5,7 @@ package com.llmtrack.spring.instrumentation.model;
 
 import java.util.stream.Stream;
 
+import com.llmtrack.spring.ModelInstrumentation;
 import com.llmtrack.spring.testsupport.EventAssertions;
 import com.llmtrack.spring.testsupport.OpenAiAnswers;
 import io.micrometer.observation.ObservationRegistry;

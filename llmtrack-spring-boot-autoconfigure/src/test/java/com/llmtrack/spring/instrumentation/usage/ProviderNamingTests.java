@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.llmtrack.spring.LlmUsageEvent;
-import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
+import com.llmtrack.spring.ModelInstrumentation;
 import com.llmtrack.spring.testsupport.SmallApplications;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
