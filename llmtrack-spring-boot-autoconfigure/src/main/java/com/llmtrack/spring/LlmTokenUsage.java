@@ -5,8 +5,6 @@ package com.llmtrack.spring;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-
 /**
  * Token counts of one model request, none of them negative, each {@code null} where the
  * provider reported none.
@@ -63,7 +61,8 @@ public record LlmTokenUsage(@Nullable Long prompt, @Nullable Long completion, @N
 	}
 
 	private static void assertNotNegative(@Nullable Long tokens) {
-		Assert.isTrue(tokens == null || tokens >= 0, "A number of tokens must not be negative");
+		InvalidUsageEventException.throwUnless(tokens == null || tokens >= 0,
+				"A number of tokens must not be negative");
 	}
 
 }

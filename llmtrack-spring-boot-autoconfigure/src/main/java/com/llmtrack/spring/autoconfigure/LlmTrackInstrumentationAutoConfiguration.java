@@ -3,18 +3,31 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 import com.llmtrack.spring.LlmCostCalculator;
 import com.llmtrack.spring.LlmCustomerResolver;
 import com.llmtrack.spring.LlmUsageEventCustomizer;
 import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.instrumentation.call.ApplicationBeans;
+import com.llmtrack.spring.instrumentation.call.EventSettings;
+import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
 import com.llmtrack.spring.instrumentation.model.InstrumentationPostProcessor;
 import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.BeanCurrentlyInCreationException;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -26,9 +39,9 @@ import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration for the measurement of model calls. Where tracking is off, or there
- * is no {@link LlmUsageEventSink} to take the events, those that use the
- * {@link ModelInstrumentation} have it nevertheless, and it does nothing.
+ * Auto-configuration for the instrumentation of models. Where tracking is off, or there
+ * is no {@link LlmUsageEventSink} to take the events, there is a
+ * {@link ModelInstrumentation} nevertheless, which does nothing.
  *
  * @since 0.1.0
  */
@@ -42,13 +55,47 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static ModelInstrumentation llmTrackModelInstrumentation(ConfigurableListableBeanFactory beanFactory,
-			ObjectProvider<LlmTrackProperties> properties, ObjectProvider<LlmUsageEventSink> sink,
+			ObjectProvider<LlmTrackProperties> properties, ObjectProvider<LlmUsageEventSink> sinks,
 			ObjectProvider<LlmCustomerResolver> customers, ObjectProvider<LlmCostCalculator> costs,
 			ObjectProvider<LlmUsageEventCustomizer> customizers) {
 		if (!beanFactory.containsBeanDefinition(POST_PROCESSOR)) {
 			return ModelInstrumentation.inactive();
 		}
-		return new ModelInstrumentation(new ApplicationSources(properties, sink, customers, costs, customizers));
+		return new ModelInstrumentation(
+				new ApplicationBeans(() -> settings(properties), () -> eventSettings(properties.getObject()), sinks,
+						customers, costs, customizers, () -> packages(beanFactory)));
+	}
+
+	private static InstrumentationSettings settings(ObjectProvider<LlmTrackProperties> properties) {
+		try {
+			return properties.getObject().getInstrumentation().settings();
+		}
+		catch (BeanCurrentlyInCreationException ex) {
+			throw ex;
+		}
+		catch (BeanCreationException ex) {
+			// An invalid property fails the start, which reports it in its own way
+			return new InstrumentationSettings();
+		}
+	}
+
+	private static EventSettings eventSettings(LlmTrackProperties properties) {
+		return new EventSettings(properties.getDefaultFeature(), properties.getEnvironment(),
+				properties.getEvent().getModelName(), properties.getProviders(), properties.getProviderAliases(),
+				properties.getModelAliases(), properties.getMetadata(), prices(properties));
+	}
+
+	private static @Nullable ModelPrices prices(LlmTrackProperties properties) {
+		if (properties.getPricing().isEmpty()) {
+			return null;
+		}
+		Map<String, ModelPrices.Price> prices = new LinkedHashMap<>();
+		properties.getPricing().forEach((model, price) -> prices.put(model, price.price()));
+		return new ModelPrices(prices);
+	}
+
+	private static Collection<String> packages(BeanFactory beanFactory) {
+		return AutoConfigurationPackages.has(beanFactory) ? AutoConfigurationPackages.get(beanFactory) : List.of();
 	}
 
 	@Bean(POST_PROCESSOR)

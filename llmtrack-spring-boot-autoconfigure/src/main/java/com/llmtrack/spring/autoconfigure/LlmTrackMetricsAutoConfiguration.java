@@ -4,9 +4,7 @@
 package com.llmtrack.spring.autoconfigure;
 
 import com.llmtrack.spring.actuate.LlmTrackMetrics;
-import com.llmtrack.spring.actuate.TapMetrics;
 import com.llmtrack.spring.delivery.EventDispatcher;
-import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -36,13 +34,6 @@ public final class LlmTrackMetricsAutoConfiguration {
 	LlmTrackMetrics llmTrackMetrics(EventDispatcher dispatcher, LlmTrackProperties properties) {
 		return new LlmTrackMetrics(dispatcher, properties.getDelivery().getQueueCapacity(),
 				properties.getMetrics().getMaxFeatures());
-	}
-
-	@Bean
-	@ConditionalOnBean(ModelInstrumentation.class)
-	@ConditionalOnMissingBean
-	TapMetrics llmTrackTapMetrics(ModelInstrumentation instrumentation) {
-		return new TapMetrics(instrumentation);
 	}
 
 }

@@ -24,7 +24,6 @@ import com.llmtrack.spring.Waiting;
 import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.EventDispatcher;
-import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -45,8 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Tests for {@link LlmTrackMetrics} and {@link TapMetrics}, and that the documentation
- * has each of {@link LlmTrackMeter}.
+ * Tests for {@link LlmTrackMetrics}, and that the documentation has each of
+ * {@link LlmTrackMeter}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LlmTrackMetricsTests {
@@ -67,7 +66,6 @@ class LlmTrackMetricsTests {
 
 	private void bindTo(MeterRegistry registry) {
 		new LlmTrackMetrics(this.dispatcher, 100, 2).bindTo(registry);
-		new TapMetrics(ModelInstrumentation.inactive()).bindTo(registry);
 	}
 
 	private void deliverOneOfEverything() {

@@ -4,16 +4,14 @@
 package com.llmtrack.spring.instrumentation.call;
 
 import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.instrumentation.internals.ToolCallContext;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
-import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
-
 /**
- * Finds the feature that a call is made for. The nearest comes first: for a stream the
- * subscriber's, then that of the thread, then that of the method which asked for the
- * stream; after these that of the stream that called a tool, and of the call that this
- * one is made within.
+ * Finds the feature of a call. The nearest comes first: for a stream that of the
+ * subscriber, then that of the thread, then that of the method that asked for the stream;
+ * after these that of the stream that called a tool, and that of the outer call.
  */
 public final class FeatureLookup {
 
@@ -41,19 +39,11 @@ public final class FeatureLookup {
 	}
 
 	/**
-	 * Return the feature of the stream that called a tool. Spring AI runs tools on
-	 * threads of its own then, and keeps the stream's context there.
+	 * Return the feature of the stream that called a tool.
 	 */
 	private static @Nullable String featureOfToolCall() {
-		try {
-			ContextView context = ToolCallReactiveContextHolder.getContext();
-			return (context.getOrDefault(LlmFeatureContext.REACTOR_KEY, null) instanceof String feature) ? feature
-					: null;
-		}
-		catch (LinkageError ex) {
-			// Internal to Spring AI, and so not there for ever
-			return null;
-		}
+		return (ToolCallContext.current().getOrDefault(LlmFeatureContext.REACTOR_KEY, null) instanceof String feature)
+				? feature : null;
 	}
 
 }

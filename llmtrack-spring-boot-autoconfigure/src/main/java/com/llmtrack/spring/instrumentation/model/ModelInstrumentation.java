@@ -5,14 +5,11 @@ package com.llmtrack.spring.instrumentation.model;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import com.llmtrack.spring.instrumentation.call.ApplicationBeans;
 import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
-import com.llmtrack.spring.instrumentation.call.InstrumentationSources;
-import com.llmtrack.spring.instrumentation.call.Tap;
-import com.llmtrack.spring.instrumentation.call.Tracking;
-import com.llmtrack.spring.instrumentation.call.UnlockedLazy;
+import com.llmtrack.spring.instrumentation.call.ModelCalls;
 import com.llmtrack.spring.instrumentation.proxy.InstrumentationMode;
 import com.llmtrack.spring.instrumentation.proxy.ProxyEligibility;
 import com.llmtrack.spring.instrumentation.usage.ModelProviders;
@@ -47,11 +44,11 @@ import org.springframework.util.ClassUtils;
  */
 public final class ModelInstrumentation implements SmartInitializingSingleton, DisposableBean {
 
-	private final Supplier<InstrumentationSettings> settings;
+	private final ApplicationBeans applicationBeans;
 
-	private final Tracking tracking;
+	private final ModelCalls calls;
 
-	private final ConvenienceMethods shortcuts = new ConvenienceMethods();
+	private final ConvenienceMethods conveniences = new ConvenienceMethods();
 
 	private final ModelBeans beans = new ModelBeans();
 
@@ -61,15 +58,15 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 
 	/**
 	 * Create an instrumentation.
-	 * @param sources supplies what it works with
+	 * @param applicationBeans the application's settings and beans
 	 */
-	public ModelInstrumentation(InstrumentationSources sources) {
-		this(sources, true);
+	public ModelInstrumentation(ApplicationBeans applicationBeans) {
+		this(applicationBeans, true);
 	}
 
-	private ModelInstrumentation(InstrumentationSources sources, boolean active) {
-		this.settings = new UnlockedLazy<>(sources::settings);
-		this.tracking = new Tracking(sources, this.settings);
+	private ModelInstrumentation(ApplicationBeans applicationBeans, boolean active) {
+		this.applicationBeans = applicationBeans;
+		this.calls = new ModelCalls(applicationBeans);
 		this.active = active;
 	}
 
@@ -79,8 +76,7 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 	 * @return the instrumentation
 	 */
 	public static ModelInstrumentation inactive() {
-		return new ModelInstrumentation(() -> (event) -> {
-		}, false);
+		return new ModelInstrumentation(ApplicationBeans.none(), false);
 	}
 
 	/**
@@ -179,17 +175,18 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 
 	private ModelInterceptor interceptor(@Nullable String name, Class<?> modelClass, boolean embeddings) {
 		if (!ModelProviders.isSpringAis(modelClass)) {
-			this.tracking.expectDecorators();
+			this.calls.expectDecorators();
 		}
-		return new ModelInterceptor(this.tracking, this.shortcuts, name, embeddings);
+		return new ModelInterceptor(this.calls, this.conveniences, name, embeddings);
 	}
 
 	/**
 	 * Return the places in the application's code that made requests without a feature.
-	 * @return the number of requests by place, which is the class, method and line
+	 * @return the number of requests by place, which is the class, method and line; each
+	 * place had at least so many, since not all are counted under load
 	 */
 	public Map<String, Long> callSitesWithoutFeature() {
-		return this.tracking.callSitesWithoutFeature();
+		return this.calls.callSitesWithoutFeature();
 	}
 
 	/**
@@ -200,17 +197,8 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 		return this.beans.covered();
 	}
 
-	/**
-	 * Return how many requests were recorded that were seen in one place.
-	 * @param tap the place
-	 * @return the number of requests
-	 */
-	public long recordedRequests(Tap tap) {
-		return this.tracking.recordedRequests(tap);
-	}
-
 	public ModelObservationHandler observationHandler() {
-		return new ModelObservationHandler(this.tracking, this.beans, this.settings);
+		return new ModelObservationHandler(this.calls, this.beans, this::settings);
 	}
 
 	public ModelBeans beans() {
@@ -222,18 +210,18 @@ public final class ModelInstrumentation implements SmartInitializingSingleton, D
 	}
 
 	public InstrumentationSettings settings() {
-		return this.settings.get();
+		return this.applicationBeans.settings();
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.tracking.open();
+		this.calls.open();
 		this.beans.reportGaps();
 	}
 
 	@Override
 	public void destroy() {
-		this.tracking.close();
+		this.calls.close();
 	}
 
 }
