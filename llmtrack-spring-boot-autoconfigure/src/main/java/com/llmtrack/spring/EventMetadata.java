@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-
 /**
  * Checks metadata against what LLMtrack accepts: an object of texts, numbers, truth
  * values and further objects, without lists, of at most 8,192 bytes as JSON.
@@ -39,33 +37,36 @@ final class EventMetadata {
 
 	/**
 	 * Return a copy of metadata that does not change any more.
-	 * @throws IllegalArgumentException if LLMtrack would not accept it
+	 * @throws InvalidUsageEventException if LLMtrack would not accept it
 	 */
 	static Map<String, Object> copyOf(Map<String, ?> metadata) {
-		Assert.notNull(metadata, "'metadata' must not be null");
-		Assert.isTrue(metadata.get(FEATURE) == null, "Metadata can't hold the feature, which an event has beside it");
+		InvalidUsageEventException.throwUnless(metadata != null, "'metadata' must not be null");
+		InvalidUsageEventException.throwUnless(metadata.get(FEATURE) == null,
+				"Metadata can't hold the feature, which an event has beside it");
 		return copy(metadata, 0);
 	}
 
 	/**
 	 * Return metadata if it is small enough, together with the feature that is sent as a
 	 * part of it.
-	 * @throws IllegalArgumentException if it is not
+	 * @throws InvalidUsageEventException if it is not
 	 */
 	static Map<String, Object> fitting(Map<String, Object> metadata, @Nullable String feature) {
 		if (metadata.isEmpty()) {
 			return metadata;
 		}
 		int size = size(metadata) + ((feature != null) ? size(FEATURE) + size(feature) + 2 : 0);
-		Assert.isTrue(size <= MAX_BYTES, () -> "Metadata of " + size + " bytes is more than " + MAX_BYTES);
+		if (size > MAX_BYTES) {
+			throw new InvalidUsageEventException("Metadata of " + size + " bytes is more than " + MAX_BYTES);
+		}
 		return metadata;
 	}
 
 	private static Map<String, Object> copy(Map<?, ?> metadata, int depth) {
-		Assert.isTrue(depth < MAX_DEPTH, "Metadata is nested too deep");
+		InvalidUsageEventException.throwUnless(depth < MAX_DEPTH, "Metadata is nested too deep");
 		Map<String, Object> copy = new LinkedHashMap<>();
 		metadata.forEach((key, value) -> {
-			Assert.isInstanceOf(String.class, key, "A key of metadata is no text: ");
+			InvalidUsageEventException.throwUnless(key instanceof String, "A key of metadata is no text");
 			if (value != null) {
 				copy.put(text((String) key),
 						(value instanceof Map<?, ?> nested) ? copy(nested, depth + 1) : scalar(value));
@@ -81,8 +82,10 @@ final class EventMetadata {
 		if (value instanceof Boolean || JSON_NUMBERS.contains(value.getClass())) {
 			return value;
 		}
-		Assert.isInstanceOf(Number.class, value, "Metadata can't hold this: ");
-		return number((Number) value);
+		if (value instanceof Number number) {
+			return number(number);
+		}
+		throw new InvalidUsageEventException("Metadata can't hold this: an object of " + value.getClass());
 	}
 
 	private static String text(String value) {
@@ -99,8 +102,8 @@ final class EventMetadata {
 			return (value instanceof Double || value instanceof Float) ? value : number;
 		}
 		catch (NumberFormatException ex) {
-			Assert.isTrue(false, () -> "Metadata can't hold a " + value.getClass().getName() + " that is no number");
-			throw ex;
+			throw new InvalidUsageEventException(
+					"Metadata can't hold a " + value.getClass().getName() + " that is no number");
 		}
 	}
 

@@ -5,8 +5,6 @@ package com.llmtrack.spring;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-
 /**
  * Whom a model request is made for. Kept as LLMtrack accepts it: white space is collapsed
  * and trimmed, and what exceeds 200 characters is cut.
@@ -22,7 +20,9 @@ public record LlmCustomer(String id, @Nullable String name) {
 	 */
 	public LlmCustomer {
 		id = EventName.of(id);
-		Assert.hasText(id, "'id' must have text");
+		if (id == null) {
+			throw new InvalidUsageEventException("'id' must have text");
+		}
 		name = EventName.of(name);
 	}
 

@@ -7,8 +7,6 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-
 /**
  * Token counts of one model request. No count is negative, and each is {@code null} where
  * the provider did not report it. Immutable; two instances are equal if all of their
@@ -275,7 +273,8 @@ public final class LlmTokenUsage {
 		}
 
 		private static @Nullable Long notNegative(@Nullable Long tokens) {
-			Assert.isTrue(tokens == null || tokens >= 0, "A number of tokens must not be negative");
+			InvalidUsageEventException.throwUnless(tokens == null || tokens >= 0,
+					"A number of tokens must not be negative");
 			return tokens;
 		}
 

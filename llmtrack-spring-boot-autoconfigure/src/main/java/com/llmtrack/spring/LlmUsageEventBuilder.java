@@ -9,8 +9,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-
 /**
  * Builds an {@link LlmUsageEvent event}. Made for one thread.
  *
@@ -82,7 +80,7 @@ public final class LlmUsageEventBuilder {
 	 * @return this builder
 	 */
 	public LlmUsageEventBuilder tokens(LlmTokenUsage tokens) {
-		Assert.notNull(tokens, "'tokens' must not be null");
+		InvalidUsageEventException.throwUnless(tokens != null, "'tokens' must not be null");
 		this.tokens = tokens;
 		return this;
 	}
@@ -93,8 +91,8 @@ public final class LlmUsageEventBuilder {
 	 * @return this builder
 	 */
 	public LlmUsageEventBuilder latency(Duration latency) {
-		Assert.notNull(latency, "'latency' must not be null");
-		Assert.isTrue(!latency.isNegative(), "'latency' must not be negative");
+		InvalidUsageEventException.throwUnless(latency != null, "'latency' must not be null");
+		InvalidUsageEventException.throwUnless(!latency.isNegative(), "'latency' must not be negative");
 		this.latency = latency;
 		return this;
 	}
@@ -105,7 +103,7 @@ public final class LlmUsageEventBuilder {
 	 * @return this builder
 	 */
 	public LlmUsageEventBuilder status(LlmRequestStatus status) {
-		Assert.notNull(status, "'status' must not be null");
+		InvalidUsageEventException.throwUnless(status != null, "'status' must not be null");
 		this.status = status;
 		return this;
 	}
@@ -147,8 +145,9 @@ public final class LlmUsageEventBuilder {
 	 * @return this builder
 	 */
 	public LlmUsageEventBuilder cost(@Nullable BigDecimal cost) {
-		Assert.isTrue(cost == null || cost.signum() >= 0, "'cost' must not be negative");
-		Assert.isTrue(cost == null || (Math.abs((long) cost.scale()) <= MAX_DIGITS && cost.precision() <= MAX_DIGITS),
+		InvalidUsageEventException.throwUnless(cost == null || cost.signum() >= 0, "'cost' must not be negative");
+		InvalidUsageEventException.throwUnless(
+				cost == null || (Math.abs((long) cost.scale()) <= MAX_DIGITS && cost.precision() <= MAX_DIGITS),
 				"'cost' must not have more than " + MAX_DIGITS + " digits");
 		this.cost = cost;
 		return this;
@@ -159,7 +158,7 @@ public final class LlmUsageEventBuilder {
 	 * without a value are left out; the feature is not one of them.
 	 * @param metadata texts, numbers, truth values and maps of such, no lists
 	 * @return this builder
-	 * @throws IllegalArgumentException if LLMtrack would not accept the metadata
+	 * @throws InvalidUsageEventException if LLMtrack would not accept the metadata
 	 */
 	public LlmUsageEventBuilder metadata(Map<String, ?> metadata) {
 		this.metadata = EventMetadata.copyOf(metadata);
@@ -169,8 +168,8 @@ public final class LlmUsageEventBuilder {
 	/**
 	 * Build the event.
 	 * @return the event
-	 * @throws IllegalArgumentException if the metadata and the feature together are more
-	 * than the 8,192 bytes of JSON that LLMtrack accepts
+	 * @throws InvalidUsageEventException if the metadata and the feature together are
+	 * more than the 8,192 bytes of JSON that LLMtrack accepts
 	 */
 	public LlmUsageEvent build() {
 		return new LlmUsageEvent(this);

@@ -120,7 +120,7 @@ class LlmUsageEventCustomizerTests extends AbstractApplicationTests {
 			throw new IllegalStateException("secret");
 		}), failure("java.lang.AssertionError at", (event) -> {
 			throw new AssertionError("secret");
-		}), failure("java.lang.IllegalArgumentException (Metadata can't hold this: ",
+		}), failure("com.llmtrack.spring.InvalidUsageEventException (Metadata can't hold this: ",
 				(event) -> event.toBuilder().metadata(Map.of("list", List.of("secret"))).build()),
 				failure("(Metadata of 9020 bytes is more than 8192)",
 						(event) -> event.toBuilder().metadata(Map.of("long", "x".repeat(8990))).build()),

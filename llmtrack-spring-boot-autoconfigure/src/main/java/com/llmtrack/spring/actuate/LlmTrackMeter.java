@@ -37,11 +37,6 @@ public enum LlmTrackMeter {
 			List.of("outcome", "reason")),
 
 	/**
-	 * Events by where their requests were seen.
-	 */
-	RECORDED("llmtrack.events.recorded", "counter", "", "Events by where their requests were seen", List.of("tap")),
-
-	/**
 	 * Attempts that failed and are repeated.
 	 */
 	RETRIES("llmtrack.delivery.retries", "counter", "retries", "Attempts to deliver an event that have to be repeated",

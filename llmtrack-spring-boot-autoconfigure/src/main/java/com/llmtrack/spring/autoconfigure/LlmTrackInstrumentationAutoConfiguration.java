@@ -3,22 +3,35 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 import com.llmtrack.spring.LlmCostCalculator;
 import com.llmtrack.spring.LlmCustomerResolver;
 import com.llmtrack.spring.LlmFeatureAdvisor;
 import com.llmtrack.spring.LlmUsageEventCustomizer;
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.ModelInstrumentation;
+import com.llmtrack.spring.instrumentation.call.ApplicationBeans;
+import com.llmtrack.spring.instrumentation.call.EventSettings;
+import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
 import com.llmtrack.spring.instrumentation.feature.FeaturePostProcessor;
 import com.llmtrack.spring.instrumentation.model.DefaultModelInstrumentation;
 import com.llmtrack.spring.instrumentation.model.ModelPostProcessor;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.BeanCurrentlyInCreationException;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -45,13 +58,47 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 	@Fallback
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static DefaultModelInstrumentation llmTrackModelInstrumentation(ConfigurableListableBeanFactory beanFactory,
-			ObjectProvider<LlmTrackProperties> properties, ObjectProvider<LlmUsageEventSink> sink,
+			ObjectProvider<LlmTrackProperties> properties, ObjectProvider<LlmUsageEventSink> sinks,
 			ObjectProvider<LlmCustomerResolver> customers, ObjectProvider<LlmCostCalculator> costs,
 			ObjectProvider<LlmUsageEventCustomizer> customizers) {
 		if (!beanFactory.containsBeanDefinition(FEATURE_POST_PROCESSOR)) {
 			return DefaultModelInstrumentation.inactive();
 		}
-		return new DefaultModelInstrumentation(new ApplicationSources(properties, sink, customers, costs, customizers));
+		return new DefaultModelInstrumentation(
+				new ApplicationBeans(() -> settings(properties), () -> eventSettings(properties.getObject()), sinks,
+						customers, costs, customizers, () -> packages(beanFactory)));
+	}
+
+	private static InstrumentationSettings settings(ObjectProvider<LlmTrackProperties> properties) {
+		try {
+			return properties.getObject().getInstrumentation().settings();
+		}
+		catch (BeanCurrentlyInCreationException ex) {
+			throw ex;
+		}
+		catch (BeanCreationException ex) {
+			// An invalid property fails the start, which reports it in its own way
+			return new InstrumentationSettings();
+		}
+	}
+
+	private static EventSettings eventSettings(LlmTrackProperties properties) {
+		return new EventSettings(properties.getDefaultFeature(), properties.getEnvironment(),
+				properties.getEvent().getModelName(), properties.getProviders(), properties.getProviderAliases(),
+				properties.getModelAliases(), properties.getMetadata(), prices(properties));
+	}
+
+	private static @Nullable ModelPrices prices(LlmTrackProperties properties) {
+		if (properties.getPricing().isEmpty()) {
+			return null;
+		}
+		Map<String, ModelPrices.Price> prices = new LinkedHashMap<>();
+		properties.getPricing().forEach((model, price) -> prices.put(model, price.price()));
+		return new ModelPrices(prices);
+	}
+
+	private static Collection<String> packages(BeanFactory beanFactory) {
+		return AutoConfigurationPackages.has(beanFactory) ? AutoConfigurationPackages.get(beanFactory) : List.of();
 	}
 
 	@Bean(FEATURE_POST_PROCESSOR)

@@ -4,7 +4,6 @@
 package com.llmtrack.spring.autoconfigure;
 
 import com.llmtrack.spring.actuate.LlmTrackMetrics;
-import com.llmtrack.spring.actuate.TapMetrics;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.instrumentation.model.InstrumentedModels;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,13 +35,6 @@ public final class LlmTrackMetricsAutoConfiguration {
 	LlmTrackMetrics llmTrackMetrics(EventDispatcher dispatcher, LlmTrackProperties properties) {
 		return new LlmTrackMetrics(dispatcher, properties.getDelivery().getQueueCapacity(),
 				properties.getMetrics().getMaxFeatures());
-	}
-
-	@Bean
-	@ConditionalOnBean(InstrumentedModels.class)
-	@ConditionalOnMissingBean
-	TapMetrics llmTrackTapMetrics(InstrumentedModels instrumentation) {
-		return new TapMetrics(instrumentation);
 	}
 
 }

@@ -45,8 +45,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Tests for {@link LlmTrackMetrics} and {@link TapMetrics}, and that the documentation
- * has each of {@link LlmTrackMeter}.
+ * Tests for {@link LlmTrackMetrics}, and that the documentation has each of
+ * {@link LlmTrackMeter}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LlmTrackMetricsTests {
@@ -67,7 +67,6 @@ class LlmTrackMetricsTests {
 
 	private void bindTo(MeterRegistry registry) {
 		new LlmTrackMetrics(this.dispatcher, 100, 2).bindTo(registry);
-		new TapMetrics(DefaultModelInstrumentation.inactive()).bindTo(registry);
 	}
 
 	private void deliverOneOfEverything() {

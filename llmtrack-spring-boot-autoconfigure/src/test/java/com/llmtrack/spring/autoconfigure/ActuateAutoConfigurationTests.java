@@ -13,7 +13,6 @@ import com.llmtrack.spring.actuate.LlmTrackHealthIndicator;
 import com.llmtrack.spring.actuate.LlmTrackInfoContributor;
 import com.llmtrack.spring.actuate.LlmTrackMetrics;
 import com.llmtrack.spring.actuate.LlmTrackSanitizingFunction;
-import com.llmtrack.spring.actuate.TapMetrics;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.instrumentation.model.DefaultModelInstrumentation;
 import com.llmtrack.spring.testsupport.Waiting;
@@ -63,7 +62,6 @@ class ActuateAutoConfigurationTests {
 	@Test
 	void everythingIsThere() {
 		this.runner.run((context) -> assertThat(context).hasSingleBean(LlmTrackMetrics.class)
-			.hasSingleBean(TapMetrics.class)
 			.hasSingleBean(LlmTrackHealthIndicator.class)
 			.hasBean("llmtrackHealthIndicator")
 			.hasSingleBean(LlmTrackEndpoint.class)
@@ -160,7 +158,6 @@ class ActuateAutoConfigurationTests {
 				.hasSingleBean(LlmTrackMetrics.class)
 				.hasSingleBean(LlmTrackEndpoint.class)
 				.hasSingleBean(LlmTrackHealthIndicator.class)
-				.doesNotHaveBean(TapMetrics.class)
 				.doesNotHaveBean(ModelInstrumentation.class)
 				.satisfies(
 						(started) -> assertThat(started.getBean(LlmTrackEndpoint.class).report().models()).isEmpty()));
@@ -172,7 +169,6 @@ class ActuateAutoConfigurationTests {
 		this.runner
 			.withBean("metrics", LlmTrackMetrics.class,
 					() -> new LlmTrackMetrics(AcceptingTransport.dispatcher(), 1, 1))
-			.withBean("taps", TapMetrics.class, () -> new TapMetrics(DefaultModelInstrumentation.inactive()))
 			.withBean("llmtrackHealthIndicator", HealthIndicator.class, () -> () -> Health.up().build())
 			.withBean("endpoint", LlmTrackEndpoint.class,
 					() -> new LlmTrackEndpoint(AcceptingTransport.dispatcher(), null, Map.of(), null))
@@ -180,7 +176,6 @@ class ActuateAutoConfigurationTests {
 			.withBean("sanitizing", LlmTrackSanitizingFunction.class, () -> new LlmTrackSanitizingFunction(() -> null))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(LlmTrackMetrics.class)
-				.hasSingleBean(TapMetrics.class)
 				.hasSingleBean(HealthIndicator.class)
 				.hasSingleBean(LlmTrackEndpoint.class)
 				.hasSingleBean(LlmTrackInfoContributor.class)

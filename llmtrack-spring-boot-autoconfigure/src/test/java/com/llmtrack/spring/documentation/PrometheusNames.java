@@ -17,7 +17,6 @@ import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.actuate.LlmTrackMeter;
 import com.llmtrack.spring.delivery.DeliveryState;
 import com.llmtrack.spring.delivery.DropReason;
-import com.llmtrack.spring.instrumentation.call.Tap;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tag;
@@ -111,7 +110,7 @@ final class PrometheusNames {
 	 * says.
 	 */
 	private static boolean isValue(String value) {
-		return Stream.of(DeliveryState.values(), DropReason.values(), LlmRequestStatus.values(), Tap.values())
+		return Stream.of(DeliveryState.values(), DropReason.values(), LlmRequestStatus.values())
 			.flatMap(Stream::of)
 			.anyMatch((constant) -> constant.name().toLowerCase(Locale.ROOT).equals(value))
 				|| COUNTING_CODE.contains("\"" + value + "\"");

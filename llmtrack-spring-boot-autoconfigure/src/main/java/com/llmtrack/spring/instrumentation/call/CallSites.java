@@ -4,67 +4,147 @@
 package com.llmtrack.spring.instrumentation.call;
 
 import java.lang.StackWalker.StackFrame;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
+import com.llmtrack.spring.instrumentation.internals.LibraryPackages;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * The places in the application's code that make requests without a feature: the nearest
- * frame on the stack that is not a library's. Each new one is logged once. Looked for
- * only if there is no feature, and bounded in number. What takes time, the line number
- * and the text, is found once for each.
+ * frame on the stack that is in one of the application's packages, else the nearest that
+ * is not a library's. Each new place is logged once; their number is bounded.
+ * <p>
+ * Walking the stack takes longer than all else that is done for a request. So only the
+ * first requests of each second are counted once their places are known, which are all
+ * requests of most applications.
  */
 final class CallSites {
 
 	private static final int MAX_SITES = 1000;
 
+	private static final int MAX_WALKS = 100;
+
+	private static final long WINDOW = 1_000_000_000;
+
 	private static final String NOWHERE = "no application code on the stack";
 
-	private static final String[] LIBRARIES = { "java.", "javax.", "jdk.", "sun.", "com.sun.", "jakarta.", "kotlin.",
-			"kotlinx.", "scala.", "groovy.", "org.springframework.", "org.springaicommunity.", "org.aopalliance.",
-			"reactor.", "org.reactivestreams.", "io.micrometer.", "io.netty.", "io.reactivex.", "io.smallrye.",
-			"io.opentelemetry.", "io.grpc.", "io.modelcontextprotocol.", "io.github.resilience4j.", "org.apache.",
-			"org.eclipse.jetty.", "io.undertow.", "okhttp3.", "okio.", "com.openai.", "com.anthropic.",
-			"com.google.genai.", "software.amazon.awssdk.", "org.junit.", "org.gradle.", "org.hibernate.",
-			"com.fasterxml.", "tools.jackson.", "net.bytebuddy.", "org.mockito.", "com.llmtrack.spring." };
+	private static final String OURS = "com.llmtrack.spring.";
 
 	private static final Log logger = LogFactory.getLog(CallSites.class);
 
 	private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
-	private static final ClassValue<Boolean> APPLICATION = new ClassValue<>() {
+	private final Map<Place, Site> sites = new ConcurrentHashMap<>();
+
+	private final AtomicInteger walks = new AtomicInteger();
+
+	private final AtomicLong windowStart;
+
+	private final ApplicationBeans beans;
+
+	private final LongSupplier clock;
+
+	private final ClassValue<Code> code = new ClassValue<>() {
 
 		@Override
-		protected Boolean computeValue(Class<?> type) {
-			String name = type.getName();
-			return Stream.of(LIBRARIES).noneMatch(name::startsWith) && !name.contains("$$");
+		protected Code computeValue(Class<?> type) {
+			return codeOf(type.getName());
 		}
 
 	};
 
-	private final Map<Place, Site> sites = new ConcurrentHashMap<>();
+	/**
+	 * Create call sites.
+	 * @param beans knows whether the application wants to hear of them, and its packages
+	 * @param clock tells the time in nanoseconds
+	 */
+	CallSites(ApplicationBeans beans, LongSupplier clock) {
+		this.beans = beans;
+		this.clock = clock;
+		this.windowStart = new AtomicLong(clock.getAsLong());
+	}
 
 	/**
 	 * Note that the current thread makes a request without a feature.
 	 */
 	void add() {
-		StackFrame frame = WALKER
-			.walk((frames) -> frames.filter((candidate) -> APPLICATION.get(candidate.getDeclaringClass())).findFirst())
-			.orElse(null);
+		if (this.beans.isReady() && mayWalk() && isWanted()) {
+			add(find());
+		}
+	}
+
+	private boolean mayWalk() {
+		long now = this.clock.getAsLong();
+		long start = this.windowStart.get();
+		if (now - start >= WINDOW && this.windowStart.compareAndSet(start, now)) {
+			this.walks.set(0);
+		}
+		return this.walks.get() < MAX_WALKS;
+	}
+
+	/**
+	 * Return whether the application wants to hear of requests without a feature, and has
+	 * no feature for all of them.
+	 */
+	private boolean isWanted() {
+		return this.beans.settings().reportMissingFeatures()
+				&& !StringUtils.hasText(this.beans.eventSettings().feature());
+	}
+
+	private void add(@Nullable StackFrame frame) {
 		Place place = Place.of(frame);
 		Site site = this.sites.get(place);
 		if (site == null && this.sites.size() < MAX_SITES) {
 			site = begin(place, frame);
 		}
+		else {
+			this.walks.incrementAndGet();
+		}
 		if (site != null) {
 			site.requests().increment();
 		}
+	}
+
+	private @Nullable StackFrame find() {
+		return WALKER.walk(this::find);
+	}
+
+	private @Nullable StackFrame find(Stream<StackFrame> frames) {
+		boolean packagesAreKnown = !this.beans.packages().isEmpty();
+		StackFrame other = null;
+		for (Iterator<StackFrame> iterator = frames.iterator(); iterator.hasNext();) {
+			StackFrame frame = iterator.next();
+			Code code = this.code.get(frame.getDeclaringClass());
+			if (code == Code.APPLICATION || (code == Code.OTHER && !packagesAreKnown)) {
+				return frame;
+			}
+			if (code == Code.OTHER && other == null) {
+				other = frame;
+			}
+		}
+		return other;
+	}
+
+	private Code codeOf(String className) {
+		if (className.startsWith(OURS) || className.contains("$$")) {
+			return Code.LIBRARY;
+		}
+		if (this.beans.packages().stream().anyMatch((name) -> className.startsWith(name + "."))) {
+			return Code.APPLICATION;
+		}
+		return LibraryPackages.contain(className) ? Code.LIBRARY : Code.OTHER;
 	}
 
 	private Site begin(Place place, @Nullable StackFrame frame) {
@@ -87,7 +167,7 @@ final class CallSites {
 	}
 
 	/**
-	 * Return the number of requests by call site.
+	 * Return the number of counted requests by call site.
 	 */
 	Map<String, Long> counts() {
 		Map<String, Long> counts = new TreeMap<>();
@@ -96,7 +176,17 @@ final class CallSites {
 	}
 
 	/**
-	 * A place as the stack gives it away at no cost.
+	 * Whose code a class is.
+	 */
+	private enum Code {
+
+		APPLICATION, LIBRARY, OTHER
+
+	}
+
+	/**
+	 * A place as the stack tells it without effort: the line number and the text are only
+	 * found for a new one.
 	 */
 	private record Place(String className, String methodName, int index) {
 

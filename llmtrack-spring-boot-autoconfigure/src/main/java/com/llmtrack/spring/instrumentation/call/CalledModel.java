@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 
 /**
- * The model that a request is made of, as far as the place that sees the request knows
- * it.
+ * The model that a call is made to, as far as it is known where the call is seen.
  *
  * @param name name of its bean, or the name it was instrumented with
- * @param target the model itself
- * @param observedProvider the provider that the model named in an observation
+ * @param target the model itself, if known
+ * @param observedProvider the provider that the model named in an observation, if one was
+ * all that was seen
  */
 public record CalledModel(@Nullable String name, @Nullable Object target, @Nullable String observedProvider) {
 
@@ -27,17 +27,10 @@ public record CalledModel(@Nullable String name, @Nullable Object target, @Nulla
 	}
 
 	/**
-	 * A model of which nothing but an observation is seen.
+	 * A model that is known by an observation only.
 	 */
 	public static CalledModel observed(@Nullable String name, String provider) {
 		return new CalledModel(name, null, provider);
-	}
-
-	/**
-	 * Return where requests of the model are seen.
-	 */
-	public Tap tap() {
-		return (this.observedProvider != null) ? Tap.OBSERVATION : Tap.PROXY;
 	}
 
 	/**
@@ -47,15 +40,14 @@ public record CalledModel(@Nullable String name, @Nullable Object target, @Nulla
 		if (this.observedProvider != null) {
 			return this.observedProvider;
 		}
-		return (this.target != null) ? ModelProviders.providerOf(AopProxyUtils.ultimateTargetClass(this.target))
-				: LlmUsageEvent.UNKNOWN;
+		return (this.target != null) ? ModelProviders.providerOf(classOf(this.target)) : LlmUsageEvent.UNKNOWN;
 	}
 
 	/**
 	 * Return whether another model is the same object behind its proxies, as behind a
 	 * scoped proxy.
 	 */
-	public boolean isSameAs(CalledModel other) {
+	boolean isSameAs(CalledModel other) {
 		return this.target != null && other.target != null
 				&& ultimateTarget(this.target) == ultimateTarget(other.target);
 	}
@@ -69,12 +61,22 @@ public record CalledModel(@Nullable String name, @Nullable Object target, @Nulla
 	}
 
 	/**
-	 * Return whether each call of the model is one request, as with Spring AI's own
-	 * models. One of the application's own may as well pass calls on to others, repeat
-	 * them or answer by itself.
+	 * Return whether the model is one of Spring AI's, each call of which is one request.
+	 * A model of the application may also pass calls on to others, repeat them or answer
+	 * by itself.
 	 */
 	public boolean isSpringAis() {
-		return this.target != null && ModelProviders.isSpringAis(AopProxyUtils.ultimateTargetClass(this.target));
+		return this.target != null && ModelProviders.isSpringAis(classOf(this.target));
+	}
+
+	private static Class<?> classOf(Object target) {
+		try {
+			return AopProxyUtils.ultimateTargetClass(target);
+		}
+		catch (Throwable ex) {
+			// A target source that does not say what is behind it
+			return target.getClass();
+		}
 	}
 
 }

@@ -8,12 +8,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of one of the application's contributions to events. One that makes model
- * requests itself is not asked about these: it would never come to an end, and pay for
- * each round.
+ * A call of one of the application's beans that contribute to events. One that makes
+ * model requests itself is not asked about these: that would never end, and each round
+ * would be paid for.
  *
- * @param contributor who is called
- * @param outer the call that this one takes place within, if any
+ * @param contributor the bean that is called
+ * @param outer the call that surrounds this one, if any
  */
 record ContributorCall(Object contributor, @Nullable ContributorCall outer) {
 
@@ -27,22 +27,20 @@ record ContributorCall(Object contributor, @Nullable ContributorCall outer) {
 	}
 
 	/**
-	 * Return what a contributor says.
+	 * Ask a contributor about a request.
 	 * @param contributor the contributor
-	 * @param maker the call that made the request which the contributor is asked about,
-	 * if any
-	 * @param otherwise the result if the contributor made that request itself
+	 * @param origin the call of a contributor that made the request, if one did
+	 * @param otherwise the result if this contributor made the request itself
 	 * @param call calls the contributor
 	 */
-	static <T> @Nullable T call(Object contributor, @Nullable ContributorCall maker, @Nullable T otherwise,
+	static <T> @Nullable T call(Object contributor, @Nullable ContributorCall origin, @Nullable T otherwise,
 			Supplier<@Nullable T> call) {
 		ContributorCall previous = CURRENT.get();
-		if (isWithin(maker, contributor) || isWithin(previous, contributor)) {
+		if (isWithin(origin, contributor) || isWithin(previous, contributor)) {
 			return otherwise;
 		}
-		ModelCall model = ModelCallTracker.enter(null);
-		CURRENT.set(new ContributorCall(contributor, (maker != null) ? maker : previous));
-		try {
+		CURRENT.set(new ContributorCall(contributor, (origin != null) ? origin : previous));
+		try (ModelCall.Scope scope = ModelCall.leave()) {
 			return call.get();
 		}
 		finally {
@@ -52,7 +50,6 @@ record ContributorCall(Object contributor, @Nullable ContributorCall outer) {
 			else {
 				CURRENT.remove();
 			}
-			ModelCallTracker.enter(model);
 		}
 	}
 

@@ -3,33 +3,22 @@
 
 package com.llmtrack.spring.instrumentation.call;
 
-import java.util.function.Supplier;
-
 import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmCustomerResolver;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * Asks the application whom a request is made for. Never throws.
+ * Asks the application for the customer of a request, once it is ready to be asked.
  */
 final class CustomerLookup {
 
-	private final EventRecorder recorder;
+	private final ApplicationBeans beans;
 
-	private final Supplier<EventContributors> contributors;
+	private final ContainedFailures failures;
 
-	private final ContributorFailures failures;
-
-	/**
-	 * Create a look-up.
-	 * @param recorder knows whether the application is ready to be asked
-	 * @param contributors supplies whom to ask
-	 * @param failures takes what they throw
-	 */
-	CustomerLookup(EventRecorder recorder, Supplier<EventContributors> contributors, ContributorFailures failures) {
-		this.recorder = recorder;
-		this.contributors = contributors;
+	CustomerLookup(ApplicationBeans beans, ContainedFailures failures) {
+		this.beans = beans;
 		this.failures = failures;
 	}
 
@@ -40,7 +29,7 @@ final class CustomerLookup {
 	 * @return the customer, or {@code null} if there is none
 	 */
 	@Nullable LlmCustomer find(@Nullable ContextView context) {
-		LlmCustomerResolver resolver = this.recorder.isOpen() ? this.contributors.get().customers() : null;
+		LlmCustomerResolver resolver = this.beans.isReady() ? this.beans.customerResolver() : null;
 		if (resolver == null) {
 			return null;
 		}

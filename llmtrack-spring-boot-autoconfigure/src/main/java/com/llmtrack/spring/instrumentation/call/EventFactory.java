@@ -9,39 +9,37 @@ import java.util.Locale;
 import com.llmtrack.spring.LlmCostCalculator;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventCustomizer;
-import com.llmtrack.spring.instrumentation.usage.RequestedModel;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 
 /**
- * Makes the event of a finished call: names things as the application wants them named
- * and leaves out what is unknown.
+ * Makes the event of a call that has ended: applies the application's names, aliases and
+ * beans, and leaves out what is unknown.
  */
 final class EventFactory {
 
 	private final EventSettings settings;
 
-	private final EventContributors contributors;
+	private final ApplicationBeans beans;
 
-	private final ContributorFailures failures;
+	private final ContainedFailures failures;
 
-	/** What all events have in common. */
+	/** The common part of all events. */
 	private final LlmUsageEvent template;
 
 	/**
 	 * Create a factory.
-	 * @param settings what events have to look like
-	 * @param contributors the application's beans that have a say in it
-	 * @param failures takes what these throw
+	 * @param beans the application's settings and beans
+	 * @param failures contains the failures of these beans
 	 */
-	EventFactory(EventSettings settings, EventContributors contributors, ContributorFailures failures) {
-		this.settings = settings;
-		this.contributors = contributors;
+	EventFactory(ApplicationBeans beans, ContainedFailures failures) {
+		this.beans = beans;
 		this.failures = failures;
+		this.settings = beans.eventSettings();
 		this.template = LlmUsageEvent.builder()
-			.environment(settings.environment())
-			.metadata(settings.metadata())
+			.environment(this.settings.environment())
+			.metadata(this.settings.metadata())
 			.build();
 	}
 
@@ -49,22 +47,22 @@ final class EventFactory {
 	 * Return the event of a call, or {@code null} if the application wants none.
 	 */
 	@Nullable LlmUsageEvent event(ModelCall call) {
-		LlmUsageEvent event = withCost(measured(call), call.maker());
-		for (LlmUsageEventCustomizer customizer : this.contributors.customizers()) {
+		LlmUsageEvent event = withCost(recorded(call), call.origin());
+		for (LlmUsageEventCustomizer customizer : this.beans.customizers()) {
 			if (event != null) {
-				event = customized(event, customizer, call.maker());
+				event = customized(event, customizer, call.origin());
 			}
 		}
 		return event;
 	}
 
-	private LlmUsageEvent withCost(LlmUsageEvent event, @Nullable ContributorCall maker) {
-		LlmCostCalculator costs = this.contributors.costs();
+	private LlmUsageEvent withCost(LlmUsageEvent event, @Nullable ContributorCall origin) {
+		LlmCostCalculator costs = this.beans.costCalculator();
 		if (costs == null) {
 			return event;
 		}
 		try {
-			BigDecimal cost = ContributorCall.call(costs, maker, null, () -> costs.calculate(event));
+			BigDecimal cost = ContributorCall.call(costs, origin, null, () -> costs.calculate(event));
 			return (cost != null) ? event.toBuilder().cost(cost).build() : event;
 		}
 		catch (Throwable ex) {
@@ -74,9 +72,9 @@ final class EventFactory {
 	}
 
 	private @Nullable LlmUsageEvent customized(LlmUsageEvent event, LlmUsageEventCustomizer customizer,
-			@Nullable ContributorCall maker) {
+			@Nullable ContributorCall origin) {
 		try {
-			return ContributorCall.call(customizer, maker, event, () -> customizer.customize(event));
+			return ContributorCall.call(customizer, origin, event, () -> customizer.customize(event));
 		}
 		catch (Throwable ex) {
 			this.failures.contain(customizer, ex, "The event stays as it was before");
@@ -84,7 +82,7 @@ final class EventFactory {
 		}
 	}
 
-	private LlmUsageEvent measured(ModelCall call) {
+	private LlmUsageEvent recorded(ModelCall call) {
 		return this.template.toBuilder()
 			.provider(provider(call.model()))
 			.model(model(call))
@@ -103,7 +101,8 @@ final class EventFactory {
 	}
 
 	/**
-	 * Of a name in an environment variable, Boot leaves lower-case letters and digits.
+	 * Spring Boot leaves only lower-case letters and digits of a bean's name that comes
+	 * from an environment variable.
 	 */
 	private @Nullable String configuredProvider(String beanName) {
 		if (this.settings.providers().isEmpty()) {
@@ -124,19 +123,8 @@ final class EventFactory {
 		if (answering != null && this.settings.modelName() == ModelNameSource.RESPONSE) {
 			return answering;
 		}
-		String requested = requestedModel(call);
+		String requested = call.requestedModel();
 		return (requested != null) ? requested : answering;
-	}
-
-	private static @Nullable String requestedModel(ModelCall call) {
-		try {
-			return RequestedModel.of(call.request(), call.model().target());
-		}
-		catch (Throwable ex) {
-			// The options are the application's code: without them the event is still
-			// true
-			return null;
-		}
 	}
 
 }

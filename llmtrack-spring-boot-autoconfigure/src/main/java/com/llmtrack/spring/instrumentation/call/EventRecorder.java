@@ -3,21 +3,20 @@
 
 package com.llmtrack.spring.instrumentation.call;
 
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns finished calls into events and hands them to the sink. Calls that finish before
- * the application is ready wait until then: looking up the sink earlier could create
- * beans before their time, and lets a background thread wait for the container while the
- * container waits for that thread. Never waits; safe for any thread.
+ * Turns calls that have ended into events, and hands each to every sink. Calls that end
+ * before the application is ready wait for it, without their prompts and answers. Safe
+ * for any thread; never waits.
  */
 final class EventRecorder {
 
@@ -27,78 +26,38 @@ final class EventRecorder {
 
 	private final BlockingQueue<ModelCall> earlyCalls = new LinkedBlockingQueue<>(MAX_EARLY_CALLS);
 
-	private final Supplier<LlmUsageEventSink> sink;
+	private final ApplicationBeans beans;
 
-	private final Supplier<EventFactory> events;
+	private final ContainedFailures failures;
 
-	private final TrackingFailures failures;
-
-	private final LongAdder proxied = new LongAdder();
-
-	private final LongAdder observed = new LongAdder();
-
-	private volatile boolean ready;
+	private volatile @Nullable EventFactory factory;
 
 	/**
 	 * Create a recorder.
-	 * @param sink supplies where the events go, asked for the first event
-	 * @param events supplies what makes the events, likewise
-	 * @param failures takes what goes wrong here
+	 * @param beans supplies the sinks, and what decides about events
+	 * @param failures contains what goes wrong here
 	 */
-	EventRecorder(Supplier<LlmUsageEventSink> sink, Supplier<EventFactory> events, TrackingFailures failures) {
-		this.sink = new UnlockedLazy<>(sink);
-		this.events = new UnlockedLazy<>(events);
+	EventRecorder(ApplicationBeans beans, ContainedFailures failures) {
+		this.beans = beans;
 		this.failures = failures;
 	}
 
-	/**
-	 * Return whether events go through.
-	 */
-	boolean isOpen() {
-		return this.ready;
-	}
-
-	/**
-	 * Return where failures to record end.
-	 */
-	TrackingFailures failures() {
-		return this.failures;
-	}
-
 	void record(ModelCall call) {
-		if (this.ready) {
+		if (this.beans.isReady()) {
 			send(call);
 			return;
 		}
+		call.forgetContent();
 		if (!this.earlyCalls.offer(call)) {
 			logger.warn("A model request was not tracked: more than " + MAX_EARLY_CALLS
 					+ " of them were made before the application was ready.");
 		}
-		if (this.ready) {
-			sendEarlyCalls();
+		if (this.beans.isReady()) {
+			recordEarlyCalls();
 		}
 	}
 
-	/**
-	 * Let events through, as the application is ready.
-	 */
-	void open() {
-		this.ready = true;
-		sendEarlyCalls();
-	}
-
-	/**
-	 * Say what is lost if the application never got ready.
-	 */
-	void close() {
-		if (!this.earlyCalls.isEmpty()) {
-			logger.warn("The start of the application failed: " + this.earlyCalls.size()
-					+ " model requests that it had made are not tracked.");
-			this.earlyCalls.clear();
-		}
-	}
-
-	private void sendEarlyCalls() {
+	void recordEarlyCalls() {
 		for (ModelCall call = this.earlyCalls.poll(); call != null; call = this.earlyCalls.poll()) {
 			try {
 				send(call);
@@ -110,22 +69,42 @@ final class EventRecorder {
 		}
 	}
 
-	/**
-	 * Return how many requests were recorded that were seen in one place.
-	 */
-	long recorded(Tap tap) {
-		return adder(tap).sum();
-	}
-
-	private LongAdder adder(Tap tap) {
-		return (tap == Tap.PROXY) ? this.proxied : this.observed;
-	}
-
 	private void send(ModelCall call) {
-		LlmUsageEvent event = this.events.get().event(call);
+		List<LlmUsageEventSink> sinks = this.beans.sinks();
+		LlmUsageEvent event = factory().event(call);
 		if (event != null) {
-			adder(call.model().tap()).increment();
-			this.sink.get().record(event);
+			for (LlmUsageEventSink sink : sinks) {
+				send(event, sink);
+			}
+		}
+	}
+
+	private void send(LlmUsageEvent event, LlmUsageEventSink sink) {
+		try {
+			sink.record(event);
+		}
+		catch (Throwable ex) {
+			this.failures.contain(sink, ex, "A model request could not be tracked there");
+		}
+	}
+
+	private EventFactory factory() {
+		EventFactory factory = this.factory;
+		if (factory == null) {
+			factory = new EventFactory(this.beans, this.failures);
+			this.factory = factory;
+		}
+		return factory;
+	}
+
+	/**
+	 * Say what is lost if the application never got ready.
+	 */
+	void close() {
+		if (!this.earlyCalls.isEmpty()) {
+			logger.warn("The start of the application failed: " + this.earlyCalls.size()
+					+ " model requests that it had made are not tracked.");
+			this.earlyCalls.clear();
 		}
 	}
 

@@ -7,23 +7,25 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
+import com.llmtrack.spring.LlmCostCalculator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application decides about its events.
+ * What the application's properties say about its events.
  *
- * @param feature the feature of calls without one, or {@code null} to leave it out
- * @param environment the environment of all calls, or {@code null} to leave it out
+ * @param feature the feature of calls without one, or {@code null} for none
+ * @param environment the environment of all calls, or {@code null} for none
  * @param modelName which of a model's names counts first
  * @param providers providers by the names of model beans, in any case
  * @param providerAliases names to send instead of a provider's, in any case
  * @param modelAliases names to send instead of a model's, in any case
  * @param metadata entries of the metadata of all events
- * @since 0.1.0
+ * @param prices calculates costs where no bean does, or {@code null} if there are no
+ * prices
  */
 public record EventSettings(@Nullable String feature, @Nullable String environment, ModelNameSource modelName,
 		Map<String, String> providers, Map<String, String> providerAliases, Map<String, String> modelAliases,
-		Map<String, String> metadata) {
+		Map<String, String> metadata, @Nullable LlmCostCalculator prices) {
 
 	/**
 	 * Create settings.
@@ -39,11 +41,11 @@ public record EventSettings(@Nullable String feature, @Nullable String environme
 	 * Create settings that change nothing.
 	 */
 	public EventSettings() {
-		this(null, null, ModelNameSource.RESPONSE, Map.of(), Map.of(), Map.of(), Map.of());
+		this(null, null, ModelNameSource.RESPONSE, Map.of(), Map.of(), Map.of(), Map.of(), null);
 	}
 
 	/**
-	 * Names of environment variables, from which a map may be bound, have no case.
+	 * A map may be bound from environment variables, whose names have no case.
 	 */
 	private static Map<String, String> ignoringCase(Map<String, String> names) {
 		Map<String, String> result = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

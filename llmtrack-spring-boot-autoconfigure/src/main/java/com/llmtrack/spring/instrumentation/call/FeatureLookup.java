@@ -5,10 +5,9 @@ package com.llmtrack.spring.instrumentation.call;
 
 import com.llmtrack.spring.LlmFeatureContext;
 import com.llmtrack.spring.LlmFeatureThreadLocalAccessor;
+import com.llmtrack.spring.instrumentation.internals.ToolCallContext;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
-
-import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
 
 /**
  * Finds the feature that a call is made for. The nearest comes first: for a stream the
@@ -52,19 +51,11 @@ public final class FeatureLookup {
 	}
 
 	/**
-	 * Return the feature of the stream that called a tool. Spring AI runs tools on
-	 * threads of its own then, and keeps the stream's context there.
+	 * Return the feature of the stream that called a tool.
 	 */
 	private static @Nullable String featureOfToolCall() {
-		try {
-			ContextView context = ToolCallReactiveContextHolder.getContext();
-			return (context.getOrDefault(LlmFeatureContext.REACTOR_KEY, null) instanceof String feature) ? feature
-					: null;
-		}
-		catch (LinkageError ex) {
-			// Internal to Spring AI, and so not there for ever
-			return null;
-		}
+		return (ToolCallContext.current().getOrDefault(LlmFeatureContext.REACTOR_KEY, null) instanceof String feature)
+				? feature : null;
 	}
 
 }

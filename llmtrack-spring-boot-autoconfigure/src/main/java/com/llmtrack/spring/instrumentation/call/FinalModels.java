@@ -4,22 +4,20 @@
 package com.llmtrack.spring.instrumentation.call;
 
 /**
- * How to measure models of which a proxy can't take the place, as with Spring AI's final
- * classes.
- *
- * @since 0.1.0
+ * How to instrument models of final classes, as Spring AI has some, which can't be
+ * proxied by class.
  */
 public enum FinalModels {
 
 	/**
-	 * Hand out a proxy where the model is injected by interface, and observe it
-	 * elsewhere.
+	 * Inject a proxy where the model is injected by interface, and rely on its
+	 * observations elsewhere.
 	 */
 	PROXY,
 
 	/**
-	 * Observe it everywhere. Every injection point gets the model itself, and streams
-	 * lack cached and reasoning tokens.
+	 * Rely on its observations everywhere. Every injection point gets the model itself,
+	 * and streams lack cached and reasoning tokens.
 	 */
 	OBSERVE
 

@@ -12,11 +12,10 @@ import org.springframework.util.PatternMatchUtils;
  * What the application decides about the instrumentation of its models.
  *
  * @param excludeBeans names of model beans to leave alone, with {@code *} as a wildcard
- * @param finalModels how to measure models that can't be proxied by class
- * @param embeddings whether to measure embedding models, too
+ * @param finalModels how to instrument models that can't be proxied by class
+ * @param embeddings whether to instrument embedding models, too
  * @param reportMissingFeatures whether to report where requests without a feature come
  * from
- * @since 0.1.0
  */
 public record InstrumentationSettings(Collection<String> excludeBeans, FinalModels finalModels, boolean embeddings,
 		boolean reportMissingFeatures) {

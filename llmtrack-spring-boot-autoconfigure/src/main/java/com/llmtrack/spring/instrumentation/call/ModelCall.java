@@ -4,12 +4,15 @@
 package com.llmtrack.spring.instrumentation.call;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.LlmTokenUsage;
+import com.llmtrack.spring.instrumentation.internals.ReactorTimeout;
+import com.llmtrack.spring.instrumentation.internals.TimeoutExceptions;
+import com.llmtrack.spring.instrumentation.usage.RequestedModel;
 import com.llmtrack.spring.instrumentation.usage.TokenUsages;
 import org.jspecify.annotations.Nullable;
 
@@ -19,29 +22,54 @@ import org.springframework.ai.embedding.EmbeddingResponse;
 import org.springframework.ai.model.ModelRequest;
 
 /**
- * One call of a model, from its start to its only end. The signals of a stream may come
- * from different threads, though one after the other; a cancellation may come at any
- * time.
+ * One call of a model: {@link ModelCalls#begin begin} it, {@link #enter} it while the
+ * model works, {@link #observe} what it answers, and end it by {@link #succeed},
+ * {@link #fail} or {@link #cancel}. Only the first end counts. Nothing here throws.
+ * <p>
+ * The signals of a stream may come from different threads, though one after the other; a
+ * cancellation may come at any time.
  */
 public final class ModelCall {
 
-	private final CalledModel model;
+	private static final ThreadLocal<@Nullable ModelCall> CURRENT = new ThreadLocal<>();
 
-	private final @Nullable ModelRequest<?> request;
+	// Updaters, since a call is made for each request and atomics would be objects of
+	// their own
+	private static final AtomicIntegerFieldUpdater<ModelCall> ENDED = AtomicIntegerFieldUpdater
+		.newUpdater(ModelCall.class, "ended");
+
+	private static final AtomicReferenceFieldUpdater<ModelCall, @Nullable Object> OBSERVATION = AtomicReferenceFieldUpdater
+		.newUpdater(ModelCall.class, Object.class, "observation");
+
+	private final ModelCalls calls;
+
+	private final CalledModel model;
 
 	private final @Nullable String feature;
 
 	private final @Nullable LlmCustomer customer;
 
+	private final @Nullable ContributorCall origin = ContributorCall.current();
+
+	private final @Nullable ModelCall assemblyOuter;
+
 	private final boolean assembly;
 
-	private final @Nullable ContributorCall maker = ContributorCall.current();
+	/**
+	 * Whether this call makes exactly one request itself, so that a call of another model
+	 * within it, such as that of an interceptor of its HTTP client, is another one.
+	 */
+	private final boolean oneRequest;
 
 	private final long startedAt = System.nanoTime();
 
-	private final AtomicBoolean ended = new AtomicBoolean();
+	private @Nullable ModelRequest<?> request;
 
-	private final AtomicBoolean observed = new AtomicBoolean();
+	private @Nullable String requestedModel;
+
+	private volatile int ended;
+
+	private volatile @Nullable Object observation;
 
 	private volatile boolean delegated;
 
@@ -57,62 +85,105 @@ public final class ModelCall {
 
 	private volatile LlmRequestStatus status = LlmRequestStatus.SUCCESS;
 
-	private volatile Duration latency = Duration.ZERO;
+	private volatile long endedAt;
 
-	/**
-	 * Start a call.
-	 * @param outer the call that this one is made within, if any; as this one is measured
-	 * itself, the outer one only passed the request on
-	 * @param model the model that is called
-	 * @param request what it is asked, if known
-	 * @param feature the feature that the call is made for, if any
-	 * @param customer the customer that the call is made for, if any
-	 */
-	public ModelCall(@Nullable ModelCall outer, CalledModel model, @Nullable ModelRequest<?> request,
-			@Nullable String feature, @Nullable LlmCustomer customer) {
-		this(outer, model, request, feature, customer, false);
-	}
-
-	private ModelCall(@Nullable ModelCall outer, CalledModel model, @Nullable ModelRequest<?> request,
-			@Nullable String feature, @Nullable LlmCustomer customer, boolean assembly) {
+	ModelCall(ModelCalls calls, CalledModel model, @Nullable ModelRequest<?> request, @Nullable String feature,
+			@Nullable LlmCustomer customer) {
+		this.calls = calls;
 		this.model = model;
 		this.request = request;
 		this.feature = feature;
 		this.customer = customer;
-		this.assembly = assembly;
-		if (outer != null && (!outer.isOneRequest() || outer.model.isSameAs(model))) {
-			outer.delegate();
+		this.assembly = false;
+		this.assemblyOuter = null;
+		this.oneRequest = request instanceof Prompt && model.isSpringAis();
+	}
+
+	private ModelCall(ModelCalls calls, CalledModel model) {
+		this.calls = calls;
+		this.model = model;
+		this.feature = null;
+		this.customer = null;
+		this.assembly = true;
+		this.assemblyOuter = CURRENT.get();
+		this.oneRequest = false;
+	}
+
+	static ModelCall assembly(ModelCalls calls, CalledModel model) {
+		return new ModelCall(calls, model);
+	}
+
+	/**
+	 * Return the call that the thread is in.
+	 */
+	public static @Nullable ModelCall current() {
+		return CURRENT.get();
+	}
+
+	/**
+	 * Make this the thread's current call until the scope is closed.
+	 */
+	public Scope enter() {
+		Scope scope = new Scope(CURRENT.get());
+		CURRENT.set(this);
+		return scope;
+	}
+
+	/**
+	 * Leave the thread's current call until the scope is closed.
+	 */
+	public static Scope leave() {
+		Scope scope = new Scope(CURRENT.get());
+		CURRENT.remove();
+		return scope;
+	}
+
+	/**
+	 * Surround a call of another model. As that one is recorded itself, this call only
+	 * passed its request on, unless it makes one itself.
+	 */
+	void surround(CalledModel inner) {
+		if (!this.oneRequest || this.model.isSameAs(inner)) {
+			delegate();
+		}
+	}
+
+	private void delegate() {
+		this.delegated = true;
+		if (this.assemblyOuter != null) {
+			// A decorator may send the request while it assembles a stream
+			this.assemblyOuter.delegate();
 		}
 	}
 
 	/**
-	 * Stand for the making of a stream, which is no request: of whom it is made for,
-	 * nothing is known yet.
-	 */
-	public static ModelCall assembly(CalledModel model) {
-		return new ModelCall(null, model, null, null, null, true);
-	}
-
-	/**
-	 * Take from an answer, or from a chunk of one, what it says about usage and model.
+	 * Take usage and model from an answer, or from a chunk of one.
 	 */
 	public void observe(@Nullable Object answer) {
-		if (answer == null) {
-			return;
+		try {
+			if (answer != null) {
+				read(answer);
+			}
 		}
+		catch (Throwable ex) {
+			this.calls.contain(ex);
+		}
+	}
+
+	private void read(Object answer) {
 		if (this.firstAnswer == null) {
 			this.firstAnswer = answer;
 		}
 		this.lastAnswer = answer;
 		if (answer instanceof ChatResponse response && response.getMetadata() != null) {
-			observe(TokenUsages.of(response.getMetadata().getUsage()), response.getMetadata().getModel());
+			read(TokenUsages.of(response.getMetadata().getUsage()), response.getMetadata().getModel());
 		}
 		else if (answer instanceof EmbeddingResponse response && response.getMetadata() != null) {
-			observe(TokenUsages.ofEmbedding(response.getMetadata().getUsage()), response.getMetadata().getModel());
+			read(TokenUsages.ofEmbedding(response.getMetadata().getUsage()), response.getMetadata().getModel());
 		}
 	}
 
-	private void observe(LlmTokenUsage reported, @Nullable String reportedModel) {
+	private void read(LlmTokenUsage reported, @Nullable String reportedModel) {
 		if (reported != LlmTokenUsage.UNKNOWN) {
 			this.usage = TokenUsages.max(this.usage, reported);
 		}
@@ -122,58 +193,85 @@ public final class ModelCall {
 	}
 
 	/**
-	 * Claim an observation that was started within this call as this call's own, so that
-	 * it is not counted beside it. This call knows more: the aggregated answer that is
-	 * observed of a stream lacks cached and reasoning tokens.
-	 * @return whether it is: the first one that a chat model of Spring AI's makes is; any
-	 * other is a request that this call only surrounds
+	 * Return whether an observation that starts within this call is this call's own, and
+	 * so is not counted beside it: this call knows more, since the aggregated answer of a
+	 * stream lacks cached and reasoning tokens. The first observation of a chat model of
+	 * Spring AI is; any other is a request that this call only surrounds. However often
+	 * it is asked about an observation, the result is the same.
 	 */
-	public boolean claimObservation() {
-		return isOneRequest() && this.observed.compareAndSet(false, true);
+	public boolean owns(Object observationContext) {
+		return this.oneRequest && (OBSERVATION.compareAndSet(this, null, observationContext)
+				|| this.observation == observationContext);
 	}
 
 	/**
-	 * Return whether this call makes exactly one request itself, so that a call of
-	 * another model within it, such as that of an interceptor of its HTTP client, is
-	 * another one.
+	 * End this call by its answer.
 	 */
-	private boolean isOneRequest() {
-		return this.request instanceof Prompt && this.model.isSpringAis();
+	public void succeed() {
+		end(LlmRequestStatus.SUCCESS, null);
 	}
 
 	/**
-	 * End this call.
-	 * @return whether this was its first end
+	 * End this call by a failure.
 	 */
-	public boolean end(LlmRequestStatus status, @Nullable Throwable failure) {
-		if (!this.ended.compareAndSet(false, true)) {
-			return false;
+	public void fail(Throwable failure) {
+		LlmRequestStatus status = LlmRequestStatus.ERROR;
+		try {
+			status = TimeoutExceptions.caused(failure) ? LlmRequestStatus.TIMEOUT : status;
 		}
-		this.status = status;
-		this.failure = failure;
-		this.latency = Duration.ofNanos(System.nanoTime() - this.startedAt);
-		return true;
+		catch (Throwable ex) {
+			this.calls.contain(ex);
+		}
+		end(status, failure);
 	}
 
 	/**
-	 * Note that the request was passed on to another model.
+	 * End this call by a cancellation, which the current thread delivers.
 	 */
-	public void delegate() {
-		this.delegated = true;
+	public void cancel() {
+		LlmRequestStatus status = LlmRequestStatus.CANCELLED;
+		try {
+			status = ReactorTimeout.isCancelling() ? LlmRequestStatus.TIMEOUT : status;
+		}
+		catch (Throwable ex) {
+			this.calls.contain(ex);
+		}
+		end(status, null);
+	}
+
+	private void end(LlmRequestStatus status, @Nullable Throwable failure) {
+		if (ENDED.compareAndSet(this, 0, 1)) {
+			this.status = status;
+			this.failure = failure;
+			this.endedAt = System.nanoTime();
+			this.calls.ended(this);
+		}
 	}
 
 	/**
-	 * Return whether the request was passed on to another model, which is measured
-	 * itself, as a routing or a fallback model does.
+	 * Forget the prompt and the answer, of which the event only needs the model's name.
+	 */
+	void forgetContent() {
+		this.requestedModel = requestedModel();
+		this.request = null;
+		this.firstAnswer = null;
+		this.lastAnswer = null;
+		this.failure = null;
+		this.observation = (this.observation != null) ? this : null;
+	}
+
+	/**
+	 * Return whether the request was passed on to another model that is instrumented, as
+	 * a routing or a fallback model does.
 	 */
 	public boolean isDelegated() {
 		return this.delegated;
 	}
 
 	/**
-	 * Return whether a stream is being made, rather than a request.
+	 * Return whether a stream is being assembled, rather than a request made.
 	 */
-	public boolean isAssembly() {
+	boolean isAssembly() {
 		return this.assembly;
 	}
 
@@ -181,57 +279,97 @@ public final class ModelCall {
 		return this.model;
 	}
 
-	public @Nullable ModelRequest<?> request() {
-		return this.request;
+	/**
+	 * Return the model that the request asked for, if known.
+	 */
+	@Nullable String requestedModel() {
+		try {
+			return (this.requestedModel != null) ? this.requestedModel
+					: RequestedModel.of(this.request, this.model.target());
+		}
+		catch (Throwable ex) {
+			// Options are the application's code: without them the event is still true
+			return null;
+		}
 	}
 
-	public @Nullable String feature() {
+	@Nullable String feature() {
 		return this.feature;
 	}
 
-	public @Nullable LlmCustomer customer() {
+	@Nullable LlmCustomer customer() {
 		return this.customer;
 	}
 
 	/**
-	 * Return the contribution to events that made this call, if one did.
+	 * Return the call of a contributor to events that made this call, if one did.
 	 */
-	public @Nullable ContributorCall maker() {
-		return this.maker;
+	@Nullable ContributorCall origin() {
+		return this.origin;
 	}
 
-	public LlmTokenUsage usage() {
+	LlmTokenUsage usage() {
 		return this.usage;
 	}
 
 	/**
 	 * Return the model that answered, or {@code null} as long as none was named.
 	 */
-	public @Nullable String answeringModel() {
+	@Nullable String answeringModel() {
 		return this.answeringModel;
 	}
 
-	public LlmRequestStatus status() {
+	LlmRequestStatus status() {
 		return this.status;
 	}
 
-	public long startedAt() {
+	long startedAt() {
 		return this.startedAt;
 	}
 
-	public Duration latency() {
-		return this.latency;
+	Duration latency() {
+		return Duration.ofNanos(this.endedAt - this.startedAt);
 	}
 
-	public @Nullable Throwable failure() {
+	@Nullable Throwable failure() {
 		return this.failure;
 	}
 
 	/**
-	 * Return what was answered: the only answer, or the first and the last chunk.
+	 * Return the answer, or the first chunk of it.
 	 */
-	public Stream<Object> answers() {
-		return Stream.concat(Stream.ofNullable(this.firstAnswer), Stream.ofNullable(this.lastAnswer));
+	@Nullable Object firstAnswer() {
+		return this.firstAnswer;
+	}
+
+	/**
+	 * Return the answer, or the last chunk of it.
+	 */
+	@Nullable Object lastAnswer() {
+		return this.lastAnswer;
+	}
+
+	/**
+	 * How long a thread is inside a call, or outside of any.
+	 */
+	public static final class Scope implements AutoCloseable {
+
+		private final @Nullable ModelCall outer;
+
+		private Scope(@Nullable ModelCall outer) {
+			this.outer = outer;
+		}
+
+		@Override
+		public void close() {
+			if (this.outer != null) {
+				CURRENT.set(this.outer);
+			}
+			else {
+				CURRENT.remove();
+			}
+		}
+
 	}
 
 }

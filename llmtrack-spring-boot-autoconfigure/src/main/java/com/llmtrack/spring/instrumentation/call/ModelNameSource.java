@@ -5,8 +5,6 @@ package com.llmtrack.spring.instrumentation.call;
 
 /**
  * Which name of a model an event carries.
- *
- * @since 0.1.0
  */
 public enum ModelNameSource {
 

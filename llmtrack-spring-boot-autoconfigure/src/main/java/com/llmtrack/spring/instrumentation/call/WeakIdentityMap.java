@@ -12,15 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map from objects as such: it compares them by identity, since a model or an answer
- * may define {@code equals} as it likes, and keeps none of them alive. Safe for any
- * thread.
+ * A map that compares its keys by identity, since a model or an answer may define
+ * {@code equals} as it likes, and does not keep them alive. Safe for any thread.
  *
  * @param <V> the type of the values
  */
 public final class WeakIdentityMap<V> {
 
-	private final Map<Key, V> entries = new ConcurrentHashMap<>();
+	private final Map<Object, V> entries = new ConcurrentHashMap<>();
 
 	private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
 
@@ -41,14 +40,14 @@ public final class WeakIdentityMap<V> {
 	}
 
 	public @Nullable V get(Object key) {
-		return this.entries.get(new Key(key, null));
+		return this.entries.get(new LookupKey(key));
 	}
 
 	private static final class Key extends WeakReference<Object> {
 
 		private final int hash;
 
-		Key(Object key, @Nullable ReferenceQueue<Object> queue) {
+		Key(Object key, ReferenceQueue<Object> queue) {
 			super(key, queue);
 			this.hash = System.identityHashCode(key);
 		}
@@ -61,6 +60,30 @@ public final class WeakIdentityMap<V> {
 		@Override
 		public int hashCode() {
 			return this.hash;
+		}
+
+	}
+
+	/**
+	 * Finds a {@link Key}, and is no weak reference, with which the garbage collector
+	 * would have to deal.
+	 */
+	private static final class LookupKey {
+
+		private final Object key;
+
+		LookupKey(Object key) {
+			this.key = key;
+		}
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof Key candidate && candidate.refersTo(this.key);
+		}
+
+		@Override
+		public int hashCode() {
+			return System.identityHashCode(this.key);
 		}
 
 	}

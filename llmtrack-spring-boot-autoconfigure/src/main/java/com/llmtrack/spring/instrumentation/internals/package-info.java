@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What leans on internals of other libraries, which may change without notice. Each class
- * has a test that fails when the library no longer behaves as expected.
+ * What leans on the internals of other libraries: their class names, stack frames and
+ * message texts. Each class has a test that fails when the library no longer works this
+ * way.
  */
 @Internal
 @NullMarked

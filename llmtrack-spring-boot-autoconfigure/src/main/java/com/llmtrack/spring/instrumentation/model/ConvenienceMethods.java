@@ -5,11 +5,13 @@ package com.llmtrack.spring.instrumentation.model;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import com.llmtrack.spring.instrumentation.call.WeakIdentityMap;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.model.ModelRequest;
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
@@ -24,31 +27,41 @@ import org.springframework.util.ClassUtils;
 
 /**
  * The overloads of {@code call}, {@code stream} and {@code embed} that take a text,
- * messages or documents, and {@code dimensions}, as far as they are Spring AI's own
- * interface defaults. Those make a request and call themselves again; left to run on the
- * target, that second call would bypass the proxy and its answer would go unseen. So they
- * are run on a proxy instead.
+ * messages or documents, and {@code dimensions}, if they are Spring AI's own interface
+ * defaults. These make a request and call another method of {@code this}: run on the
+ * target, that call would bypass the proxy and its answer would go unseen. So they are
+ * run on a proxy instead.
  */
 final class ConvenienceMethods {
 
 	private final Map<Method, Optional<MethodHandle>> handles = new ConcurrentHashMap<>();
 
+	private final WeakIdentityMap<WeakReference<Object>> plainProxies = new WeakIdentityMap<>();
+
 	/**
-	 * Return the invoked method as a handle that runs it on a given proxy, or
-	 * {@code null} if it is no such default and is to run on its target.
+	 * Return what runs the invoked method on a proxy, or {@code null} if it is no such
+	 * default and is to run on its target.
+	 * @param invocation invokes the method on an instrumented model
+	 * @param interceptor instruments the model
 	 */
-	@Nullable MethodHandle find(MethodInvocation invocation) {
-		Object target = invocation.getThis();
-		if (target == null || takesRequest(invocation.getMethod()) || !(invocation instanceof ProxyMethodInvocation)) {
+	@Nullable MethodHandle find(MethodInvocation invocation, MethodInterceptor interceptor) {
+		if (takesRequest(invocation.getMethod()) || !(invocation instanceof ProxyMethodInvocation proxied)) {
 			return null;
 		}
-		Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), target.getClass());
-		return method.isDefault() ? this.handles.computeIfAbsent(method, ConvenienceMethods::handle).orElse(null)
+		Object target = invocation.getThis();
+		MethodHandle method = (target != null) ? find(invocation.getMethod(), target.getClass()) : null;
+		return (target != null && method != null) ? method.bindTo(proxy(proxied.getProxy(), target, interceptor))
 				: null;
 	}
 
 	private static boolean takesRequest(Method method) {
 		return method.getParameterCount() > 0 && ModelRequest.class.isAssignableFrom(method.getParameterTypes()[0]);
+	}
+
+	private @Nullable MethodHandle find(Method invoked, Class<?> targetClass) {
+		Method method = AopUtils.getMostSpecificMethod(invoked, targetClass);
+		return method.isDefault() ? this.handles.computeIfAbsent(method, ConvenienceMethods::handle).orElse(null)
+				: null;
 	}
 
 	private static Optional<MethodHandle> handle(Method method) {
@@ -64,20 +77,29 @@ final class ConvenienceMethods {
 	}
 
 	/**
-	 * Run a shortcut on the measured model alone: other advice of the bean's proxy is
-	 * already around this invocation, and must not run a second time.
+	 * Return the proxy to run a method on. Other advice of the bean's own proxy is
+	 * already around the invocation, and must not run a second time.
 	 */
-	@Nullable Object invokeMeasured(MethodHandle method, MethodInvocation invocation, MethodInterceptor interceptor)
-			throws Throwable {
-		Object proxy = ((ProxyMethodInvocation) invocation).getProxy();
-		Object target = invocation.getThis();
-		if (target != null && proxy instanceof Advised advised && advised.getAdvisorCount() > 1) {
+	private Object proxy(Object proxy, Object target, MethodInterceptor interceptor) {
+		return (proxy instanceof Advised advised && advised.getAdvisorCount() > 1)
+				? plainProxy(proxy, target, interceptor) : proxy;
+	}
+
+	/**
+	 * Return the proxy with no other advice, which is made again only for another target
+	 * or if the garbage collector has taken it.
+	 */
+	private Object plainProxy(Object proxy, Object target, MethodInterceptor interceptor) {
+		WeakReference<Object> known = this.plainProxies.get(proxy);
+		Object plain = (known != null) ? known.get() : null;
+		if (plain == null || AopProxyUtils.getSingletonTarget(plain) != target) {
 			ProxyFactory factory = new ProxyFactory(ClassUtils.getAllInterfaces(target));
 			factory.setTarget(target);
 			factory.addAdvisor(new DefaultPointcutAdvisor(ModelMethods.POINTCUT, interceptor));
-			proxy = factory.getProxy(target.getClass().getClassLoader());
+			plain = factory.getProxy(target.getClass().getClassLoader());
+			this.plainProxies.put(proxy, new WeakReference<>(plain));
 		}
-		return method.bindTo(proxy).invokeWithArguments(invocation.getArguments());
+		return plain;
 	}
 
 }

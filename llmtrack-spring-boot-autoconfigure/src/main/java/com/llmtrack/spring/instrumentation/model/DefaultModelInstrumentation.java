@@ -5,15 +5,12 @@ package com.llmtrack.spring.instrumentation.model;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.ModelInstrumentation;
+import com.llmtrack.spring.instrumentation.call.ApplicationBeans;
 import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
-import com.llmtrack.spring.instrumentation.call.InstrumentationSources;
-import com.llmtrack.spring.instrumentation.call.Tap;
-import com.llmtrack.spring.instrumentation.call.Tracking;
-import com.llmtrack.spring.instrumentation.call.UnlockedLazy;
+import com.llmtrack.spring.instrumentation.call.ModelCalls;
 import com.llmtrack.spring.instrumentation.proxy.InstrumentationMode;
 import com.llmtrack.spring.instrumentation.proxy.ProxyEligibility;
 import com.llmtrack.spring.instrumentation.usage.ModelProviders;
@@ -38,9 +35,9 @@ import org.springframework.util.ClassUtils;
 public final class DefaultModelInstrumentation
 		implements ModelInstrumentation, InstrumentedModels, SmartInitializingSingleton, DisposableBean {
 
-	private final Supplier<InstrumentationSettings> settings;
+	private final ApplicationBeans applicationBeans;
 
-	private final Tracking tracking;
+	private final ModelCalls calls;
 
 	private final ConvenienceMethods convenienceMethods = new ConvenienceMethods();
 
@@ -52,15 +49,15 @@ public final class DefaultModelInstrumentation
 
 	/**
 	 * Create an instrumentation.
-	 * @param sources supplies what it works with
+	 * @param applicationBeans the application's settings and beans
 	 */
-	public DefaultModelInstrumentation(InstrumentationSources sources) {
-		this(sources, true);
+	public DefaultModelInstrumentation(ApplicationBeans applicationBeans) {
+		this(applicationBeans, true);
 	}
 
-	private DefaultModelInstrumentation(InstrumentationSources sources, boolean active) {
-		this.settings = new UnlockedLazy<>(sources::settings);
-		this.tracking = new Tracking(sources, this.settings);
+	private DefaultModelInstrumentation(ApplicationBeans applicationBeans, boolean active) {
+		this.applicationBeans = applicationBeans;
+		this.calls = new ModelCalls(applicationBeans);
 		this.active = active;
 	}
 
@@ -69,8 +66,7 @@ public final class DefaultModelInstrumentation
 	 * @return the instrumentation
 	 */
 	public static DefaultModelInstrumentation inactive() {
-		return new DefaultModelInstrumentation(() -> (event) -> {
-		}, false);
+		return new DefaultModelInstrumentation(ApplicationBeans.none(), false);
 	}
 
 	@Override
@@ -142,9 +138,9 @@ public final class DefaultModelInstrumentation
 
 	private ModelInterceptor interceptor(@Nullable String name, Class<?> modelClass, boolean embeddings) {
 		if (!ModelProviders.isSpringAis(modelClass)) {
-			this.tracking.expectDecorators();
+			this.calls.expectDecorators();
 		}
-		return new ModelInterceptor(this.tracking, this.convenienceMethods, name, embeddings);
+		return new ModelInterceptor(this.calls, this.convenienceMethods, name, embeddings);
 	}
 
 	@Override
@@ -154,12 +150,7 @@ public final class DefaultModelInstrumentation
 
 	@Override
 	public Map<String, Long> callSitesWithoutFeature() {
-		return this.tracking.callSitesWithoutFeature();
-	}
-
-	@Override
-	public long recordedRequests(Tap tap) {
-		return this.tracking.recordedRequests(tap);
+		return this.calls.callSitesWithoutFeature();
 	}
 
 	boolean isActive() {
@@ -167,7 +158,7 @@ public final class DefaultModelInstrumentation
 	}
 
 	ModelObservationHandler observationHandler() {
-		return new ModelObservationHandler(this.tracking, this.beans, this.settings);
+		return new ModelObservationHandler(this.calls, this.beans, this::settings);
 	}
 
 	ModelBeans beans() {
@@ -179,18 +170,18 @@ public final class DefaultModelInstrumentation
 	}
 
 	InstrumentationSettings settings() {
-		return this.settings.get();
+		return this.applicationBeans.settings();
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.tracking.open();
+		this.calls.open();
 		this.beans.reportGaps();
 	}
 
 	@Override
 	public void destroy() {
-		this.tracking.close();
+		this.calls.close();
 	}
 
 }

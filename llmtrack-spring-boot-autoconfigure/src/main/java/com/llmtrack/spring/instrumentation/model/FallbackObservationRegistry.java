@@ -7,7 +7,6 @@ import java.lang.reflect.Method;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.instrumentation.call.ModelCall;
-import com.llmtrack.spring.instrumentation.call.ModelCallTracker;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationPredicate;
@@ -24,10 +23,11 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.env.Environment;
 
 /**
- * The observation registry for the models that Spring AI configures where the application
- * has none, or where its own one is switched off altogether. It observes nothing but
- * models, and only while no proxy measures them. It is no bean: one would make other
- * parts of the application, Spring Security for one, start to observe themselves.
+ * The observation registry for the models that Spring AI configures, where the
+ * application has none or has switched off all observations. It enables the observations
+ * of models only, and not those that a proxy makes superfluous. It is no bean: a bean
+ * would make other parts of the application, such as Spring Security, start to observe
+ * themselves.
  */
 final class FallbackObservationRegistry implements ObservationPredicate {
 
@@ -56,16 +56,16 @@ final class FallbackObservationRegistry implements ObservationPredicate {
 
 	@Override
 	public boolean test(String name, Observation.Context context) {
-		return this.handler.supportsContext(context) && !isMeasured();
+		return this.handler.supportsContext(context) && !isOwnedByCall(context);
 	}
 
-	private static boolean isMeasured() {
-		ModelCall current = ModelCallTracker.current();
-		return current != null && current.claimObservation();
+	private static boolean isOwnedByCall(Observation.Context context) {
+		ModelCall current = ModelCall.current();
+		return current != null && current.owns(context);
 	}
 
 	/**
-	 * Return the registry if it has to stand in at an injection point.
+	 * Return the registry if it is needed at an injection point.
 	 */
 	@Nullable ObservationRegistry forInjection(DependencyDescriptor descriptor) {
 		if (descriptor.getDependencyType() != ObservationRegistry.class || !isForModel(descriptor)) {

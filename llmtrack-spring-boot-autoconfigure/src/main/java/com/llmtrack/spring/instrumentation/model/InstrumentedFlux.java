@@ -3,11 +3,10 @@
 
 package com.llmtrack.spring.instrumentation.model;
 
-import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.instrumentation.call.CalledModel;
 import com.llmtrack.spring.instrumentation.call.FeatureLookup;
 import com.llmtrack.spring.instrumentation.call.ModelCall;
-import com.llmtrack.spring.instrumentation.call.ModelCallTracker;
+import com.llmtrack.spring.instrumentation.call.ModelCalls;
 import com.llmtrack.spring.instrumentation.feature.BoundarySubscriber;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
@@ -17,12 +16,12 @@ import reactor.core.publisher.FluxOperator;
 import org.springframework.ai.model.ModelRequest;
 
 /**
- * A model's stream, measured once per subscription, since each subscription is a request
- * of its own. Adds no thread, no buffer and no demand; passes every signal on unchanged.
+ * An instrumented stream of a model. Each subscription is a request of its own. Adds no
+ * thread, no buffer and no demand; passes every signal on unchanged.
  */
 final class InstrumentedFlux<T> extends FluxOperator<T, T> {
 
-	private final ModelCallTracker tracker;
+	private final ModelCalls calls;
 
 	private final CalledModel model;
 
@@ -30,42 +29,31 @@ final class InstrumentedFlux<T> extends FluxOperator<T, T> {
 
 	private final @Nullable String assemblyFeature = FeatureLookup.ofScope();
 
-	InstrumentedFlux(Flux<? extends T> source, ModelCallTracker tracker, CalledModel model,
-			@Nullable ModelRequest<?> request) {
+	InstrumentedFlux(Flux<? extends T> source, ModelCalls calls, CalledModel model, @Nullable ModelRequest<?> request) {
 		super(source);
-		this.tracker = tracker;
+		this.calls = calls;
 		this.model = model;
 		this.request = request;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
-		ModelCall call = this.tracker.begin(this.model, this.request, actual.currentContext(), this.assemblyFeature);
-		try {
-			InstrumentedSubscriber subscriber = new InstrumentedSubscriber(actual, call);
-			subscriber.inwards(() -> this.source.subscribe(subscriber));
+		ModelCall call = this.calls.begin(this.model, this.request, actual.currentContext(), this.assemblyFeature);
+		try (ModelCall.Scope scope = call.enter()) {
+			this.source.subscribe(new InstrumentedSubscriber<>(actual, call));
 		}
 		catch (Throwable ex) {
-			this.tracker.fail(call, ex);
+			call.fail(ex);
 			throw ex;
 		}
 	}
 
 	/**
-	 * Send a signal as part of a call, or of none if it leaves the model. A stream may be
-	 * made from a blocking call of another model, which runs on the thread of the signal.
+	 * Observes the chunks and the end. A signal is inside the call while it travels
+	 * towards the model, since a stream may be made from a blocking call of another
+	 * model, which runs on the thread of the signal.
 	 */
-	private static void inside(@Nullable ModelCall call, Runnable signal) {
-		ModelCall outer = ModelCallTracker.enter(call);
-		try {
-			signal.run();
-		}
-		finally {
-			ModelCallTracker.enter(outer);
-		}
-	}
-
-	private final class InstrumentedSubscriber extends BoundarySubscriber<T> {
+	private static final class InstrumentedSubscriber<T> extends BoundarySubscriber<T> {
 
 		private final ModelCall call;
 
@@ -76,29 +64,33 @@ final class InstrumentedFlux<T> extends FluxOperator<T, T> {
 
 		@Override
 		protected void inwards(Runnable signal) {
-			inside(this.call, signal);
+			try (ModelCall.Scope scope = this.call.enter()) {
+				signal.run();
+			}
 		}
 
 		@Override
 		protected void outwards(Runnable signal) {
-			inside(null, signal);
+			try (ModelCall.Scope scope = ModelCall.leave()) {
+				signal.run();
+			}
 		}
 
 		@Override
 		public void onNext(T item) {
-			InstrumentedFlux.this.tracker.observe(this.call, item);
+			this.call.observe(item);
 			super.onNext(item);
 		}
 
 		@Override
 		public void onError(Throwable ex) {
-			InstrumentedFlux.this.tracker.fail(this.call, ex);
+			this.call.fail(ex);
 			super.onError(ex);
 		}
 
 		@Override
 		public void onComplete() {
-			InstrumentedFlux.this.tracker.end(this.call, LlmRequestStatus.SUCCESS);
+			this.call.succeed();
 			super.onComplete();
 		}
 
@@ -106,7 +98,7 @@ final class InstrumentedFlux<T> extends FluxOperator<T, T> {
 		public void cancel() {
 			// First of all, as a provider's client may answer the cancellation with an
 			// error
-			InstrumentedFlux.this.tracker.cancel(this.call);
+			this.call.cancel();
 			cancelUpstream();
 		}
 

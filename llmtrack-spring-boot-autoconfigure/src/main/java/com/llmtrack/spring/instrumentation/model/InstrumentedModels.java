@@ -6,8 +6,6 @@ package com.llmtrack.spring.instrumentation.model;
 import java.util.List;
 import java.util.Map;
 
-import com.llmtrack.spring.instrumentation.call.Tap;
-
 /**
  * What the endpoint, the metrics and the line at start report about the instrumentation.
  */
@@ -24,12 +22,5 @@ public interface InstrumentedModels {
 	 * @return the number of requests by place, which is the class, method and line
 	 */
 	Map<String, Long> callSitesWithoutFeature();
-
-	/**
-	 * Return how many recorded requests were seen by a tap.
-	 * @param tap the tap
-	 * @return the number of requests
-	 */
-	long recordedRequests(Tap tap);
 
 }

@@ -6,11 +6,9 @@ package com.llmtrack.spring.instrumentation.model;
 import java.lang.invoke.MethodHandle;
 import java.util.Set;
 
-import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.instrumentation.call.CalledModel;
 import com.llmtrack.spring.instrumentation.call.ModelCall;
-import com.llmtrack.spring.instrumentation.call.ModelCallTracker;
-import com.llmtrack.spring.instrumentation.call.Tracking;
+import com.llmtrack.spring.instrumentation.call.ModelCalls;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +19,17 @@ import org.springframework.ai.embedding.EmbeddingRequest;
 import org.springframework.ai.model.ModelRequest;
 
 /**
- * Measures what goes through {@code call}, {@code stream} and {@code embed} of one model.
- * Arguments, results and exceptions pass unchanged; runs on the caller's thread and adds
- * no wait.
+ * Records the requests that go through {@code call}, {@code stream} and {@code embed} of
+ * one model. Arguments, results and exceptions pass unchanged; runs on the caller's
+ * thread and adds no wait.
  */
 final class ModelInterceptor implements MethodInterceptor {
 
 	private static final Set<String> REQUESTS = Set.of("call", "stream");
 
-	private final Tracking tracking;
+	private final ModelCalls calls;
 
-	private final ConvenienceMethods shortcuts;
+	private final ConvenienceMethods conveniences;
 
 	private final @Nullable String modelName;
 
@@ -39,30 +37,30 @@ final class ModelInterceptor implements MethodInterceptor {
 
 	/**
 	 * Create an interceptor.
-	 * @param tracking follows the calls
-	 * @param shortcuts knows the methods that only lead to others
+	 * @param calls begins the calls
+	 * @param conveniences knows the methods that only lead to others
 	 * @param modelName name of the model's bean, if it has one
-	 * @param embeddings whether to measure embeddings, too, in case that the model makes
-	 * some
+	 * @param embeddings whether to record embeddings, too, if the model makes any
 	 */
-	ModelInterceptor(Tracking tracking, ConvenienceMethods shortcuts, @Nullable String modelName, boolean embeddings) {
-		this.tracking = tracking;
-		this.shortcuts = shortcuts;
+	ModelInterceptor(ModelCalls calls, ConvenienceMethods conveniences, @Nullable String modelName,
+			boolean embeddings) {
+		this.calls = calls;
+		this.conveniences = conveniences;
 		this.modelName = modelName;
 		this.embeddings = embeddings;
 	}
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-		if (!isTracked(invocation)) {
+		if (!isRecorded(invocation)) {
 			return invocation.proceed();
 		}
-		MethodHandle shortcut = this.shortcuts.find(invocation);
-		if (shortcut != null) {
-			return this.shortcuts.invokeMeasured(shortcut, invocation, this);
+		MethodHandle convenience = convenience(invocation);
+		if (convenience != null) {
+			return convenience.invokeWithArguments(invocation.getArguments());
 		}
 		if (invocation.getArguments().length == 0) {
-			// Of its dimensions, a model may simply know
+			// A model may know its dimensions without a request
 			return invocation.proceed();
 		}
 		if (Flux.class.isAssignableFrom(invocation.getMethod().getReturnType())) {
@@ -72,10 +70,10 @@ final class ModelInterceptor implements MethodInterceptor {
 	}
 
 	/**
-	 * Return whether an invocation is of a kind that is tracked. One class may be a chat
+	 * Return whether invocations of this kind are recorded. One class may be a chat
 	 * model, an embedding model and any other kind of model at once.
 	 */
-	private boolean isTracked(MethodInvocation invocation) {
+	private boolean isRecorded(MethodInvocation invocation) {
 		ModelRequest<?> request = request(invocation);
 		if (request != null) {
 			return request instanceof Prompt || (this.embeddings && request instanceof EmbeddingRequest);
@@ -83,53 +81,56 @@ final class ModelInterceptor implements MethodInterceptor {
 		return this.embeddings || REQUESTS.contains(invocation.getMethod().getName());
 	}
 
-	private @Nullable Object call(MethodInvocation invocation) throws Throwable {
-		ModelCallTracker tracker = this.tracking.tracker();
-		ModelCall call = tracker.begin(calledModel(invocation), request(invocation));
-		ModelCall outer = ModelCallTracker.enter(call);
+	private @Nullable MethodHandle convenience(MethodInvocation invocation) {
 		try {
+			return this.conveniences.find(invocation, this);
+		}
+		catch (Throwable ex) {
+			this.calls.contain(ex);
+			return null;
+		}
+	}
+
+	private @Nullable Object call(MethodInvocation invocation) throws Throwable {
+		ModelCall call = this.calls.begin(model(invocation), request(invocation));
+		try (ModelCall.Scope scope = call.enter()) {
 			Object result = invocation.proceed();
-			tracker.observe(call, result);
-			tracker.end(call, LlmRequestStatus.SUCCESS);
+			call.observe(result);
+			call.succeed();
 			return result;
 		}
 		catch (Throwable ex) {
-			tracker.fail(call, ex);
+			call.fail(ex);
 			throw ex;
-		}
-		finally {
-			ModelCallTracker.enter(outer);
 		}
 	}
 
 	private @Nullable Object stream(MethodInvocation invocation) throws Throwable {
-		CalledModel model = calledModel(invocation);
-		ModelCall assembly = ModelCall.assembly(model);
-		ModelCall outer = ModelCallTracker.enter(assembly);
-		try {
+		CalledModel model = model(invocation);
+		ModelCall assembly = this.calls.assembly(model);
+		try (ModelCall.Scope scope = assembly.enter()) {
 			Object result = invocation.proceed();
-			return (result instanceof Flux<?> flux && isMeasurable(invocation) && !assembly.isDelegated())
-					? new InstrumentedFlux<>(flux, this.tracking.tracker(), model, request(invocation)) : result;
-		}
-		finally {
-			ModelCallTracker.enter(outer);
-			// A decorator may have sent the request already, by a call of another model
-			if (assembly.isDelegated() && outer != null) {
-				outer.delegate();
-			}
+			return (result instanceof Flux<?> flux && mayBeReplaced(invocation) && !assembly.isDelegated())
+					? new InstrumentedFlux<>(flux, this.calls, model, request(invocation)) : result;
 		}
 	}
 
 	/**
-	 * Return whether the caller can be given any {@link Flux}, and not just one of a
-	 * kind.
+	 * Return whether the caller accepts any {@link Flux}, and not only one of a kind.
 	 */
-	private static boolean isMeasurable(MethodInvocation invocation) {
+	private static boolean mayBeReplaced(MethodInvocation invocation) {
 		return invocation.getMethod().getReturnType() == Flux.class;
 	}
 
-	private CalledModel calledModel(MethodInvocation invocation) {
-		return CalledModel.proxied(this.modelName, invocation.getThis());
+	private CalledModel model(MethodInvocation invocation) {
+		Object target = null;
+		try {
+			target = invocation.getThis();
+		}
+		catch (Throwable ex) {
+			this.calls.contain(ex);
+		}
+		return CalledModel.proxied(this.modelName, target);
 	}
 
 	private static @Nullable ModelRequest<?> request(MethodInvocation invocation) {

@@ -5,12 +5,10 @@ package com.llmtrack.spring.instrumentation.model;
 
 import java.util.function.Supplier;
 
-import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.instrumentation.call.CalledModel;
 import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
 import com.llmtrack.spring.instrumentation.call.ModelCall;
-import com.llmtrack.spring.instrumentation.call.ModelCallTracker;
-import com.llmtrack.spring.instrumentation.call.Tracking;
+import com.llmtrack.spring.instrumentation.call.ModelCalls;
 import com.llmtrack.spring.instrumentation.usage.ModelProviders;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -24,15 +22,14 @@ import org.springframework.ai.model.ModelRequest;
 import org.springframework.ai.model.observation.ModelObservationContext;
 
 /**
- * Measures the requests that a model makes without any proxy around it, by what it
- * reports of itself: a final model that was injected by its class, or one that the
- * application built by hand. Of the others it leaves the counting to their proxy. Called
- * within the application's calls and streams, which an exception would break; runs on any
- * thread.
+ * Records the requests of models without a proxy, by the observations that they make: of
+ * a final model that was injected by its class, or one that the application built by
+ * hand. A model with a proxy is left to it. Called within the application's calls and
+ * streams, which an exception would break; runs on any thread.
  */
 final class ModelObservationHandler implements ObservationHandler<ModelObservationContext<?, ?>> {
 
-	private final Tracking tracking;
+	private final ModelCalls calls;
 
 	private final ModelBeans beans;
 
@@ -40,12 +37,12 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 
 	/**
 	 * Create a handler.
-	 * @param tracking follows the calls
+	 * @param calls begins the calls
 	 * @param beans the model beans that the observations may come from
-	 * @param settings supplies whether to measure embeddings, too
+	 * @param settings supplies whether to record embeddings, too
 	 */
-	ModelObservationHandler(Tracking tracking, ModelBeans beans, Supplier<InstrumentationSettings> settings) {
-		this.tracking = tracking;
+	ModelObservationHandler(ModelCalls calls, ModelBeans beans, Supplier<InstrumentationSettings> settings) {
+		this.calls = calls;
 		this.beans = beans;
 		this.settings = settings;
 	}
@@ -53,7 +50,7 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 	@Override
 	public boolean supportsContext(Observation.Context context) {
 		// A registry may outlive the application context that it was in
-		return !this.tracking.isClosed() && (context instanceof ChatModelObservationContext
+		return !this.calls.isClosed() && (context instanceof ChatModelObservationContext
 				|| (context instanceof EmbeddingModelObservationContext && this.settings.get().embeddings()));
 	}
 
@@ -65,13 +62,13 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 				return;
 			}
 			context.put(ModelObservationHandler.class, this);
-			ModelCall enclosing = ModelCallTracker.current();
-			if (enclosing == null || !enclosing.claimObservation()) {
+			ModelCall enclosing = ModelCall.current();
+			if (enclosing == null || !enclosing.owns(context)) {
 				begin(context, enclosing);
 			}
 		}
 		catch (Throwable ex) {
-			this.tracking.contain(ex);
+			this.calls.contain(ex);
 		}
 	}
 
@@ -84,12 +81,12 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 		}
 		CalledModel model = CalledModel.observed(name(provider, kind, enclosing), provider);
 		ModelRequest<?> request = (context.getRequest() instanceof ModelRequest<?> known) ? known : null;
-		context.put(ModelCall.class, this.tracking.tracker().begin(model, request));
+		context.put(ModelCall.class, this.calls.begin(model, request));
 	}
 
 	/**
-	 * Return the name of the model: the one that it is called by if it is within a call
-	 * of the same provider, as with a subclass of one of Spring AI's models.
+	 * Return the name of the model: that of the surrounding call if its provider is the
+	 * same, as with a subclass of one of Spring AI's models.
 	 */
 	private @Nullable String name(String provider, Class<?> kind, @Nullable ModelCall enclosing) {
 		return (enclosing != null && enclosing.model().provider().equals(provider)) ? enclosing.model().name()
@@ -105,28 +102,27 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 			}
 		}
 		catch (Throwable ex) {
-			this.tracking.contain(ex);
+			this.calls.contain(ex);
 		}
 	}
 
-	private void end(ModelCall call, ModelObservationContext<?, ?> context) {
-		ModelCallTracker tracker = this.tracking.tracker();
-		tracker.observe(call, context.getResponse());
+	private static void end(ModelCall call, ModelObservationContext<?, ?> context) {
+		call.observe(context.getResponse());
 		Throwable failure = context.getError();
 		if (failure != null) {
-			tracker.fail(call, failure);
+			call.fail(failure);
 		}
 		else if (isCancelled(context)) {
-			tracker.cancel(call);
+			call.cancel();
 		}
 		else {
-			tracker.end(call, LlmRequestStatus.SUCCESS);
+			call.succeed();
 		}
 	}
 
 	/**
-	 * Return whether a stream ended without any end: the answer to a complete one is
-	 * known by now, and what made a broken one fail.
+	 * Return whether a stream was cancelled: after a complete one the answer is known,
+	 * and after a failed one the error.
 	 */
 	private static boolean isCancelled(ModelObservationContext<?, ?> context) {
 		return context.getResponse() == null && context instanceof ChatModelObservationContext chat

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Reads the usage of DeepSeek, whose cached tokens are part of the prompt and not among
- * what Spring AI's own usage says; reasoning is reported by neither. By reflection, as
- * two accessors don't make up for a dependency.
+ * Reads the usage of DeepSeek. Its cached tokens are part of the prompt and missing in
+ * Spring AI's usage; reasoning is reported by neither. Uses reflection, as two accessors
+ * are not worth a dependency.
  */
 final class DeepSeekTokenDetails {
 

@@ -10,9 +10,9 @@ import com.llmtrack.spring.LlmTokenUsage;
  * Reads the usage of Google's Gemini. Loaded only if there is one.
  * <p>
  * Cached tokens are part of the prompt. Thoughts are not part of the candidates, which
- * Spring AI takes for the completion, but of the total. So are the results of tools that
- * Gemini runs itself; whether they are charged as a prompt depends on the tool, so that
- * they stay in the total alone.
+ * Spring AI reports as the completion, but of the total. So are the results of tools that
+ * Gemini runs itself; whether they are charged as prompt depends on the tool, so they
+ * stay in the total only.
  */
 final class GoogleTokenDetails {
 

@@ -8,9 +8,9 @@ import java.util.List;
 import com.llmtrack.spring.LlmUsageEvent;
 
 /**
- * The provider behind a model, in the spelling of the models.dev catalogue, which
- * LLMtrack names as a source of its price list. This is the one table of them; users
- * correct it by {@code llmtrack.providers} and {@code llmtrack.provider-aliases}.
+ * The provider of a model, in the spelling of the models.dev catalogue, which LLMtrack
+ * names as a source of its price list. Users correct it by {@code llmtrack.providers} and
+ * {@code llmtrack.provider-aliases}.
  */
 public final class ModelProviders {
 
@@ -62,7 +62,7 @@ public final class ModelProviders {
 	}
 
 	/**
-	 * Return the provider that an observation names. One that is not in the table stays
+	 * Return the provider that an observation names. One that is not in the table is kept
 	 * as it is: models of other libraries name theirs, too.
 	 */
 	public static String providerObservedAs(String springAiValue) {

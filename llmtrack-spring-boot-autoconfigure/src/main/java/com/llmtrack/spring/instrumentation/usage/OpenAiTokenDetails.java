@@ -7,8 +7,7 @@ import com.llmtrack.spring.LlmTokenUsage;
 import com.openai.models.completions.CompletionUsage;
 
 /**
- * Reads the usage of OpenAI and of those who speak its language. Loaded only if there is
- * one.
+ * Reads the usage of OpenAI and of compatible services. Loaded only if there is one.
  */
 final class OpenAiTokenDetails {
 
@@ -19,9 +18,9 @@ final class OpenAiTokenDetails {
 		CompletionUsage usage = (CompletionUsage) nativeUsage;
 		long cached = usage.promptTokensDetails().flatMap((details) -> details.cachedTokens()).orElse(0L);
 		long reasoning = usage.completionTokensDetails().flatMap((details) -> details.reasoningTokens()).orElse(0L);
-		// Services that speak the same language may count reasoning beside the completion
-		boolean beside = TokenDetails.isTotalOf(counts, reasoning);
-		return TokenDetails.inclusive(beside ? TokenDetails.withReasoningInCompletion(counts, reasoning) : counts,
+		// Compatible services may count reasoning on top of the completion
+		boolean onTop = TokenDetails.isTotalOf(counts, reasoning);
+		return TokenDetails.inclusive(onTop ? TokenDetails.withReasoningInCompletion(counts, reasoning) : counts,
 				cached, reasoning);
 	}
 

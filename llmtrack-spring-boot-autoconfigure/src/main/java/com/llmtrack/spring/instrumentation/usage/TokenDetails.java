@@ -11,11 +11,11 @@ import org.springframework.ai.chat.metadata.Usage;
 
 /**
  * Adds cached and reasoning tokens to the counts of a usage. Whether they are part of the
- * prompt and the completion is nowhere said but follows from the provider, which the
- * native usage tells: Spring AI passes it on with answers as with chunks of a stream.
- * Where it does not follow, they are left out, as a guess would make for wrong costs.
+ * prompt and the completion is not reported but depends on the provider, which the native
+ * usage tells: Spring AI keeps it in answers and in chunks of a stream. Where the
+ * provider is unknown they are left out, as a guess would make costs wrong.
  * <p>
- * Many providers report zeros with every answer, which is why zero counts as nothing.
+ * Many providers report zeros with every answer, so zero counts as unknown.
  */
 final class TokenDetails {
 
@@ -25,7 +25,7 @@ final class TokenDetails {
 	static LlmTokenUsage addTo(LlmTokenUsage counts, Usage usage) {
 		try {
 			Object nativeUsage = usage.getNativeUsage();
-			return (nativeUsage != null) ? read(counts, usage, nativeUsage) : reckon(counts, usage);
+			return (nativeUsage != null) ? read(counts, usage, nativeUsage) : infer(counts, usage);
 		}
 		catch (RuntimeException | LinkageError ex) {
 			// Malformed details or another version of the provider's library: the counts
@@ -50,23 +50,23 @@ final class TokenDetails {
 			case "com.anthropic.models.messages.Usage", "com.anthropic.models.messages.MessageDeltaUsage",
 					"software.amazon.awssdk.services.bedrockruntime.model.TokenUsage" ->
 				exclusive(counts, usage.getCacheReadInputTokens(), usage.getCacheWriteInputTokens());
-			default -> reckon(counts, usage);
+			default -> infer(counts, usage);
 		};
 	}
 
 	/**
-	 * Add the cached tokens of an unknown provider, if its total shows that they are
-	 * beside the prompt's. That they are part of them is shown by nothing, since many a
-	 * total leaves out what is beside.
+	 * Add the cached tokens of an unknown provider, if its total shows that they come on
+	 * top of the prompt's. No total shows that they are part of the prompt, since many
+	 * totals leave out what comes on top.
 	 */
-	private static LlmTokenUsage reckon(LlmTokenUsage counts, Usage usage) {
+	private static LlmTokenUsage infer(LlmTokenUsage counts, Usage usage) {
 		LlmTokenUsage exclusive = exclusive(counts, usage.getCacheReadInputTokens(), usage.getCacheWriteInputTokens());
 		long cached = orZero(exclusive.cachedInput()) + orZero(exclusive.cacheWrite());
 		return isTotalOf(counts, cached) ? exclusive : counts;
 	}
 
 	/**
-	 * Add tokens that are reported beside those of the prompt.
+	 * Add tokens that come on top of those of the prompt.
 	 */
 	private static LlmTokenUsage exclusive(LlmTokenUsage counts, @Nullable Long cachedInput,
 			@Nullable Long cacheWrite) {
@@ -81,8 +81,8 @@ final class TokenDetails {
 	}
 
 	/**
-	 * Add tokens that are part of those of the prompt and the completion. More than there
-	 * are in the whole can't be true.
+	 * Add tokens that are part of the prompt and the completion. More of them than of the
+	 * whole can't be true.
 	 */
 	static LlmTokenUsage inclusive(LlmTokenUsage counts, long cachedInput, long reasoning) {
 		return counts.toBuilder()
@@ -97,7 +97,7 @@ final class TokenDetails {
 	}
 
 	/**
-	 * Make reasoning tokens, which were reported beside the completion's, a part of them.
+	 * Make reasoning tokens, which came on top of the completion's, a part of these.
 	 */
 	static LlmTokenUsage withReasoningInCompletion(LlmTokenUsage counts, long reasoning) {
 		long completion = orZero(counts.completion()) + reasoning;
@@ -106,14 +106,14 @@ final class TokenDetails {
 	}
 
 	/**
-	 * Return whether some tokens are beside those of the prompt and the completion,
-	 * because the total is that of all.
+	 * Return whether some tokens come on top of those of the prompt and the completion:
+	 * the total is the sum of all three.
 	 */
-	static boolean isTotalOf(LlmTokenUsage counts, long beside) {
+	static boolean isTotalOf(LlmTokenUsage counts, long onTop) {
 		Long prompt = counts.prompt();
 		Long completion = counts.completion();
-		return beside > 0 && prompt != null && completion != null
-				&& orZero(counts.total()) == prompt + completion + beside;
+		return onTop > 0 && prompt != null && completion != null
+				&& orZero(counts.total()) == prompt + completion + onTop;
 	}
 
 	private static long orZero(@Nullable Long tokens) {

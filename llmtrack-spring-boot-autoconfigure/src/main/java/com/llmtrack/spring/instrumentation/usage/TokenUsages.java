@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.metadata.Usage;
 
 /**
- * Reads the usage that Spring AI reports. It reports unknown usage as zeros, so that a
- * usage of nothing but zeros counts as unknown.
+ * Reads the usage that Spring AI reports. It reports unknown usage as zeros, so all zeros
+ * count as unknown.
  */
 public final class TokenUsages {
 
@@ -30,6 +30,18 @@ public final class TokenUsages {
 		}
 		return TokenDetails
 			.addTo(LlmTokenUsage.of(prompt, completion, isNothing(total) ? sum(prompt, completion) : total), usage);
+	}
+
+	/**
+	 * Return whether anything is known of a usage.
+	 */
+	public static boolean isKnown(@Nullable Usage usage) {
+		return usage != null && (isPositive(usage.getPromptTokens()) || isPositive(usage.getCompletionTokens())
+				|| isPositive(usage.getTotalTokens()));
+	}
+
+	private static boolean isPositive(@Nullable Integer tokens) {
+		return tokens != null && tokens > 0;
 	}
 
 	/**
@@ -56,9 +68,8 @@ public final class TokenUsages {
 
 	/**
 	 * Combine the counts of two chunks of a stream. Providers repeat or raise a count
-	 * from chunk to chunk but never split it, so that the larger one is the truth, not
-	 * the sum. Where the parts came in different chunks, no total was ever reported for
-	 * both.
+	 * from chunk to chunk but never split it: the larger one is right, not the sum. Where
+	 * prompt and completion came in different chunks, no total was reported for both.
 	 */
 	public static LlmTokenUsage max(LlmTokenUsage one, LlmTokenUsage other) {
 		if (one.equals(LlmTokenUsage.UNKNOWN) || one.equals(other)) {

@@ -8,7 +8,11 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
 
@@ -27,10 +31,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class CallSitesTests {
 
-	private final CallSites callSites = new CallSites();
+	private final AtomicLong clock = new AtomicLong();
+
+	private CallSites callSites = callSites();
 
 	@TempDir
 	private Path directory;
+
+	private CallSites callSites(String... packages) {
+		ApplicationBeans beans = TestBeans.supplying(Stream::empty, EventSettings::new, InstrumentationSettings::new,
+				List.of(packages));
+		beans.ready();
+		return new CallSites(beans, this.clock::get);
+	}
 
 	@Test
 	void placesOfOneLineAreCountedTogether() throws Exception {
@@ -54,6 +67,39 @@ class CallSitesTests {
 	}
 
 	@Test
+	void applicationsOwnPackageComesBeforeTheNearestOtherOne() throws Exception {
+		this.callSites = callSites("com.example");
+		run("com.acme.Library.run(task);\n");
+		assertThat(this.callSites.counts()).containsOnlyKeys("com.example.Places.run(Places.java:2)");
+	}
+
+	@Test
+	void nearestOtherPlaceIsTakenIfNoneIsTheApplicationsOwn() throws Exception {
+		this.callSites = callSites("com.example.other");
+		run("com.acme.Library.run(task);\n");
+		assertThat(this.callSites.counts()).containsOnlyKeys("com.acme.Library.run(Library.java:1)");
+	}
+
+	@Test
+	void underLoadOnlyTheFirstRequestsOfEachSecondAreCounted() throws Exception {
+		run("for (int i = 0; i < 1000; i++) { task.run(); }\n");
+		assertThat(this.callSites.counts()).containsValues(101L);
+		this.clock.set(Duration.ofSeconds(1).toNanos());
+		this.callSites.add();
+		assertThat(this.callSites.counts()).hasSize(2);
+	}
+
+	@Test
+	void allRequestsAreCountedOfAnApplicationThatMakesUpToAHundredInASecond() throws Exception {
+		this.callSites = callSites("com.example");
+		for (int second = 0; second < 3; second++) {
+			this.clock.set(Duration.ofSeconds(second).toNanos());
+			run("for (int i = 0; i < 100; i++) { task.run(); }\n");
+		}
+		assertThat(this.callSites.counts()).containsExactly(Map.entry("com.example.Places.run(Places.java:2)", 300L));
+	}
+
+	@Test
 	void countsAreACopy() {
 		Map<String, Long> before = this.callSites.counts();
 		this.callSites.add();
@@ -67,7 +113,11 @@ class CallSitesTests {
 		Path source = this.directory.resolve("Places.java");
 		Files.writeString(source, "package com.example; public class Places { public static void run(Runnable task) {\n"
 				+ statements + "}}");
-		ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", this.directory.toString(), source.toString());
+		Path library = this.directory.resolve("Library.java");
+		Files.writeString(library,
+				"package com.acme; public class Library { public static void run(Runnable task) { task.run(); } }");
+		ToolProvider.getSystemJavaCompiler()
+			.run(null, null, null, "-d", this.directory.toString(), source.toString(), library.toString());
 		try (URLClassLoader loader = new URLClassLoader(new URL[] { this.directory.toUri().toURL() })) {
 			Runnable task = this.callSites::add;
 			loader.loadClass("com.example.Places").getMethod("run", Runnable.class).invoke(null, task);

@@ -8,7 +8,8 @@ import java.util.List;
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.instrumentation.call.CalledModel;
 import com.llmtrack.spring.instrumentation.call.ModelCall;
-import com.llmtrack.spring.instrumentation.call.ModelCallTracker;
+import com.llmtrack.spring.instrumentation.call.ModelCalls;
+import com.llmtrack.spring.instrumentation.call.TestBeans;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -41,7 +42,10 @@ class CountingTests {
 
 	private final RecordingSink sink = new RecordingSink();
 
-	private final DefaultModelInstrumentation instrumentation = new DefaultModelInstrumentation(() -> this.sink);
+	private final ModelCalls calls = new ModelCalls(TestBeans.of(this.sink));
+
+	private final DefaultModelInstrumentation instrumentation = new DefaultModelInstrumentation(
+			TestBeans.of(this.sink));
 
 	@Test
 	void modelsThatShareAConstantForUnknownUsageAreBothCounted() {
@@ -73,7 +77,7 @@ class CountingTests {
 			}
 			this.sink.record(event);
 		};
-		DefaultModelInstrumentation early = new DefaultModelInstrumentation(() -> broken);
+		DefaultModelInstrumentation early = new DefaultModelInstrumentation(TestBeans.of(broken));
 		ChatModel model = early.instrument(new TestModels.OpenModel());
 		model.call(PROMPT);
 		model.call(PROMPT);
@@ -87,13 +91,9 @@ class CountingTests {
 		ModelPostProcessor postProcessor = new ModelPostProcessor(this.instrumentation);
 		postProcessor.postProcessAfterInitialization(registry, "registry");
 		postProcessor.postProcessAfterInitialization(registry, "sameRegistry");
-		ModelCall proxied = new ModelCall(null, CalledModel.proxied("bean", springAis()), PROMPT, null, null);
-		ModelCall outer = ModelCallTracker.enter(proxied);
-		try {
+		ModelCall proxied = this.calls.begin(CalledModel.proxied("bean", springAis()), PROMPT);
+		try (ModelCall.Scope scope = proxied.enter()) {
 			observe(registry);
-		}
-		finally {
-			ModelCallTracker.enter(outer);
 		}
 		assertThat(proxied.isDelegated()).isFalse();
 	}
@@ -114,7 +114,7 @@ class CountingTests {
 		this.instrumentation.afterSingletonsInstantiated();
 		new ModelPostProcessor(this.instrumentation).postProcessAfterInitialization(registry, "registry");
 		RecordingSink other = new RecordingSink();
-		DefaultModelInstrumentation second = new DefaultModelInstrumentation(() -> other);
+		DefaultModelInstrumentation second = new DefaultModelInstrumentation(TestBeans.of(other));
 		second.afterSingletonsInstantiated();
 		new ModelPostProcessor(second).postProcessAfterInitialization(registry, "registry");
 		observe(registry);
@@ -131,8 +131,10 @@ class CountingTests {
 
 	@Test
 	void requestWithinARequestOfSpringAisOwnModelIsAnotherOne() {
-		ModelCall own = new ModelCall(null, CalledModel.proxied("bean", springAis()), PROMPT, null, null);
-		new ModelCall(own, CalledModel.proxied("guard", new TestModels.OpenModel()), PROMPT, null, null);
+		ModelCall own = this.calls.begin(CalledModel.proxied("bean", springAis()), PROMPT);
+		try (ModelCall.Scope scope = own.enter()) {
+			this.calls.begin(CalledModel.proxied("guard", new TestModels.OpenModel()), PROMPT);
+		}
 		assertThat(own.isDelegated()).isFalse();
 	}
 

@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.instrumentation.call.EventSettings;
-import com.llmtrack.spring.instrumentation.call.InstrumentationSources;
-import com.llmtrack.spring.instrumentation.call.ModelCallTracker;
+import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
+import com.llmtrack.spring.instrumentation.call.ModelCall;
+import com.llmtrack.spring.instrumentation.call.TestBeans;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -72,19 +73,8 @@ class HarmlessnessTests {
 	}
 
 	private DefaultModelInstrumentation instrumentation(LlmUsageEventSink sink, Supplier<EventSettings> settings) {
-		DefaultModelInstrumentation instrumentation = new DefaultModelInstrumentation(new InstrumentationSources() {
-
-			@Override
-			public LlmUsageEventSink sink() {
-				return sink;
-			}
-
-			@Override
-			public EventSettings eventSettings() {
-				return settings.get();
-			}
-
-		});
+		DefaultModelInstrumentation instrumentation = new DefaultModelInstrumentation(
+				TestBeans.supplying(() -> Stream.of(sink), settings, InstrumentationSettings::new, List.of()));
 		instrumentation.afterSingletonsInstantiated();
 		return instrumentation;
 	}
@@ -101,7 +91,7 @@ class HarmlessnessTests {
 		registry.observationConfig().observationHandler(instrumentation.observationHandler());
 		assertThat(observe(registry, context())).isEqualTo("observed");
 		assertReportedOnce(output);
-		assertThat(ModelCallTracker.current()).isNull();
+		assertThat(ModelCall.current()).isNull();
 	}
 
 	private static void assertReportedOnce(CapturedOutput output) {
@@ -219,7 +209,8 @@ class HarmlessnessTests {
 	private static AnnotationConfigApplicationContext context(LlmUsageEventSink sink,
 			Supplier<ObservationRegistry> registry) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-		context.registerBean(DefaultModelInstrumentation.class, () -> new DefaultModelInstrumentation(() -> sink),
+		context.registerBean(DefaultModelInstrumentation.class,
+				() -> new DefaultModelInstrumentation(TestBeans.of(sink)),
 				(definition) -> definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE));
 		context.registerBean(ModelPostProcessor.class,
 				() -> new ModelPostProcessor(context.getBean(DefaultModelInstrumentation.class)));

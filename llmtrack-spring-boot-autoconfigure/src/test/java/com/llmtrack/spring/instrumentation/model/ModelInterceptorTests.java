@@ -6,13 +6,17 @@ package com.llmtrack.spring.instrumentation.model;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import com.llmtrack.spring.LlmFeatureContext;
 import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
-import com.llmtrack.spring.instrumentation.call.ModelCallTracker;
+import com.llmtrack.spring.instrumentation.call.EventSettings;
+import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
+import com.llmtrack.spring.instrumentation.call.ModelCall;
+import com.llmtrack.spring.instrumentation.call.TestBeans;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,8 +43,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link ModelInterceptor}, {@link InstrumentedFlux} and
- * {@link ModelCallTracker}: what a call becomes, and that it is never harmed.
+ * Tests for {@link ModelInterceptor}, {@link InstrumentedFlux} and {@link ModelCall}:
+ * what a call becomes, and that it is never harmed.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ModelInterceptorTests {
@@ -49,18 +53,19 @@ class ModelInterceptorTests {
 
 	private final RecordingSink sink = new RecordingSink();
 
-	private ChatModel measured(ChatModel model) {
-		return measured(model, () -> this.sink);
+	private ChatModel instrumented(ChatModel model) {
+		return instrumented(model, () -> this.sink);
 	}
 
-	private ChatModel measured(ChatModel model, Supplier<LlmUsageEventSink> sink) {
-		DefaultModelInstrumentation instrumentation = new DefaultModelInstrumentation(sink::get);
+	private ChatModel instrumented(ChatModel model, Supplier<LlmUsageEventSink> sink) {
+		DefaultModelInstrumentation instrumentation = new DefaultModelInstrumentation(TestBeans
+			.supplying(() -> Stream.of(sink.get()), EventSettings::new, InstrumentationSettings::new, List.of()));
 		instrumentation.afterSingletonsInstantiated();
 		return instrumentation.instrument(model);
 	}
 
 	private ChatModel streaming(Flux<ChatResponse> stream) {
-		return measured(new TestModels.OpenModel() {
+		return instrumented(new TestModels.OpenModel() {
 
 			@Override
 			public Flux<ChatResponse> stream(Prompt prompt) {
@@ -164,7 +169,7 @@ class ModelInterceptorTests {
 
 	@Test
 	void requestedModelIsReportedIfTheAnswerNamesNone() {
-		ChatModel model = measured(new TestModels.OpenModel(""));
+		ChatModel model = instrumented(new TestModels.OpenModel(""));
 		model.call(PROMPT);
 		model.call(new Prompt("Hi", ChatOptions.builder().model("requested-model").build()));
 		assertThat(this.sink.events()).extracting(LlmUsageEvent::model)
@@ -173,21 +178,21 @@ class ModelInterceptorTests {
 
 	@Test
 	void callThatReturnsNothingIsReportedAsUnknown() {
-		assertThat(measured((prompt) -> null).call(PROMPT)).isNull();
+		assertThat(instrumented((prompt) -> null).call(PROMPT)).isNull();
 		assertThat(this.sink.event().tokens().total()).isNull();
 		assertThat(this.sink.event().model()).isEqualTo(LlmUsageEvent.UNKNOWN);
 	}
 
 	@Test
 	void streamThatIsNotSupportedIsNoRequest() {
-		ChatModel model = measured((prompt) -> TestModels.response("model", 1, 1));
+		ChatModel model = instrumented((prompt) -> TestModels.response("model", 1, 1));
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> model.stream(PROMPT));
 		assertThat(this.sink.events()).isEmpty();
 	}
 
 	@Test
 	void overloadThatTheModelImplementsItselfIsCountedOnce() {
-		ChatModel model = measured(new TestModels.OpenModel() {
+		ChatModel model = instrumented(new TestModels.OpenModel() {
 
 			@Override
 			public String call(String message) {
@@ -207,7 +212,7 @@ class ModelInterceptorTests {
 
 	@Test
 	void failureToRecordLeavesTheCallUnharmedAndIsLoggedOnceWithoutItsMessage(CapturedOutput output) {
-		ChatModel model = measured(new TestModels.OpenModel(), () -> {
+		ChatModel model = instrumented(new TestModels.OpenModel(), () -> {
 			throw new IllegalStateException("secret");
 		});
 		assertThat(model.call("Hi")).isEqualTo("Hello");
@@ -219,7 +224,7 @@ class ModelInterceptorTests {
 	@Test
 	void failingCallKeepsItsExceptionIfTrackingFailsAsWell() {
 		RuntimeException failure = new IllegalStateException("failed");
-		ChatModel model = measured((prompt) -> {
+		ChatModel model = instrumented((prompt) -> {
 			throw failure;
 		}, () -> {
 			throw new AssertionError();
@@ -229,7 +234,7 @@ class ModelInterceptorTests {
 
 	@Test
 	void optionsThatThrowLeaveTheEventTrue() {
-		measured(new TestModels.OpenModel("") {
+		instrumented(new TestModels.OpenModel("") {
 
 			@Override
 			public ChatOptions getOptions() {
@@ -244,15 +249,15 @@ class ModelInterceptorTests {
 	@Test
 	void latencyIsTheTimeBetweenRequestAndEnd() {
 		long start = System.nanoTime();
-		measured(new TestModels.OpenModel()).call(PROMPT);
+		instrumented(new TestModels.OpenModel()).call(PROMPT);
 		Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
 		assertThat(this.sink.event().latency()).isBetween(Duration.ZERO, elapsed);
 	}
 
 	@Test
 	void nothingStaysOnTheThread() {
-		measured(new TestModels.OpenModel()).call(PROMPT);
-		assertThat(ModelCallTracker.enter(null)).isNull();
+		instrumented(new TestModels.OpenModel()).call(PROMPT);
+		assertThat(ModelCall.current()).isNull();
 	}
 
 	@Test
@@ -276,7 +281,7 @@ class ModelInterceptorTests {
 
 		};
 		ChatResponse response = response(hostile);
-		assertThat(measured((prompt) -> response).call(PROMPT)).isSameAs(response);
+		assertThat(instrumented((prompt) -> response).call(PROMPT)).isSameAs(response);
 		assertThat(this.sink.event().tokens().total()).isNull();
 		assertThat(output).containsOnlyOnce("could not be tracked").doesNotContain("secret");
 	}
@@ -284,7 +289,7 @@ class ModelInterceptorTests {
 	@Test
 	void missingUsageIsUnknown() {
 		ChatResponse response = response(null);
-		measured((prompt) -> response).call(PROMPT);
+		instrumented((prompt) -> response).call(PROMPT);
 		assertThat(this.sink.event().tokens().total()).isNull();
 	}
 
@@ -317,7 +322,7 @@ class ModelInterceptorTests {
 			}
 
 		});
-		measured((request) -> response).call(PROMPT);
+		instrumented((request) -> response).call(PROMPT);
 		assertThat(this.sink.event().tokens())
 			.extracting(LlmTokenUsage::prompt, LlmTokenUsage::completion, LlmTokenUsage::total)
 			.containsExactly(expectedPrompt, expectedCompletion, expectedTotal);

@@ -3,16 +3,17 @@
 
 package com.llmtrack.spring.instrumentation.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.instrumentation.call.EventSettings;
 import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
-import com.llmtrack.spring.instrumentation.call.InstrumentationSources;
 import com.llmtrack.spring.instrumentation.call.ModelNameSource;
-import com.llmtrack.spring.instrumentation.call.Tap;
+import com.llmtrack.spring.instrumentation.call.TestBeans;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
@@ -30,8 +31,6 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.mockito.BDDMockito.given;
-import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -45,13 +44,13 @@ class ModelPostProcessorTests {
 	private final RecordingSink sink = new RecordingSink();
 
 	private static final EventSettings EVENTS = new EventSettings("default-feature", "test", ModelNameSource.RESPONSE,
-			Map.of(), Map.of(), Map.of(), Map.of());
+			Map.of(), Map.of(), Map.of(), Map.of(), null);
 
 	private AnnotationConfigApplicationContext context(Class<?>... configurations) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 		((DefaultListableBeanFactory) context.getBeanFactory()).setAllowCircularReferences(true);
-		context.registerBean(DefaultModelInstrumentation.class, () -> new DefaultModelInstrumentation(
-				new TestSources(this.sink, EVENTS, new InstrumentationSettings())));
+		context.registerBean(DefaultModelInstrumentation.class,
+				() -> new DefaultModelInstrumentation(TestBeans.of(this.sink, EVENTS, new InstrumentationSettings())));
 		context.registerBean(ModelPostProcessor.class,
 				() -> new ModelPostProcessor(context.getBean(DefaultModelInstrumentation.class)));
 		context.register(configurations);
@@ -61,19 +60,25 @@ class ModelPostProcessorTests {
 
 	@Test
 	void nothingIsAskedForBeforeThereIsAModel() {
-		InstrumentationSources sources = mock();
-		given(sources.settings()).willReturn(new InstrumentationSettings());
-		DefaultModelInstrumentation instrumentation = new DefaultModelInstrumentation(sources);
+		List<String> asked = new ArrayList<>();
+		DefaultModelInstrumentation instrumentation = new DefaultModelInstrumentation(TestBeans.supplying(() -> {
+			asked.add("sinks");
+			return Stream.of(this.sink);
+		}, () -> {
+			asked.add("events");
+			return new EventSettings();
+		}, () -> {
+			asked.add("settings");
+			return new InstrumentationSettings();
+		}, List.of()));
 		ModelPostProcessor postProcessor = new ModelPostProcessor(instrumentation);
 		postProcessor.postProcessAfterInitialization("no model", "text");
 		postProcessor.postProcessAfterInitialization(ObservationRegistry.create(), "registry");
 		instrumentation.afterSingletonsInstantiated();
-		assertThat(instrumentation.recordedRequests(Tap.PROXY)).isZero();
 		assertThat(instrumentation.callSitesWithoutFeature()).isEmpty();
-		then(sources).shouldHaveNoInteractions();
+		assertThat(asked).isEmpty();
 		postProcessor.postProcessAfterInitialization(new TestModels.OpenModel(), "model");
-		then(sources).should().settings();
-		then(sources).shouldHaveNoMoreInteractions();
+		assertThat(asked).containsExactly("settings");
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import com.llmtrack.spring.instrumentation.call.EventSettings;
 import com.llmtrack.spring.instrumentation.call.FinalModels;
 import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
 import com.llmtrack.spring.instrumentation.call.ModelNameSource;
+import com.llmtrack.spring.instrumentation.call.TestBeans;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +33,7 @@ class ScopedModelTests {
 
 	private static final EventSettings EVENTS = new EventSettings(null, null, ModelNameSource.RESPONSE,
 			Map.of("finalScoped", "ours", "finalScopedByInterface", "ours", "openScoped", "ours"), Map.of(), Map.of(),
-			Map.of());
+			Map.of(), null);
 
 	private final RecordingSink sink = new RecordingSink();
 
@@ -64,9 +65,8 @@ class ScopedModelTests {
 
 	private AnnotationConfigApplicationContext context(List<String> excludeBeans) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-		context.registerBean(DefaultModelInstrumentation.class,
-				() -> new DefaultModelInstrumentation(new TestSources(this.sink, EVENTS,
-						new InstrumentationSettings(excludeBeans, FinalModels.PROXY, false, true))));
+		context.registerBean(DefaultModelInstrumentation.class, () -> new DefaultModelInstrumentation(TestBeans
+			.of(this.sink, EVENTS, new InstrumentationSettings(excludeBeans, FinalModels.PROXY, false, true))));
 		context.registerBean(ModelPostProcessor.class,
 				() -> new ModelPostProcessor(context.getBean(DefaultModelInstrumentation.class)));
 		context.register(Scoped.class);

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring;
+
+/**
+ * Thrown when an event, or a part of one, would not be accepted by LLMtrack. Its message
+ * names the rule and may be logged: it never quotes what was passed in.
+ *
+ * @since 0.1.0
+ */
+public final class InvalidUsageEventException extends IllegalArgumentException {
+
+	private static final long serialVersionUID = 1L;
+
+	InvalidUsageEventException(String message) {
+		super(message);
+	}
+
+	static void throwUnless(boolean valid, String message) {
+		if (!valid) {
+			throw new InvalidUsageEventException(message);
+		}
+	}
+
+}

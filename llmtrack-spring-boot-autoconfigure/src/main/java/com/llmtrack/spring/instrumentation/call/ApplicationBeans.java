@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.call;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import com.llmtrack.spring.LlmCostCalculator;
+import com.llmtrack.spring.LlmCustomerResolver;
+import com.llmtrack.spring.LlmUsageEventCustomizer;
+import com.llmtrack.spring.LlmUsageEventSink;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * The settings and beans of the application that decide what is recorded, how, and where
+ * it goes. The settings are looked up for the first model, all else for the first call
+ * after the application is ready: looking up beans earlier could create them before their
+ * time, and lets a background thread wait for the container while the container waits for
+ * that thread. No lock is held meanwhile, for the same reason, so that two threads may
+ * both look up.
+ */
+public final class ApplicationBeans {
+
+	private final Supplier<InstrumentationSettings> settingsSource;
+
+	private final Supplier<EventSettings> eventSettings;
+
+	private final ObjectProvider<LlmUsageEventSink> sinks;
+
+	private final ObjectProvider<LlmCustomerResolver> customers;
+
+	private final ObjectProvider<LlmCostCalculator> costs;
+
+	private final ObjectProvider<LlmUsageEventCustomizer> customizers;
+
+	private final Supplier<Collection<String>> packages;
+
+	private volatile @Nullable InstrumentationSettings settings;
+
+	private volatile @Nullable Found found;
+
+	private volatile boolean ready;
+
+	/**
+	 * Create beans that are looked up later.
+	 * @param settings supplies what to instrument
+	 * @param eventSettings supplies what events look like
+	 * @param sinks the beans that take the events
+	 * @param customers the beans that know the customer of a request
+	 * @param costs the beans that calculate the cost of a request
+	 * @param customizers the beans that change events
+	 * @param packages supplies the packages of the application's own code, if known
+	 */
+	public ApplicationBeans(Supplier<InstrumentationSettings> settings, Supplier<EventSettings> eventSettings,
+			ObjectProvider<LlmUsageEventSink> sinks, ObjectProvider<LlmCustomerResolver> customers,
+			ObjectProvider<LlmCostCalculator> costs, ObjectProvider<LlmUsageEventCustomizer> customizers,
+			Supplier<Collection<String>> packages) {
+		this.settingsSource = settings;
+		this.eventSettings = eventSettings;
+		this.sinks = sinks;
+		this.customers = customers;
+		this.costs = costs;
+		this.customizers = customizers;
+		this.packages = packages;
+	}
+
+	/**
+	 * Return what stands for the beans of an application that records nothing.
+	 */
+	public static ApplicationBeans none() {
+		return new ApplicationBeans(InstrumentationSettings::new, EventSettings::new, noBeans(), noBeans(), noBeans(),
+				noBeans(), List::of);
+	}
+
+	private static <T> ObjectProvider<T> noBeans() {
+		return new ObjectProvider<>() {
+
+			@Override
+			public Stream<T> stream() {
+				return Stream.empty();
+			}
+
+		};
+	}
+
+	/**
+	 * Return what to instrument.
+	 */
+	public InstrumentationSettings settings() {
+		InstrumentationSettings settings = this.settings;
+		if (settings == null) {
+			settings = this.settingsSource.get();
+			this.settings = settings;
+		}
+		return settings;
+	}
+
+	/**
+	 * Note that the application is ready, so that its beans may be looked up.
+	 */
+	void ready() {
+		this.ready = true;
+	}
+
+	boolean isReady() {
+		return this.ready;
+	}
+
+	EventSettings eventSettings() {
+		return found().eventSettings();
+	}
+
+	/**
+	 * Return where events go, in order.
+	 */
+	List<LlmUsageEventSink> sinks() {
+		return found().sinks();
+	}
+
+	@Nullable LlmCustomerResolver customerResolver() {
+		return found().customers();
+	}
+
+	/**
+	 * Return what calculates costs: a bean, else the configured prices.
+	 */
+	@Nullable LlmCostCalculator costCalculator() {
+		return found().costs();
+	}
+
+	List<LlmUsageEventCustomizer> customizers() {
+		return found().customizers();
+	}
+
+	Collection<String> packages() {
+		return found().packages();
+	}
+
+	private Found found() {
+		Found found = this.found;
+		if (found == null) {
+			EventSettings eventSettings = this.eventSettings.get();
+			LlmCostCalculator calculator = one(this.costs);
+			found = new Found(eventSettings, this.sinks.orderedStream().toList(), one(this.customers),
+					(calculator != null) ? calculator : eventSettings.prices(),
+					this.customizers.orderedStream().toList(), this.packages.get());
+			this.found = found;
+		}
+		return found;
+	}
+
+	/**
+	 * Return the primary bean of several, else the first: no event is lost because nobody
+	 * said which.
+	 */
+	private static <T> @Nullable T one(ObjectProvider<T> provider) {
+		T bean = provider.getIfUnique();
+		return (bean != null) ? bean : provider.orderedStream().findFirst().orElse(null);
+	}
+
+	private record Found(EventSettings eventSettings, List<LlmUsageEventSink> sinks,
+			@Nullable LlmCustomerResolver customers, @Nullable LlmCostCalculator costs,
+			List<LlmUsageEventCustomizer> customizers, Collection<String> packages) {
+	}
+
+}

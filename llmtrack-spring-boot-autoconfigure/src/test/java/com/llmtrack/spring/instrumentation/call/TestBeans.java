@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.call;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import com.llmtrack.spring.LlmUsageEventSink;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * The beans of an application that has sinks and settings and nothing else.
+ */
+public final class TestBeans {
+
+	private TestBeans() {
+	}
+
+	public static ApplicationBeans of(LlmUsageEventSink... sinks) {
+		return supplying(() -> Stream.of(sinks), EventSettings::new, InstrumentationSettings::new, List.of());
+	}
+
+	public static ApplicationBeans of(LlmUsageEventSink sink, EventSettings events, InstrumentationSettings settings) {
+		return supplying(() -> Stream.of(sink), () -> events, () -> settings, List.of());
+	}
+
+	public static ApplicationBeans supplying(Supplier<Stream<LlmUsageEventSink>> sinks, Supplier<EventSettings> events,
+			Supplier<InstrumentationSettings> settings, Collection<String> packages) {
+		return new ApplicationBeans(settings, events, provider(sinks), provider(Stream::empty), provider(Stream::empty),
+				provider(Stream::empty), () -> packages);
+	}
+
+	private static <T> ObjectProvider<T> provider(Supplier<Stream<T>> beans) {
+		return new ObjectProvider<>() {
+
+			@Override
+			public Stream<T> stream() {
+				return beans.get();
+			}
+
+		};
+	}
+
+}
