@@ -19,7 +19,8 @@ import org.springframework.context.annotation.Import;
  * Methods with {@link LlmFeature} that ask through clients, and tools that ask, too.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({ AnnotatedClients.Asking.class, AnnotatedClients.Tools.class, AnnotatedClients.AnnotatedTools.class })
+@Import({ AnnotatedClients.Asking.class, AnnotatedClients.Tools.class, AnnotatedClients.AnnotatedTools.class,
+		AnnotatedClients.ToolsWithoutFeature.class })
 class AnnotatedClients {
 
 	static class Asking {
@@ -116,6 +117,28 @@ class AnnotatedClients {
 		@Tool
 		String askScoped() {
 			return LlmFeatureContext.call("scope", () -> this.questions.streamWithAdvisor().blockLast());
+		}
+
+	}
+
+	static class ToolsWithoutFeature {
+
+		@Autowired
+		private FeatureQuestions questions;
+
+		@Tool
+		String askModel() {
+			return LlmFeatureContext.call(null, () -> this.questions.model.call("Hi"));
+		}
+
+		@Tool
+		String askRawModel() {
+			return LlmFeatureContext.call(null, () -> this.questions.rawModel.call("Hi"));
+		}
+
+		@Tool
+		String askAdvised() {
+			return LlmFeatureContext.call(null, () -> this.questions.streamWithAdvisor().blockLast());
 		}
 
 	}

@@ -31,6 +31,9 @@ class FeatureToolTests extends AbstractFeatureTests {
 	@Autowired
 	private AnnotatedClients.AnnotatedTools annotatedTools;
 
+	@Autowired
+	private AnnotatedClients.ToolsWithoutFeature toolsWithoutFeature;
+
 	/**
 	 * Let the model ask for a tool, answer what the tool asks, and then answer itself.
 	 */
@@ -143,6 +146,18 @@ class FeatureToolTests extends AbstractFeatureTests {
 		streamAnswers("askScoped");
 		this.asking.streamWithMemory(this.tools).blockLast();
 		assertFeatures("tools", "scope", "tools");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "askModel", "askRawModel", "askAdvised" })
+	void scopeWithoutFeatureWinsWithinATool(String tool) {
+		callAnswers(tool);
+		assertThat(this.asking.call(this.toolsWithoutFeature)).isEqualTo("Outer");
+		assertFeatures("tools", NONE, "tools");
+		reset();
+		streamAnswers(tool);
+		assertThat(this.asking.stream(this.toolsWithoutFeature).collectList().block()).contains("Outer");
+		assertFeatures("tools", NONE, "tools");
 	}
 
 	@Test

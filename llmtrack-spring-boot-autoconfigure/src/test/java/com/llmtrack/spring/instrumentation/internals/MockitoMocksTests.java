@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.internals;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.spy;
+
+/**
+ * Tells when Mockito can no longer be asked for its mocks.
+ */
+class MockitoMocksTests {
+
+	@Test
+	void mocksAndSpiesAreRecognized() {
+		List<String> mock = mock();
+		assertThat(MockitoMocks.contains(mock)).isTrue();
+		assertThat(MockitoMocks.contains(spy(new ArrayList<>()))).isTrue();
+		assertThat(MockitoMocks.contains(new ArrayList<>())).isFalse();
+	}
+
+}

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.model;
+
+import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmUsageEvent;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Requests within a scope that was opened with {@code null} have no feature, whatever the
+ * feature outside is.
+ */
+class ScopeWithoutFeatureTests {
+
+	private static final Prompt PROMPT = new Prompt("Hi");
+
+	private final RecordingSink sink = new RecordingSink();
+
+	private final DefaultModelInstrumentation instrumentation = new DefaultModelInstrumentation(() -> this.sink);
+
+	private final ChatModel inner = this.instrumentation.instrument(new TestModels.OpenModel());
+
+	@BeforeEach
+	void start() {
+		this.instrumentation.afterSingletonsInstantiated();
+	}
+
+	private ChatModel outer(String innerFeature) {
+		return this.instrumentation.instrument(new TestModels.OpenModel() {
+
+			@Override
+			public ChatResponse call(Prompt prompt) {
+				return LlmFeatureContext.call(innerFeature, () -> ScopeWithoutFeatureTests.this.inner.call(prompt));
+			}
+
+			@Override
+			public Flux<ChatResponse> stream(Prompt prompt) {
+				return Flux.just(call(prompt));
+			}
+
+		});
+	}
+
+	@Test
+	void callWithinACallHasNone() {
+		ChatModel outer = outer(null);
+		LlmFeatureContext.run("outer", () -> outer.call(PROMPT));
+		assertThat(this.sink.event().feature()).isNull();
+	}
+
+	@Test
+	void callWithinAStreamHasNone() {
+		ChatModel outer = outer(null);
+		outer.stream(PROMPT).contextWrite(LlmFeatureContext.reactorContext("outer")).blockLast();
+		assertThat(this.sink.event().feature()).isNull();
+	}
+
+	@Test
+	void blankFeatureIsNone() {
+		ChatModel outer = outer(" ");
+		LlmFeatureContext.run("outer", () -> outer.call(PROMPT));
+		assertThat(this.sink.event().feature()).isNull();
+	}
+
+	@Test
+	void featureOfTheOuterCallCountsAgainAfterwards() {
+		LlmFeatureContext.run(null, () -> this.inner.call(PROMPT));
+		LlmFeatureContext.run("later", () -> this.inner.call(PROMPT));
+		assertThat(this.sink.events()).extracting(LlmUsageEvent::feature).containsExactly(null, "later");
+	}
+
+	@Test
+	void streamThatWasMadeInTheScopeHasNone() {
+		ChatModel outer = this.instrumentation.instrument(new TestModels.OpenModel() {
+
+			@Override
+			public Flux<ChatResponse> stream(Prompt prompt) {
+				Flux<ChatResponse> stream = LlmFeatureContext.call(null,
+						() -> ScopeWithoutFeatureTests.this.inner.stream(prompt));
+				return Flux.defer(() -> stream).doOnNext((response) -> {
+				});
+			}
+
+		});
+		LlmFeatureContext.run("outer", () -> outer.stream(PROMPT).subscribeOn(Schedulers.single()).blockLast());
+		assertThat(this.sink.event().feature()).isNull();
+	}
+
+	@Test
+	void wrappedStreamHasNoneOnAnyThread() {
+		Flux<ChatResponse> stream = LlmFeatureContext.call(null,
+				() -> LlmFeatureContext.wrap(Flux.defer(() -> this.inner.stream(PROMPT))));
+		LlmFeatureContext.run("outer", () -> stream.subscribeOn(Schedulers.single()).blockLast());
+		LlmFeatureContext.run("outer", stream::blockLast);
+		assertThat(this.sink.events()).extracting(LlmUsageEvent::feature).containsExactly(null, null);
+	}
+
+}
