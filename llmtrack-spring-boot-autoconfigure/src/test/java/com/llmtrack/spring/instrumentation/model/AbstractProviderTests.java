@@ -6,6 +6,7 @@ package com.llmtrack.spring.instrumentation.model;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.llmtrack.spring.testsupport.EventAssertions;
 import com.llmtrack.spring.testsupport.ScriptedProvider;
@@ -16,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.ai.anthropic.AnthropicChatModel;
 import org.springframework.ai.anthropic.AnthropicChatOptions;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.ollama.OllamaChatModel;
 import org.springframework.ai.ollama.api.OllamaApi;
 import org.springframework.ai.ollama.api.OllamaChatOptions;
@@ -29,6 +32,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.ReactorClientHttpRequestFactory;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
@@ -53,8 +57,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 @ActiveProfiles("all-providers")
 abstract class AbstractProviderTests {
 
-	/** After which the scripted providers' clients give up. */
-	static final Duration TIMEOUT = Duration.ofMillis(700);
+	/** After which impatient clients give up. */
+	private static final Duration SHORT = Duration.ofMillis(500);
+
+	private static final Duration LONG = Duration.ofMinutes(1);
 
 	/** No server listens at this port. */
 	private static final String UNREACHABLE = "http://127.0.0.1:1";
@@ -62,6 +68,9 @@ abstract class AbstractProviderTests {
 	static final StubServers servers = new StubServers();
 
 	static final ScriptedProvider scripted = new ScriptedProvider();
+
+	/** The answers that the JDK's client got the headers of. */
+	static final AtomicInteger answersBegunOnJdk = new AtomicInteger();
 
 	@Autowired
 	@Qualifier("openAiChatModel")
@@ -88,8 +97,20 @@ abstract class AbstractProviderTests {
 	ChatModel scriptedOllama;
 
 	@Autowired
-	@Qualifier("scriptedOllamaOnJdk")
-	ChatModel scriptedOllamaOnJdk;
+	@Qualifier("impatientOpenAi")
+	ChatModel impatientOpenAi;
+
+	@Autowired
+	@Qualifier("impatientAnthropic")
+	ChatModel impatientAnthropic;
+
+	@Autowired
+	@Qualifier("impatientOllama")
+	ChatModel impatientOllama;
+
+	@Autowired
+	@Qualifier("impatientOllamaOnJdk")
+	ChatModel impatientOllamaOnJdk;
 
 	@Autowired
 	@Qualifier("unreachableOpenAi")
@@ -111,6 +132,23 @@ abstract class AbstractProviderTests {
 	void reset() {
 		servers.reset();
 		scripted.reset();
+		answersBegunOnJdk.set(0);
+	}
+
+	/**
+	 * Return a prompt for streams that are cancelled: OpenAI's and Anthropic's clients
+	 * don't close one before they have read from it, or given up.
+	 */
+	static Prompt promptToCancel(ChatModel model) {
+		Duration timeout = Duration.ofSeconds(3);
+		ChatOptions options = model.getOptions();
+		if (options instanceof OpenAiChatOptions) {
+			options = OpenAiChatOptions.builder().model("gpt-4o-mini").timeout(timeout).build();
+		}
+		else if (options instanceof AnthropicChatOptions) {
+			options = AnthropicChatOptions.builder().model("claude-haiku-4-5").timeout(timeout).build();
+		}
+		return new Prompt("Hi", options);
 	}
 
 	static List<JsonNode> assertEvents(String... expected) {
@@ -131,21 +169,26 @@ abstract class AbstractProviderTests {
 
 		@Bean
 		ChatModel scriptedOpenAi() {
-			return openAi(scripted.url());
+			return openAi(scripted.url(), LONG);
+		}
+
+		@Bean
+		ChatModel impatientOpenAi() {
+			return openAi(scripted.url(), SHORT);
 		}
 
 		@Bean
 		ChatModel unreachableOpenAi() {
-			return openAi(UNREACHABLE);
+			return openAi(UNREACHABLE, LONG);
 		}
 
-		private static ChatModel openAi(String url) {
+		private static ChatModel openAi(String url, Duration timeout) {
 			return OpenAiChatModel.builder()
 				.options(OpenAiChatOptions.builder()
 					.baseUrl(url + "/v1")
 					.apiKey("openai-key")
 					.model("gpt-4o-mini")
-					.timeout(TIMEOUT)
+					.timeout(timeout)
 					.maxRetries(0)
 					.build())
 				.build();
@@ -153,12 +196,21 @@ abstract class AbstractProviderTests {
 
 		@Bean
 		ChatModel scriptedAnthropic() {
+			return anthropic(LONG);
+		}
+
+		@Bean
+		ChatModel impatientAnthropic() {
+			return anthropic(SHORT);
+		}
+
+		private static ChatModel anthropic(Duration timeout) {
 			return AnthropicChatModel.builder()
 				.options(AnthropicChatOptions.builder()
 					.baseUrl(scripted.url())
 					.apiKey("anthropic-key")
 					.model("claude-haiku-4-5")
-					.timeout(TIMEOUT)
+					.timeout(timeout)
 					.maxRetries(0)
 					.build())
 				.build();
@@ -166,22 +218,35 @@ abstract class AbstractProviderTests {
 
 		@Bean
 		ChatModel scriptedOllama() {
-			ReactorClientHttpRequestFactory requests = new ReactorClientHttpRequestFactory();
-			requests.setReadTimeout(TIMEOUT);
-			return ollama(scripted.url(), RestClient.builder().requestFactory(requests),
-					WebClient.builder()
-						.clientConnector(new ReactorClientHttpConnector(
-								reactor.netty.http.client.HttpClient.create().responseTimeout(TIMEOUT))));
+			return ollama(LONG);
 		}
 
 		@Bean
-		ChatModel scriptedOllamaOnJdk() {
-			JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory();
-			requests.setReadTimeout(TIMEOUT);
-			JdkClientHttpConnector connector = new JdkClientHttpConnector(HttpClient.newHttpClient());
-			connector.setReadTimeout(TIMEOUT);
+		ChatModel impatientOllama() {
+			return ollama(SHORT);
+		}
+
+		private static ChatModel ollama(Duration timeout) {
+			ReactorClientHttpRequestFactory requests = new ReactorClientHttpRequestFactory();
+			requests.setReadTimeout(timeout);
 			return ollama(scripted.url(), RestClient.builder().requestFactory(requests),
-					WebClient.builder().clientConnector(connector));
+					WebClient.builder()
+						.clientConnector(new ReactorClientHttpConnector(
+								reactor.netty.http.client.HttpClient.create().responseTimeout(timeout))));
+		}
+
+		@Bean
+		ChatModel impatientOllamaOnJdk() {
+			JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory();
+			requests.setReadTimeout(SHORT);
+			JdkClientHttpConnector connector = new JdkClientHttpConnector(HttpClient.newHttpClient());
+			connector.setReadTimeout(SHORT);
+			return ollama(scripted.url(),
+					RestClient.builder().requestFactory(requests).requestInterceptor((request, body, execution) -> {
+						ClientHttpResponse response = execution.execute(request, body);
+						answersBegunOnJdk.incrementAndGet();
+						return response;
+					}), WebClient.builder().clientConnector(connector));
 		}
 
 		@Bean
