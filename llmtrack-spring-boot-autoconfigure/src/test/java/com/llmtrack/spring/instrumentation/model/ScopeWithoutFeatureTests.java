@@ -5,6 +5,7 @@ package com.llmtrack.spring.instrumentation.model;
 
 import com.llmtrack.spring.LlmFeatureContext;
 import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.instrumentation.call.TestBeans;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -26,7 +27,8 @@ class ScopeWithoutFeatureTests {
 
 	private final RecordingSink sink = new RecordingSink();
 
-	private final DefaultModelInstrumentation instrumentation = new DefaultModelInstrumentation(() -> this.sink);
+	private final DefaultModelInstrumentation instrumentation = new DefaultModelInstrumentation(
+			TestBeans.of(this.sink));
 
 	private final ChatModel inner = this.instrumentation.instrument(new TestModels.OpenModel());
 
