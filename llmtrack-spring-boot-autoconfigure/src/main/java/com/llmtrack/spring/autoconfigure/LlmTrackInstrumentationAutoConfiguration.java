@@ -36,12 +36,12 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass(ChatModel.class)
 public final class LlmTrackInstrumentationAutoConfiguration {
 
-	private static final String POST_PROCESSOR = "llmTrackPostProcessor";
+	private static final String POST_PROCESSOR = "llmtrackPostProcessor";
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static ModelInstrumentation llmTrackModelInstrumentation(ConfigurableListableBeanFactory beanFactory,
+	static ModelInstrumentation llmtrackModelInstrumentation(ConfigurableListableBeanFactory beanFactory,
 			ObjectProvider<LlmTrackProperties> properties, ObjectProvider<LlmUsageEventSink> sink,
 			ObjectProvider<LlmCustomerResolver> customers, ObjectProvider<LlmCostCalculator> costs,
 			ObjectProvider<LlmUsageEventCustomizer> customizers) {
@@ -55,7 +55,7 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = "llmtrack.enabled", matchIfMissing = true)
 	@ConditionalOnBean(LlmUsageEventSink.class)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static InstrumentationPostProcessor llmTrackPostProcessor(ModelInstrumentation instrumentation,
+	static InstrumentationPostProcessor llmtrackPostProcessor(ModelInstrumentation instrumentation,
 			Environment environment) {
 		// Alone, since a post-processor is too early for all properties
 		boolean models = Binder.get(environment).bind("llmtrack.instrumentation.enabled", Boolean.class).orElse(true);

@@ -3,8 +3,6 @@
 
 package com.llmtrack.spring.autoconfigure;
 
-import java.util.Map;
-
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.Waiting;
@@ -13,7 +11,6 @@ import com.llmtrack.spring.actuate.LlmTrackHealthIndicator;
 import com.llmtrack.spring.actuate.LlmTrackInfoContributor;
 import com.llmtrack.spring.actuate.LlmTrackMetrics;
 import com.llmtrack.spring.actuate.LlmTrackSanitizingFunction;
-import com.llmtrack.spring.actuate.TapMetrics;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.instrumentation.model.ModelInstrumentation;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -62,7 +59,6 @@ class ActuateAutoConfigurationTests {
 	@Test
 	void everythingIsThere() {
 		this.runner.run((context) -> assertThat(context).hasSingleBean(LlmTrackMetrics.class)
-			.hasSingleBean(TapMetrics.class)
 			.hasSingleBean(LlmTrackHealthIndicator.class)
 			.hasBean("llmtrackHealthIndicator")
 			.hasSingleBean(LlmTrackEndpoint.class)
@@ -80,15 +76,31 @@ class ActuateAutoConfigurationTests {
 				.doesNotHaveBean(LlmTrackInfoContributor.class));
 	}
 
-	@Test
-	void nothingIsThereForASinkOfTheApplicationsOwn(CapturedOutput output) {
-		this.runner.withBean("sink", LlmUsageEventSink.class, () -> (event) -> {
+	@ParameterizedTest
+	@ValueSource(strings = { "llmtrack.api-key=", "llmtrack.delivery.enabled=false" })
+	void nothingIsThereWithoutDeliveryThoughThereIsASinkOfTheApplicationsOwn(String property, CapturedOutput output) {
+		this.runner.withPropertyValues(property).withBean("sink", LlmUsageEventSink.class, () -> (event) -> {
 		})
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(LlmTrackMetrics.class)
 				.doesNotHaveBean(LlmTrackHealthIndicator.class)
 				.doesNotHaveBean(LlmTrackEndpoint.class));
-		assertThat(output).containsOnlyOnce("sends events to the application's own LlmUsageEventSink");
+		assertThat(output)
+			.containsOnlyOnce("sends events to the application's own LlmUsageEventSink (sink); "
+					+ "off: delivery to LLMtrack, embeddings.")
+			.doesNotContain("LLMtrack is off", "ERROR");
+	}
+
+	@Test
+	void everythingIsThereBesideASinkOfTheApplicationsOwn(CapturedOutput output) {
+		this.runner.withBean("one", LlmUsageEventSink.class, () -> (event) -> {
+		}).withBean("two", LlmUsageEventSink.class, () -> (event) -> {
+		})
+			.run((context) -> assertThat(context).hasSingleBean(LlmTrackMetrics.class)
+				.hasSingleBean(LlmTrackHealthIndicator.class)
+				.hasSingleBean(LlmTrackEndpoint.class));
+		assertThat(output).containsOnlyOnce("sends events to https://llm-track.com and to the application's own "
+				+ "LlmUsageEventSink (one, two); off: embeddings.");
 	}
 
 	@Test
@@ -159,7 +171,6 @@ class ActuateAutoConfigurationTests {
 				.hasSingleBean(LlmTrackMetrics.class)
 				.hasSingleBean(LlmTrackEndpoint.class)
 				.hasSingleBean(LlmTrackHealthIndicator.class)
-				.doesNotHaveBean(TapMetrics.class)
 				.doesNotHaveBean(ModelInstrumentation.class)
 				.satisfies(
 						(started) -> assertThat(started.getBean(LlmTrackEndpoint.class).report().models()).isEmpty()));
@@ -171,15 +182,13 @@ class ActuateAutoConfigurationTests {
 		this.runner
 			.withBean("metrics", LlmTrackMetrics.class,
 					() -> new LlmTrackMetrics(AcceptingTransport.dispatcher(), 1, 1))
-			.withBean("taps", TapMetrics.class, () -> new TapMetrics(ModelInstrumentation.inactive()))
 			.withBean("llmtrackHealthIndicator", HealthIndicator.class, () -> () -> Health.up().build())
 			.withBean("endpoint", LlmTrackEndpoint.class,
-					() -> new LlmTrackEndpoint(AcceptingTransport.dispatcher(), null, Map.of(), null))
+					() -> new LlmTrackEndpoint(AcceptingTransport.dispatcher(), null, () -> null, null))
 			.withBean("info", LlmTrackInfoContributor.class)
 			.withBean("sanitizing", LlmTrackSanitizingFunction.class, () -> new LlmTrackSanitizingFunction(() -> null))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(LlmTrackMetrics.class)
-				.hasSingleBean(TapMetrics.class)
 				.hasSingleBean(HealthIndicator.class)
 				.hasSingleBean(LlmTrackEndpoint.class)
 				.hasSingleBean(LlmTrackInfoContributor.class)

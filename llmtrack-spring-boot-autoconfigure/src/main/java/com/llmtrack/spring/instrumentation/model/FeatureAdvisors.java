@@ -12,7 +12,7 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
  */
 final class FeatureAdvisors {
 
-	private static final String CUSTOMIZER = "llmTrackChatClientBuilderCustomizer";
+	private static final String CUSTOMIZER = "llmtrackChatClientBuilderCustomizer";
 
 	private FeatureAdvisors() {
 	}
