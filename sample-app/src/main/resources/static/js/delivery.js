@@ -29,7 +29,7 @@ export function showAnswer(answer) {
 
 /** Keeps the state of delivery up to date, and tells a listener of each report. */
 export function watch(listener) {
-  byId('resume').addEventListener('click', () => change(ENDPOINT, 'DELETE', 'Trying again'));
+  byId('resume').addEventListener('click', () => change(`${ENDPOINT}/resume`, 'POST', 'Trying again'));
   const update = async () => {
     if (!document.hidden) {
       await report(listener);

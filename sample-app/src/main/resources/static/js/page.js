@@ -25,7 +25,7 @@ function start(demo) {
   }
   hideWhatNeedsTheStandIn();
   watch((report) => {
-    explain(demo, report.configuration['base-url']);
+    explain(demo, report.connection.baseUrl);
     showActuatorTotals(report.totals);
   });
 }

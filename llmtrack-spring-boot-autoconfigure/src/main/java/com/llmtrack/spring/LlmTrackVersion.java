@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.util.Properties;
 
 /**
- * Version of LLMtrack for Spring.
+ * The version of LLMtrack for Spring that is on the class path.
  *
  * @since 0.1.0
  */
@@ -19,7 +19,8 @@ public final class LlmTrackVersion {
 
 	/**
 	 * Return the version.
-	 * @return the version, or {@code unknown} if that can't be found out
+	 * @return the version, or {@code unknown} if it can't be determined; never
+	 * {@code null}
 	 */
 	public static String get() {
 		try (InputStream stream = LlmTrackVersion.class.getResourceAsStream("version.properties")) {

@@ -4,13 +4,12 @@
 package com.llmtrack.spring;
 
 /**
- * Takes one event per model request. The one place where instrumentation and delivery
- * meet; an application that declares a bean of this type receives the events instead of
- * LLMtrack.
+ * Receives one event per model request. Every bean of this type gets each event, beside
+ * the delivery to LLMtrack. To replace that delivery, set
+ * {@code llmtrack.delivery.enabled=false}, or no key.
  * <p>
- * Called on the thread that made the request, or the one on which its stream ended,
- * possibly by many threads at once. An implementation returns at once: it does no I/O and
- * does not wait.
+ * Called on the thread that made the request, or on which its stream ended, possibly by
+ * several threads at once. An implementation must return quickly: no I/O, no waiting.
  *
  * @since 0.1.0
  */
@@ -18,8 +17,9 @@ package com.llmtrack.spring;
 public interface LlmUsageEventSink {
 
 	/**
-	 * Take an event.
-	 * @param event what one model request used
+	 * Record an event. An exception is logged, and affects neither the request nor other
+	 * sinks.
+	 * @param event the usage of one model request
 	 */
 	void record(LlmUsageEvent event);
 

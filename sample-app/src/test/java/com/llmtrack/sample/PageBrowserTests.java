@@ -84,7 +84,7 @@ class PageBrowserTests {
 	@AfterEach
 	void recover() {
 		this.llmTrack.answer(LlmTrackAnswer.created());
-		this.endpoint.resume();
+		this.endpoint.perform(LlmTrackEndpoint.Action.RESUME);
 		await(() -> assertThat(this.endpoint.report().events()).containsEntry("pending", 0));
 	}
 

@@ -65,7 +65,7 @@ class PageTests {
 	@AfterEach
 	void takeEventsAgain() {
 		send("PUT", "/demo/answer/usual");
-		send("DELETE", "/actuator/llmtrack");
+		send("POST", "/actuator/llmtrack/resume");
 		Awaitility.await().untilAsserted(() -> assertThat(report().at("/events/pending").asInt()).isZero());
 	}
 
@@ -191,7 +191,7 @@ class PageTests {
 			});
 			messages.await("log", (log) -> log.get("message").asString().contains(line));
 			send("PUT", "/demo/answer/usual");
-			assertThat(send("DELETE", "/actuator/llmtrack").statusCode()).isEqualTo(204);
+			assertThat(send("POST", "/actuator/llmtrack/resume").statusCode()).isEqualTo(204);
 			Awaitility.await().untilAsserted(() -> {
 				assertThat(report().at("/delivery/state").asString()).isEqualTo("active");
 				assertThat(report().at("/events/pending").asInt()).isZero();
@@ -213,8 +213,8 @@ class PageTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "PUT, /demo/answer/500", "DELETE, /actuator/llmtrack", "POST, /actuator/llmtrack", "GET, /chat",
-			"GET, /demo/stream" })
+	@CsvSource({ "PUT, /demo/answer/500", "POST, /actuator/llmtrack/resume", "POST, /actuator/llmtrack/test",
+			"GET, /chat", "GET, /demo/stream" })
 	void otherSitesAreKeptOut(String method, String path) {
 		assertThat(send(method, path, "Sec-Fetch-Site", "cross-site").statusCode()).isEqualTo(403);
 		assertThat(send(method, path, "Sec-Fetch-Site", "same-site").statusCode()).isEqualTo(403);

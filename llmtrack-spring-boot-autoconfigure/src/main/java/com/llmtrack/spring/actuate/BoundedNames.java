@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a limited number of distinct names through, and replaces all others, so that what
- * is counted by name can't grow without limit. Safe for any thread.
+ * Limits the number of distinct names, so that what is counted by name stays bounded.
+ * Names beyond the limit become {@link #OTHER}. Safe for any thread.
  */
 final class BoundedNames {
 
@@ -29,7 +29,7 @@ final class BoundedNames {
 		if (this.names.contains(known)) {
 			return known;
 		}
-		// May let a few more through if many come at once
+		// Concurrent calls may exceed the limit by a few
 		return (this.names.size() < this.max && this.names.add(known)) ? known : OTHER;
 	}
 

@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.actuate;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -11,7 +12,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
+import com.llmtrack.spring.LlmTrackVersion;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.delivery.DeliveryProblem;
 import com.llmtrack.spring.delivery.DeliveryResult;
@@ -24,16 +27,14 @@ import com.llmtrack.spring.instrumentation.model.InstrumentedModel;
 import com.llmtrack.spring.instrumentation.model.InstrumentedModels;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * What LLMtrack is doing in this application, and what there is to do about it. Shows no
- * key and no content.
- *
- * @since 0.1.0
+ * Shows what LLMtrack does in this application, sends a test event, and resumes paused
+ * delivery. Shows no key and no content.
  */
 @Endpoint(id = "llmtrack")
 public final class LlmTrackEndpoint {
@@ -44,7 +45,7 @@ public final class LlmTrackEndpoint {
 
 	private final @Nullable InstrumentedModels instrumentation;
 
-	private final Map<String, Object> configuration;
+	private final Supplier<@Nullable Connection> connection;
 
 	private final @Nullable String environment;
 
@@ -53,31 +54,46 @@ public final class LlmTrackEndpoint {
 	/**
 	 * Create an endpoint.
 	 * @param dispatcher delivers the events
-	 * @param instrumentation sees the requests, or {@code null} if there is no Spring AI
-	 * @param configuration the configuration in force, without the key
-	 * @param environment the environment that test events are booked under, or
-	 * {@code null} if LLMtrack decides
+	 * @param instrumentation records the requests, or {@code null} if there is no Spring
+	 * AI
+	 * @param connection supplies the connection in force, asked for each report
+	 * @param environment the environment of test events, or {@code null} for LLMtrack's
+	 * default
 	 */
 	public LlmTrackEndpoint(EventDispatcher dispatcher, @Nullable InstrumentedModels instrumentation,
-			Map<String, Object> configuration, @Nullable String environment) {
+			Supplier<@Nullable Connection> connection, @Nullable String environment) {
 		this.dispatcher = dispatcher;
 		this.instrumentation = instrumentation;
-		this.configuration = configuration;
+		this.connection = connection;
 		this.environment = environment;
 		dispatcher.addListener(this.totals);
 	}
 
 	/**
-	 * Return the state of everything.
+	 * Report the state of everything.
 	 * @return the report
 	 */
 	@ReadOperation
 	public Report report() {
 		DeliveryStatus status = this.dispatcher.getStatus();
 		InstrumentedModels instrumentation = this.instrumentation;
-		return new Report(this.configuration, delivery(status), events(status), this.totals.totals(),
-				(instrumentation != null) ? instrumentation.instrumentedModels() : List.of(),
+		return new Report(LlmTrackVersion.get(), this.connection.get(), delivery(status), events(status),
+				this.totals.totals(), (instrumentation != null) ? instrumentation.instrumentedModels() : List.of(),
 				(instrumentation != null) ? instrumentation.callSitesWithoutFeature() : Map.of(), status.problems());
+	}
+
+	/**
+	 * Perform an action.
+	 * @param action the action; anything else is answered with the status 400
+	 * @return LLMtrack's answer to the test event, or {@code null} for other actions
+	 */
+	@WriteOperation
+	public @Nullable TestResult perform(@Selector Action action) {
+		if (action == Action.TEST) {
+			return test();
+		}
+		this.dispatcher.resume();
+		return null;
 	}
 
 	private static Delivery delivery(DeliveryStatus status) {
@@ -104,14 +120,7 @@ public final class LlmTrackEndpoint {
 		return events;
 	}
 
-	/**
-	 * Send one event to LLMtrack, beside all others, to see whether that works. It is
-	 * booked under the provider {@code llmtrack} and the feature {@code llmtrack-test}.
-	 * Waits for the answer.
-	 * @return what LLMtrack said
-	 */
-	@WriteOperation
-	public TestResult test() {
+	private TestResult test() {
 		LlmUsageEvent event = LlmUsageEvent.builder()
 			.provider("llmtrack")
 			.model("test")
@@ -139,40 +148,84 @@ public final class LlmTrackEndpoint {
 	}
 
 	/**
-	 * End any pause at once: the next pending event is sent, and its answer decides what
-	 * follows.
+	 * What the endpoint can do.
 	 */
-	@DeleteOperation
-	public void resume() {
-		this.dispatcher.resume();
+	public enum Action {
+
+		/**
+		 * Send one test event to LLMtrack, whatever the state of delivery, and wait for
+		 * the answer. The event has the provider {@code llmtrack} and the feature
+		 * {@code llmtrack-test}.
+		 */
+		TEST,
+
+		/**
+		 * End a pause of delivery: the next pending event is sent at once, and the answer
+		 * decides what follows.
+		 */
+		RESUME
+
 	}
 
 	/**
 	 * What the endpoint shows.
 	 *
-	 * @param configuration the configuration in force, without the key
-	 * @param delivery whether events are being sent
+	 * @param version the version of LLMtrack for Spring
+	 * @param connection the connection in force, or {@code null} if the application has a
+	 * dispatcher of its own
+	 * @param delivery the state of delivery
 	 * @param events what became of the events since the start
 	 * @param totals what requests used since the start
-	 * @param models the model beans, and how each is covered
-	 * @param callSitesWithoutFeature how many requests without a feature came from where
-	 * @param problems what went wrong lately, the newest first
+	 * @param models the model beans, and how each is instrumented
+	 * @param callSitesWithoutFeature number of requests without a feature by where they
+	 * are made
+	 * @param problems the latest problems, the newest first
 	 */
-	public record Report(Map<String, Object> configuration, Delivery delivery, Map<String, Object> events,
+	public record Report(String version, @Nullable Connection connection, Delivery delivery, Map<String, Object> events,
 			List<?> totals, List<InstrumentedModel> models, Map<String, Long> callSitesWithoutFeature,
 			List<DeliveryProblem> problems) {
 	}
 
 	/**
-	 * Whether events are being sent.
+	 * The connection to LLMtrack.
+	 *
+	 * @param baseUrl the URL of LLMtrack
+	 * @param apiKey a hint of the key in force, or {@code null} if there is no key that
+	 * may be sent
+	 */
+	public record Connection(URI baseUrl, @Nullable String apiKey) {
+
+		private static final int SHOWN = 4;
+
+		private static final int SHORT = 16;
+
+		/**
+		 * Create a connection that shows the last characters of a key only, and none of a
+		 * short key.
+		 * @param baseUrl the URL of LLMtrack
+		 * @param apiKey the key, or {@code null} if there is none that may be sent
+		 * @return the connection
+		 */
+		public static Connection of(URI baseUrl, @Nullable String apiKey) {
+			if (apiKey == null) {
+				return new Connection(baseUrl, null);
+			}
+			return new Connection(baseUrl,
+					"\u2026" + ((apiKey.length() >= SHORT) ? apiKey.substring(apiKey.length() - SHOWN) : ""));
+		}
+
+	}
+
+	/**
+	 * The state of delivery.
 	 *
 	 * @param state the state
 	 * @param meaning what it means
-	 * @param remedy what there is to do, empty if nothing
+	 * @param remedy what to do, empty if nothing
 	 * @param since when the state began
 	 * @param lastSuccess when LLMtrack last took an event, if it ever did
-	 * @param nextAttempt when an event is tried again, at the earliest, if none may be
-	 * sent at present
+	 * @param nextAttempt when the next event is sent at the earliest, if delivery is
+	 * paused
 	 * @param oldestPending when the oldest pending event was recorded, if there is one
 	 */
 	public record Delivery(String state, String meaning, String remedy, Instant since, @Nullable Instant lastSuccess,
@@ -180,11 +233,11 @@ public final class LlmTrackEndpoint {
 	}
 
 	/**
-	 * What LLMtrack said of the test event.
+	 * LLMtrack's answer to a test event.
 	 *
-	 * @param result what became of it
-	 * @param problem what was wrong, in short; empty if nothing
-	 * @param remedy what there is to do; empty if nothing
+	 * @param result what became of the event
+	 * @param problem what was wrong, empty if nothing
+	 * @param remedy what to do, empty if nothing
 	 */
 	public record TestResult(String result, String problem, String remedy) {
 
@@ -194,7 +247,7 @@ public final class LlmTrackEndpoint {
 				return new TestResult("accepted",
 						(hidden != null) ? "The dashboard does not show it (" + hidden + ")" : "",
 						(state != DeliveryState.ACTIVE)
-								? "Delivery still waits for its next attempt; end that by DELETE." : "");
+								? "Delivery still waits for its next attempt; the action resume ends that." : "");
 			}
 			if (answer instanceof DeliveryResult.Rejected) {
 				return new TestResult("rejected", answer.problem(), DeliveryState.REJECTING.getAdvice());

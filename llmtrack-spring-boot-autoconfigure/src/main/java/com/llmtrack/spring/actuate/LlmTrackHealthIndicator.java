@@ -15,10 +15,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Health of delivery: up while LLMtrack takes events, else a status that by default makes
- * no application unhealthy, since one that can't be tracked still works.
- *
- * @since 0.1.0
+ * Health of delivery: up while LLMtrack takes events, else a status that by default does
+ * not make the application unhealthy, which works without LLMtrack.
  */
 public final class LlmTrackHealthIndicator extends AbstractHealthIndicator {
 
@@ -32,7 +30,7 @@ public final class LlmTrackHealthIndicator extends AbstractHealthIndicator {
 	 * @param problemStatus the status while LLMtrack does not take events
 	 */
 	public LlmTrackHealthIndicator(EventDispatcher dispatcher, Status problemStatus) {
-		super("The health of LLMtrack can't be told");
+		super("Health check of LLMtrack failed");
 		this.dispatcher = dispatcher;
 		this.problemStatus = problemStatus;
 	}

@@ -12,8 +12,6 @@ import org.springframework.boot.actuate.info.InfoContributor;
 
 /**
  * Contributes the version of LLMtrack for Spring.
- *
- * @since 0.1.0
  */
 public final class LlmTrackInfoContributor implements InfoContributor {
 

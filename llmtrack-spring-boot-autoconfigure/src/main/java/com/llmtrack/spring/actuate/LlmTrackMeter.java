@@ -3,127 +3,130 @@
 
 package com.llmtrack.spring.actuate;
 
-import java.util.List;
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.docs.MeterDocumentation;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The meters that there are.
- *
- * @since 0.1.0
+ * All meters of LLMtrack.
  */
-public enum LlmTrackMeter {
+public enum LlmTrackMeter implements MeterDocumentation {
 
 	/**
 	 * Model requests and how long they took.
 	 */
-	REQUESTS("llmtrack.requests", "timer", "seconds", "Model requests, and how long they took",
-			List.of("feature", "model", "provider", "status")),
+	REQUESTS("llmtrack.requests", Meter.Type.TIMER, "seconds", "Model requests, and how long they took", Key.FEATURE,
+			Key.MODEL, Key.PROVIDER, Key.STATUS),
 
 	/**
 	 * Tokens of model requests.
 	 */
-	TOKENS("llmtrack.tokens", "counter", "tokens", "Tokens that model requests used, as far as providers reported them",
-			List.of("feature", "model", "provider", "status", "kind")),
+	TOKENS("llmtrack.tokens", Meter.Type.COUNTER, "tokens",
+			"Tokens that model requests used, as far as providers reported them", Key.FEATURE, Key.MODEL, Key.PROVIDER,
+			Key.STATUS, Key.KIND),
 
 	/**
 	 * Costs of model requests.
 	 */
-	COST("llmtrack.cost", "counter", "usd", "What requests cost in US dollars by LLMtrack's price list",
-			List.of("feature", "model", "provider")),
+	COST("llmtrack.cost", Meter.Type.COUNTER, "usd", "What requests cost in US dollars by LLMtrack's price list",
+			Key.FEATURE, Key.MODEL, Key.PROVIDER),
 
 	/**
 	 * Events by what became of them.
 	 */
-	EVENTS("llmtrack.events", "counter", "events", "Events by what became of them; for those that were dropped, why",
-			List.of("outcome", "reason")),
+	EVENTS("llmtrack.events", Meter.Type.COUNTER, "events",
+			"Events by what became of them; for those that were dropped, why", Key.OUTCOME, Key.REASON),
 
 	/**
 	 * Attempts that failed and are repeated.
 	 */
-	RETRIES("llmtrack.delivery.retries", "counter", "retries", "Attempts to deliver an event that have to be repeated",
-			List.of()),
+	RETRIES("llmtrack.delivery.retries", Meter.Type.COUNTER, "retries",
+			"Attempts to deliver an event that have to be repeated"),
 
 	/**
 	 * Time from recording to delivery.
 	 */
-	DELIVERY("llmtrack.delivery", "timer", "seconds", "Time from when an event is recorded until LLMtrack has it",
-			List.of()),
+	DELIVERY("llmtrack.delivery", Meter.Type.TIMER, "seconds",
+			"Time from when an event is recorded until LLMtrack has it"),
 
 	/**
 	 * State of delivery.
 	 */
-	STATE("llmtrack.delivery.state", "gauge", "", "State of delivery: 1 for the one that it is in, else 0",
-			List.of("state")),
+	STATE("llmtrack.delivery.state", Meter.Type.GAUGE, "", "State of delivery: 1 for the one that it is in, else 0",
+			Key.STATE),
 
 	/**
-	 * Events under way.
+	 * Events in flight.
 	 */
-	IN_FLIGHT("llmtrack.delivery.in.flight", "gauge", "events", "Events that are under way", List.of()),
+	IN_FLIGHT("llmtrack.delivery.in.flight", Meter.Type.GAUGE, "events", "Events that are under way"),
 
 	/**
-	 * Pending events.
+	 * Pending events in memory.
 	 */
-	QUEUE_SIZE("llmtrack.queue.size", "gauge", "events", "Pending events that are in memory only", List.of()),
+	QUEUE_SIZE("llmtrack.queue.size", Meter.Type.GAUGE, "events", "Pending events that are in memory only"),
 
 	/**
-	 * Bound of pending events.
+	 * Maximum number of pending events in memory.
 	 */
-	QUEUE_CAPACITY("llmtrack.queue.capacity", "gauge", "events", "Pending events that memory takes at most", List.of()),
+	QUEUE_CAPACITY("llmtrack.queue.capacity", Meter.Type.GAUGE, "events", "Pending events that memory takes at most"),
 
 	/**
 	 * Pending events in the spool.
 	 */
-	SPOOL_SIZE("llmtrack.spool.size", "gauge", "events", "Pending events that are in the spool", List.of()),
+	SPOOL_SIZE("llmtrack.spool.size", Meter.Type.GAUGE, "events", "Pending events that are in the spool"),
 
 	/**
 	 * Age of the oldest pending event.
 	 */
-	OLDEST_PENDING("llmtrack.pending.age", "gauge", "seconds", "Age of the oldest pending event; 0 if there is none",
-			List.of());
+	OLDEST_PENDING("llmtrack.pending.age", Meter.Type.GAUGE, "seconds",
+			"Age of the oldest pending event; 0 if there is none");
 
 	private final String name;
 
-	private final String type;
+	private final Meter.Type type;
 
 	private final String unit;
 
 	private final String description;
 
-	private final List<String> tags;
+	private final KeyName[] keys;
 
-	LlmTrackMeter(String name, String type, String unit, String description, List<String> tags) {
+	LlmTrackMeter(String name, Meter.Type type, String unit, String description, KeyName... keys) {
 		this.name = name;
 		this.type = type;
 		this.unit = unit;
 		this.description = description;
-		this.tags = tags;
+		this.keys = keys;
 	}
 
-	/**
-	 * Return the name.
-	 * @return the name of the meter
-	 */
+	@Override
 	public String getName() {
 		return this.name;
 	}
 
-	/**
-	 * Return the type.
-	 * @return counter, gauge or timer
-	 */
-	public String getType() {
+	@Override
+	public Meter.Type getType() {
 		return this.type;
 	}
 
 	/**
-	 * Return the unit.
-	 * @return the base unit, empty if there is none
+	 * Return the base unit.
+	 * @return the unit, empty if there is none
 	 */
-	public String getUnit() {
+	@Override
+	public String getBaseUnit() {
 		return this.unit;
 	}
 
+	@Override
+	public KeyName[] getKeyNames() {
+		return this.keys.clone();
+	}
+
 	/**
-	 * Return what is measured.
+	 * Return the description that the meter is registered with.
 	 * @return the description
 	 */
 	public String getDescription() {
@@ -131,11 +134,28 @@ public enum LlmTrackMeter {
 	}
 
 	/**
-	 * Return the keys of the tags.
-	 * @return the keys, empty if there is but one meter
+	 * Return the unit as builders of meters want it.
 	 */
-	public List<String> getTags() {
-		return this.tags;
+	@Nullable String unit() {
+		return this.unit.isEmpty() ? null : this.unit;
+	}
+
+	/**
+	 * Keys of tags.
+	 */
+	enum Key implements KeyName {
+
+		FEATURE, MODEL, PROVIDER, STATUS, KIND, OUTCOME, REASON, STATE;
+
+		@Override
+		public String asString() {
+			return TagValues.of(this);
+		}
+
+		Tag of(String value) {
+			return Tag.of(asString(), value);
+		}
+
 	}
 
 }

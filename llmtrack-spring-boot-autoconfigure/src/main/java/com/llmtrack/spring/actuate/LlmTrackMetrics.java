@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
+import com.llmtrack.spring.actuate.LlmTrackMeter.Key;
 import com.llmtrack.spring.delivery.DeliveryState;
 import com.llmtrack.spring.delivery.DeliveryStatistics;
 import com.llmtrack.spring.delivery.DropReason;
@@ -18,15 +19,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
- * Binds the meters of {@link LlmTrackMeter}. What to look at: {@code llmtrack.events}
- * with the outcome {@code dropped}, which should stay 0, and
- * {@code llmtrack.pending.age}, which says for how long nothing has got through.
- *
- * @since 0.1.0
+ * Binds the meters of {@link LlmTrackMeter}.
  */
 public final class LlmTrackMetrics implements MeterBinder {
+
+	private static final Log logger = LogFactory.getLog(LlmTrackMetrics.class);
 
 	private final EventDispatcher dispatcher;
 
@@ -37,8 +38,8 @@ public final class LlmTrackMetrics implements MeterBinder {
 	/**
 	 * Create metrics.
 	 * @param dispatcher delivers the events
-	 * @param queueCapacity how many events it keeps in memory at most
-	 * @param maxFeatures how many distinct features tags may have
+	 * @param queueCapacity the number of events that it keeps in memory at most
+	 * @param maxFeatures the number of distinct features in tags
 	 */
 	public LlmTrackMetrics(EventDispatcher dispatcher, int queueCapacity, int maxFeatures) {
 		this.dispatcher = dispatcher;
@@ -48,15 +49,21 @@ public final class LlmTrackMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		// A filter or registry that fails on our meters must not fail the start
-		MeterFailures.contain(() -> bindAll(registry));
+		try {
+			bindAll(registry);
+		}
+		catch (Throwable ex) {
+			// A filter or registry that fails on our meters must not fail the start
+			logger.warn("Metrics of LLMtrack are missing, as they could not be registered; events are delivered "
+					+ "all the same. Check the meter registry and its filters.", ex);
+		}
 	}
 
 	private void bindAll(MeterRegistry registry) {
 		bindOutcomes(registry);
 		bindQueue(registry);
 		for (DeliveryState state : DeliveryState.values()) {
-			gauge(registry, LlmTrackMeter.STATE, Tags.of("state", TagValues.of(state)),
+			gauge(registry, LlmTrackMeter.STATE, Tags.of(Key.STATE.of(TagValues.of(state))),
 					(dispatcher) -> (dispatcher.getState() == state) ? 1 : 0);
 		}
 		this.dispatcher.addListener(new UsageMetrics(registry, this.maxFeatures));
@@ -73,14 +80,14 @@ public final class LlmTrackMetrics implements MeterBinder {
 
 	private void events(MeterRegistry registry, String outcome, String reason,
 			ToDoubleFunction<DeliveryStatistics> count) {
-		counter(registry, LlmTrackMeter.EVENTS, Tags.of("outcome", outcome, "reason", reason), count);
+		counter(registry, LlmTrackMeter.EVENTS, Tags.of(Key.OUTCOME.of(outcome), Key.REASON.of(reason)), count);
 	}
 
 	private void counter(MeterRegistry registry, LlmTrackMeter meter, Tags tags,
 			ToDoubleFunction<DeliveryStatistics> count) {
 		FunctionCounter.builder(meter.getName(), this.dispatcher.getStatistics(), count)
 			.description(meter.getDescription())
-			.baseUnit(meter.getUnit())
+			.baseUnit(meter.unit())
 			.tags(tags)
 			.register(registry);
 	}
@@ -102,7 +109,7 @@ public final class LlmTrackMetrics implements MeterBinder {
 			ToDoubleFunction<EventDispatcher> value) {
 		Gauge.builder(meter.getName(), this.dispatcher, value)
 			.description(meter.getDescription())
-			.baseUnit(meter.getUnit().isEmpty() ? null : meter.getUnit())
+			.baseUnit(meter.unit())
 			.tags(tags)
 			.register(registry);
 	}

@@ -13,11 +13,9 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Hides LLMtrack's key, and a proxy's password, from actuator answers that show values:
- * under the names of their properties, and wherever else the key is a value or part of
- * one, such as an environment variable that a placeholder takes it from.
- *
- * @since 0.1.0
+ * Hides LLMtrack's key and a proxy's password in the answers of actuator endpoints: under
+ * the names of their properties, and the key wherever it is part of a value, such as an
+ * environment variable that a placeholder refers to.
  */
 public final class LlmTrackSanitizingFunction implements SanitizingFunction {
 
@@ -44,7 +42,7 @@ public final class LlmTrackSanitizingFunction implements SanitizingFunction {
 
 	private boolean hasKey(@Nullable Object value) {
 		String key = this.apiKey.get();
-		// Part of very many values if it is that short
+		// A shorter key would be part of too many values
 		return value != null && key != null && key.strip().length() >= 8 && value.toString().contains(key.strip());
 	}
 

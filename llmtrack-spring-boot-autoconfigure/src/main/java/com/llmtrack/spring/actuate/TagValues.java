@@ -6,7 +6,7 @@ package com.llmtrack.spring.actuate;
 import java.util.Locale;
 
 /**
- * Names of constants as tags and the endpoint show them.
+ * Names of constants in tags and in the answers of endpoint and health.
  */
 final class TagValues {
 

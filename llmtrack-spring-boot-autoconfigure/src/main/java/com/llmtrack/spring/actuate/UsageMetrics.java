@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.actuate.LlmTrackMeter.Key;
 import com.llmtrack.spring.delivery.DeliveryListener;
 import com.llmtrack.spring.delivery.DeliveryResult;
 import io.micrometer.core.instrument.Counter;
@@ -20,8 +21,8 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meters requests, tokens and costs by feature, model and provider. Runs on the
- * application's threads: meters are looked up once for each combination.
+ * Meters requests, tokens and costs by feature, model and provider. Runs on threads of
+ * the application, so meters are kept rather than looked up for each event.
  */
 final class UsageMetrics implements DeliveryListener {
 
@@ -79,13 +80,13 @@ final class UsageMetrics implements DeliveryListener {
 	private record Source(String feature, String model, String provider) {
 
 		Tags tags() {
-			return Tags.of("feature", this.feature, "model", this.model, "provider", this.provider);
+			return Tags.of(Key.FEATURE.of(this.feature), Key.MODEL.of(this.model), Key.PROVIDER.of(this.provider));
 		}
 
 	}
 
 	/**
-	 * The meters of one combination, each registered when there is something to count.
+	 * The meters of one combination, each registered when it is first needed.
 	 */
 	private static final class Meters {
 
@@ -104,7 +105,7 @@ final class UsageMetrics implements DeliveryListener {
 
 		RequestMeters requests(LlmRequestStatus status) {
 			return this.requests.computeIfAbsent(status,
-					(key) -> new RequestMeters(this.registry, this.tags.and("status", TagValues.of(key))));
+					(key) -> new RequestMeters(this.registry, this.tags.and(Key.STATUS.of(TagValues.of(key)))));
 		}
 
 		void cost(BigDecimal amount) {
@@ -112,7 +113,7 @@ final class UsageMetrics implements DeliveryListener {
 			if (cost == null) {
 				cost = Counter.builder(LlmTrackMeter.COST.getName())
 					.description(LlmTrackMeter.COST.getDescription())
-					.baseUnit(LlmTrackMeter.COST.getUnit())
+					.baseUnit(LlmTrackMeter.COST.unit())
 					.tags(this.tags)
 					.register(this.registry);
 				this.cost = cost;
@@ -123,7 +124,7 @@ final class UsageMetrics implements DeliveryListener {
 	}
 
 	/**
-	 * The meters of the requests of one combination that ended alike.
+	 * The meters of one combination and status.
 	 */
 	private static final class RequestMeters {
 
@@ -150,8 +151,8 @@ final class UsageMetrics implements DeliveryListener {
 					.computeIfAbsent(kind,
 							(key) -> Counter.builder(LlmTrackMeter.TOKENS.getName())
 								.description(LlmTrackMeter.TOKENS.getDescription())
-								.baseUnit(LlmTrackMeter.TOKENS.getUnit())
-								.tags(this.tags.and("kind", key))
+								.baseUnit(LlmTrackMeter.TOKENS.unit())
+								.tags(this.tags.and(Key.KIND.of(key)))
 								.register(this.registry))
 					.increment(count);
 			}

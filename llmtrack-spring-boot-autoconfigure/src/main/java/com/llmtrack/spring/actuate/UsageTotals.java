@@ -18,8 +18,8 @@ import com.llmtrack.spring.delivery.DeliveryResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Totals since the start by feature, provider, model and status. Bounded: beyond a
- * thousand combinations, further ones are added up as {@code other}.
+ * Totals since the start by feature, provider, model and status. Bounded: combinations
+ * beyond a thousand are added up as {@code other}.
  */
 final class UsageTotals implements DeliveryListener {
 

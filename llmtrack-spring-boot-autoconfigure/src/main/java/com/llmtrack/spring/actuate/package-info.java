@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What the application's operator sees: metrics, health, endpoint and information.
+ * Actuator support: metrics, health, endpoint and info.
  */
 @Internal
 @NullMarked

@@ -30,12 +30,12 @@ enum ApiKeyState {
 	MISSING("is not set"),
 
 	/**
-	 * The key is one of a model provider's. Sending it would give it away.
+	 * The key is a model provider's. Sending it would disclose it.
 	 */
 	OF_A_PROVIDER("is a model provider's key"),
 
 	/**
-	 * The key has characters that can't stand in an HTTP header.
+	 * The key has characters that an HTTP header can't have.
 	 */
 	MALFORMED("has characters that no key has");
 
@@ -45,7 +45,7 @@ enum ApiKeyState {
 	private static final List<String> PREFIXES_OF_PROVIDERS = List.of("sk-", "AIza", "gsk_", "xai-", "hf_", "pplx-",
 			"AKIA");
 
-	/** What is shorter is nobody's secret, but a stand-in for one, as tests have it. */
+	/** A shorter value is no secret but a placeholder for one, as in tests. */
 	private static final int SHORTEST_SECRET = 16;
 
 	private final String description;
@@ -66,16 +66,16 @@ enum ApiKeyState {
 			return (state == USABLE && isOfAModel(apiKey, environment)) ? OF_A_PROVIDER : state;
 		}
 		catch (IllegalArgumentException ex) {
-			// A placeholder for an environment variable that is not set: no reason to
-			// fail
-			// the start, least of all on the machine of somebody who just checked it out
+			// A placeholder for an environment variable that is not set, as on the
+			// machine
+			// of a new developer, must not fail the start
 			return MISSING;
 		}
 	}
 
 	/**
-	 * Return whether the application's models use the same key, since not all providers'
-	 * keys can be told by how they begin.
+	 * Return whether the application's models use the same key, since not every
+	 * provider's keys have a prefix of their own.
 	 */
 	private static boolean isOfAModel(@Nullable String apiKey, Environment environment) {
 		try {
@@ -86,7 +86,7 @@ enum ApiKeyState {
 								.orElse(Map.of()));
 		}
 		catch (BindException ex) {
-			// Whatever else is there, it is no key
+			// Something other than a map, so not a key
 			return false;
 		}
 	}
@@ -98,6 +98,13 @@ enum ApiKeyState {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Return a key as it is sent, or {@code null} if it may not be sent.
+	 */
+	static @Nullable String usable(@Nullable String apiKey) {
+		return (apiKey != null && of(apiKey) == USABLE) ? apiKey.strip() : null;
 	}
 
 	static ApiKeyState of(@Nullable String apiKey) {

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * What is required of the URL that events are sent to.
+ * Checks the URL that events are sent to.
  */
 final class BaseUrl {
 
@@ -22,7 +22,7 @@ final class BaseUrl {
 	}
 
 	/**
-	 * Return whether the key would cross a network for everybody to read.
+	 * Return whether the key would be sent unencrypted over a network.
 	 */
 	static boolean exposesKey(URI url) {
 		return isScheme(url, "http") && !url.getHost().toLowerCase(Locale.ROOT).matches(LOOPBACK);

@@ -14,6 +14,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 final class DeliveryProperties {
 
 	/**
+	 * Whether to deliver events to LLMtrack. If not, only sinks of the application get
+	 * them.
+	 */
+	private boolean enabled = true;
+
+	/**
 	 * Number of events that may be pending. When it is reached, new events are dropped
 	 * and counted.
 	 */
@@ -40,6 +46,14 @@ final class DeliveryProperties {
 	 * Time that the end of the application may wait for pending events.
 	 */
 	private Duration shutdownTimeout = Duration.ofSeconds(5);
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
 
 	public int getQueueCapacity() {
 		return this.queueCapacity;

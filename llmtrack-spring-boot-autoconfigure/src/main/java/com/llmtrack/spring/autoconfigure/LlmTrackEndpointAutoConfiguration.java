@@ -3,12 +3,17 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import java.net.URI;
+import java.util.function.Supplier;
+
 import com.llmtrack.spring.LlmTrackConnectionDetails;
 import com.llmtrack.spring.actuate.LlmTrackEndpoint;
+import com.llmtrack.spring.actuate.LlmTrackEndpoint.Connection;
 import com.llmtrack.spring.actuate.LlmTrackInfoContributor;
 import com.llmtrack.spring.actuate.LlmTrackSanitizingFunction;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.instrumentation.model.InstrumentedModels;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -23,10 +28,7 @@ import org.springframework.context.annotation.Lazy;
 
 /**
  * Auto-configuration for LLMtrack's actuator endpoint, its entry in {@code info}, and the
- * secrecy of the key in what other endpoints show. The endpoint is never lazy, as it
- * counts from the start.
- *
- * @since 0.1.0
+ * function that hides the key in the answers of other endpoints.
  */
 @AutoConfiguration(after = LlmTrackInstrumentationAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
@@ -36,29 +38,39 @@ public final class LlmTrackEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnEnabledInfoContributor("llmtrack")
-	LlmTrackInfoContributor llmTrackInfoContributor() {
+	LlmTrackInfoContributor llmtrackInfoContributor() {
 		return new LlmTrackInfoContributor();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	static LlmTrackSanitizingFunction llmTrackSanitizingFunction(ObjectProvider<LlmTrackProperties> properties,
-			ObjectProvider<LlmTrackConnectionDetails> connection) {
-		return new LlmTrackSanitizingFunction(
-				() -> PropertiesLlmTrackConnectionDetails.unlessProvided(connection, properties.getObject())
-					.getApiKey());
+	static LlmTrackSanitizingFunction llmtrackSanitizingFunction(ObjectProvider<LlmTrackConnectionDetails> provider) {
+		return new LlmTrackSanitizingFunction(() -> {
+			LlmTrackConnectionDetails connection = provider.getIfAvailable();
+			return (connection != null) ? connection.getApiKey() : null;
+		});
 	}
 
+	// Never lazy, as it counts from the start
 	@Bean
 	@Lazy(false)
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	LlmTrackEndpoint llmTrackEndpoint(EventDispatcher dispatcher, ObjectProvider<InstrumentedModels> instrumentation,
-			LlmTrackProperties properties, ObjectProvider<LlmTrackConnectionDetails> connection) {
+	LlmTrackEndpoint llmtrackEndpoint(EventDispatcher dispatcher, ObjectProvider<InstrumentedModels> instrumentation,
+			ObjectProvider<LlmTrackConnectionDetails> connection, LlmTrackProperties properties) {
 		return new LlmTrackEndpoint(dispatcher, instrumentation.getIfAvailable(),
-				ReportedConfiguration.of(properties,
-						PropertiesLlmTrackConnectionDetails.unlessProvided(connection, properties)),
-				properties.getEnvironment());
+				connectionInForce(connection.getIfAvailable()), properties.getEnvironment());
+	}
+
+	/**
+	 * Supply the URL as it was at the start, which stays, and the key as it is now.
+	 */
+	private static Supplier<@Nullable Connection> connectionInForce(@Nullable LlmTrackConnectionDetails details) {
+		if (details == null) {
+			return () -> null;
+		}
+		URI baseUrl = details.getBaseUrl();
+		return () -> Connection.of(baseUrl, ApiKeyState.usable(details.getApiKey()));
 	}
 
 }

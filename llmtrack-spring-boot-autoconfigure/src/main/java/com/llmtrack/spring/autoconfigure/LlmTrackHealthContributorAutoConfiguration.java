@@ -17,8 +17,6 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Auto-configuration for LLMtrack's health component.
- *
- * @since 0.1.0
  */
 @AutoConfiguration(after = LlmTrackAutoConfiguration.class)
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
@@ -26,7 +24,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(EventDispatcher.class)
 public final class LlmTrackHealthContributorAutoConfiguration {
 
-	@Bean("llmtrackHealthIndicator")
+	@Bean
 	@ConditionalOnMissingBean(name = { "llmtrackHealthIndicator", "llmtrackHealthContributor" })
 	LlmTrackHealthIndicator llmtrackHealthIndicator(EventDispatcher dispatcher, LlmTrackProperties properties) {
 		return new LlmTrackHealthIndicator(dispatcher, new Status(properties.getHealth().getProblemStatus()));

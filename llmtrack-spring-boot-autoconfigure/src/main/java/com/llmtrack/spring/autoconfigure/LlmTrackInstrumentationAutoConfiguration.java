@@ -52,12 +52,12 @@ import org.springframework.context.annotation.Role;
 @ConditionalOnClass(ChatModel.class)
 public final class LlmTrackInstrumentationAutoConfiguration {
 
-	private static final String FEATURE_POST_PROCESSOR = "llmTrackFeaturePostProcessor";
+	private static final String FEATURE_POST_PROCESSOR = "llmtrackFeaturePostProcessor";
 
 	@Bean
 	@Fallback
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static DefaultModelInstrumentation llmTrackModelInstrumentation(ConfigurableListableBeanFactory beanFactory,
+	static DefaultModelInstrumentation llmtrackModelInstrumentation(ConfigurableListableBeanFactory beanFactory,
 			ObjectProvider<LlmTrackProperties> properties, ObjectProvider<LlmUsageEventSink> sinks,
 			ObjectProvider<LlmCustomerResolver> customers, ObjectProvider<LlmCostCalculator> costs,
 			ObjectProvider<LlmUsageEventCustomizer> customizers) {
@@ -105,7 +105,7 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = "llmtrack.enabled", matchIfMissing = true)
 	@ConditionalOnBean(LlmUsageEventSink.class)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static FeaturePostProcessor llmTrackFeaturePostProcessor() {
+	static FeaturePostProcessor llmtrackFeaturePostProcessor() {
 		return new FeaturePostProcessor();
 	}
 
@@ -114,7 +114,7 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 			matchIfMissing = true)
 	@ConditionalOnBean(LlmUsageEventSink.class)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static ModelPostProcessor llmTrackModelPostProcessor(ObjectProvider<DefaultModelInstrumentation> instrumentation) {
+	static ModelPostProcessor llmtrackModelPostProcessor(ObjectProvider<DefaultModelInstrumentation> instrumentation) {
 		return new ModelPostProcessor(instrumentation.getIfAvailable(DefaultModelInstrumentation::inactive));
 	}
 
@@ -132,7 +132,7 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		 */
 		@Bean
 		@Fallback
-		ChatClientBuilderCustomizer llmTrackChatClientBuilderCustomizer() {
+		ChatClientBuilderCustomizer llmtrackChatClientBuilderCustomizer() {
 			return (builder) -> builder.defaultAdvisors(new LlmFeatureAdvisor());
 		}
 

@@ -5,7 +5,6 @@ package com.llmtrack.spring.autoconfigure;
 
 import com.llmtrack.spring.actuate.LlmTrackMetrics;
 import com.llmtrack.spring.delivery.EventDispatcher;
-import com.llmtrack.spring.instrumentation.model.InstrumentedModels;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,13 +17,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
 /**
- * Auto-configuration for LLMtrack's metrics. Comes last, to know of a
- * {@link MeterRegistry} wherever it is from, and backs off where there is none, or none
- * of Spring Boot's metrics, which bind ours to it.
- *
- * @since 0.1.0
+ * Auto-configuration for LLMtrack's metrics. Comes last, to find a {@link MeterRegistry}
+ * from any other auto-configuration. Requires Spring Boot's metrics, which bind ours to
+ * the registry.
  */
-@AutoConfiguration(after = LlmTrackInstrumentationAutoConfiguration.class)
+@AutoConfiguration(after = LlmTrackAutoConfiguration.class)
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass({ MeterRegistry.class, MetricsAutoConfiguration.class })
 @ConditionalOnBean({ MeterRegistry.class, EventDispatcher.class })
@@ -32,7 +29,7 @@ public final class LlmTrackMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LlmTrackMetrics llmTrackMetrics(EventDispatcher dispatcher, LlmTrackProperties properties) {
+	LlmTrackMetrics llmtrackMetrics(EventDispatcher dispatcher, LlmTrackProperties properties) {
 		return new LlmTrackMetrics(dispatcher, properties.getDelivery().getQueueCapacity(),
 				properties.getMetrics().getMaxFeatures());
 	}

@@ -8,8 +8,6 @@ import java.net.URI;
 import com.llmtrack.spring.LlmTrackConnectionDetails;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
-
 /**
  * Adapts {@link LlmTrackProperties} to {@link LlmTrackConnectionDetails}.
  */
@@ -17,17 +15,8 @@ final class PropertiesLlmTrackConnectionDetails implements LlmTrackConnectionDet
 
 	private final LlmTrackProperties properties;
 
-	private PropertiesLlmTrackConnectionDetails(LlmTrackProperties properties) {
+	PropertiesLlmTrackConnectionDetails(LlmTrackProperties properties) {
 		this.properties = properties;
-	}
-
-	/**
-	 * Return what the properties say, unless the application has a bean that does.
-	 */
-	static LlmTrackConnectionDetails unlessProvided(ObjectProvider<LlmTrackConnectionDetails> provided,
-			LlmTrackProperties properties) {
-		LlmTrackConnectionDetails details = provided.getIfAvailable();
-		return (details != null) ? details : new PropertiesLlmTrackConnectionDetails(properties);
 	}
 
 	@Override

@@ -3,18 +3,27 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import com.llmtrack.spring.LlmTrackConnectionDetails;
 import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.delivery.EventDispatcher;
+import com.llmtrack.spring.instrumentation.model.InstrumentedModel;
+import com.llmtrack.spring.instrumentation.model.InstrumentedModels;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
 
 /**
- * Says at start, in one line, what is tracked or why nothing is, and in another what is
- * risky about the way it is. Never names the key.
+ * Says at start what is tracked and where events go, or why nothing is. Looks at names of
+ * beans, and creates none that is not there yet.
  */
-final class StartupReport {
+final class StartupReport implements SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog("com.llmtrack.spring");
 
@@ -30,25 +39,31 @@ final class StartupReport {
 		this.beanFactory = beanFactory;
 	}
 
-	void log() {
-		if (!Beans.exist(this.beanFactory, LlmUsageEventSink.class)) {
-			reportOff();
+	@Override
+	public void afterSingletonsInstantiated() {
+		if (!exists(LlmUsageEventSink.class)) {
+			logOff();
 			return;
 		}
-		if (logger.isInfoEnabled()) {
-			logger.info(new StartupSummary(this.properties, this.beanFactory));
+		logger.info(summary());
+		if (isDelivered()) {
+			warnOfPlainHttp();
 		}
-		if (ApiKeyState.of(this.properties.getApiKey()) == ApiKeyState.USABLE
-				&& BaseUrl.exposesKey(this.properties.getBaseUrl())) {
-			logger.warn("llmtrack.base-url is plain http: the LLMtrack key can be read on the way to "
-					+ this.properties.getBaseUrl().getHost() + ". Use https.");
+		else if (isDeliveryExpected()) {
+			logger.error("Events go to the application's own LlmUsageEventSink, but not to LLMtrack, because "
+					+ missingForDelivery() + ".");
 		}
 	}
 
-	private void reportOff() {
+	private void logOff() {
+		if (!this.properties.getDelivery().isEnabled()) {
+			logger.info("LLMtrack is off, because llmtrack.delivery.enabled is false and the application has no "
+					+ "LlmUsageEventSink of its own.");
+			return;
+		}
 		switch (ApiKeyState.in(this.environment)) {
 			case USABLE -> logger.warn("LLMtrack is off, because spring-webflux or Jackson is missing from the class "
-					+ "path, which llmtrack-spring-boot-starter brings with it and Spring AI.");
+					+ "path, which llmtrack-spring-boot-starter and Spring AI bring with them.");
 			case MISSING -> logger.info("LLMtrack is off, because there is no key. To track what model requests "
 					+ "cost, set llmtrack.api-key (or the environment variable LLMTRACK_API_KEY) to an ingestion key "
 					+ "from your LLMtrack dashboard; to silence this line, set llmtrack.enabled=false.");
@@ -59,6 +74,96 @@ final class StartupReport {
 			case MALFORMED -> logger.error("LLMtrack is off, because llmtrack.api-key has characters that no key has, "
 					+ "such as blanks or line breaks. Copy the ingestion key from your LLMtrack dashboard again.");
 		}
+	}
+
+	private String summary() {
+		List<String> off = off();
+		return "LLMtrack tracks " + models() + " and sends events to " + String.join(" and to ", destinations())
+				+ (off.isEmpty() ? "." : "; off: " + String.join(", ", off) + ".");
+	}
+
+	private String models() {
+		if (!exists(InstrumentedModels.class)) {
+			return "what the application records itself (there is no Spring AI)";
+		}
+		if (!this.properties.getInstrumentation().isEnabled()) {
+			return "the models that the application instruments itself";
+		}
+		long models = this.beanFactory.getBeanProvider(InstrumentedModels.class)
+			.stream()
+			.flatMap((instrumentation) -> instrumentation.instrumentedModels().stream())
+			.filter(InstrumentedModel::instrumented)
+			.count();
+		return models + ((models == 1) ? " model bean" : " model beans")
+				+ ((models == 0) ? " (those created later count, too)" : "");
+	}
+
+	private List<String> destinations() {
+		List<String> destinations = new ArrayList<>();
+		if (isDelivered()) {
+			destinations.add(hasDetails() ? "where its " + LlmTrackConnectionDetails.class.getSimpleName() + " says"
+					: this.properties.getBaseUrl().toString());
+		}
+		List<String> sinks = new ArrayList<>(names(LlmUsageEventSink.class));
+		sinks.removeAll(names(EventDispatcher.class));
+		if (!sinks.isEmpty()) {
+			destinations.add("the application's own " + LlmUsageEventSink.class.getSimpleName() + " ("
+					+ String.join(", ", sinks) + ")");
+		}
+		return destinations;
+	}
+
+	private List<String> off() {
+		List<String> off = new ArrayList<>();
+		if (!isDelivered()) {
+			off.add("delivery to LLMtrack");
+		}
+		if (!this.properties.getInstrumentation().isEnabled()) {
+			off.add("llmtrack.instrumentation.enabled");
+		}
+		if (!this.properties.getInstrumentation().isEmbeddings()) {
+			off.add("embeddings");
+		}
+		if (!this.properties.getEvent().isExtendedFields()) {
+			off.add("extended fields");
+		}
+		return off;
+	}
+
+	private void warnOfPlainHttp() {
+		if (exists(PropertiesLlmTrackConnectionDetails.class) && BaseUrl.exposesKey(this.properties.getBaseUrl())) {
+			logger.warn("llmtrack.base-url is plain http: the LLMtrack key can be read on the way to "
+					+ this.properties.getBaseUrl().getHost() + ". Use https.");
+		}
+	}
+
+	private boolean isDelivered() {
+		return exists(EventDispatcher.class);
+	}
+
+	private boolean isDeliveryExpected() {
+		return this.properties.getDelivery().isEnabled()
+				&& (hasDetails() || ApiKeyState.in(this.environment) != ApiKeyState.MISSING);
+	}
+
+	private String missingForDelivery() {
+		return exists(LlmTrackConnectionDetails.class) ? "spring-webflux or Jackson is missing from the class path"
+				: ApiKeyState.PROPERTY + " " + ApiKeyState.in(this.environment);
+	}
+
+	/**
+	 * Return whether the application has connection details of its own.
+	 */
+	private boolean hasDetails() {
+		return names(LlmTrackConnectionDetails.class).size() > names(PropertiesLlmTrackConnectionDetails.class).size();
+	}
+
+	private boolean exists(Class<?> type) {
+		return !names(type).isEmpty();
+	}
+
+	private List<String> names(Class<?> type) {
+		return List.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type, true, false));
 	}
 
 }

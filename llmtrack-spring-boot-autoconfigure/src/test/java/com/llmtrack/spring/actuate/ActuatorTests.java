@@ -79,10 +79,11 @@ class ActuatorTests {
 			assertThat(report.at("/delivery/since").asString()).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
 			assertThat(report.at("/problems/0/time").asString()).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
 			assertThat(report.at("/problems/0/remedy").asString()).contains("llmtrack.api-key");
-			assertThat(json(context, "POST", "/actuator/llmtrack").get("result").asString()).isEqualTo("key_refused");
+			assertThat(json(context, "POST", "/actuator/llmtrack/test").get("result").asString())
+				.isEqualTo("key_refused");
 			servers.llmTrackAnswers(WireMock.okJson("{\"ok\":true}"));
-			assertThat(json(context, "POST", "/actuator/llmtrack").get("result").asString()).isEqualTo("accepted");
-			assertThat(send(context, "DELETE", "/actuator/llmtrack").statusCode()).isEqualTo(204);
+			assertThat(json(context, "POST", "/actuator/llmtrack/test").get("result").asString()).isEqualTo("accepted");
+			assertThat(send(context, "POST", "/actuator/llmtrack/resume").statusCode()).isEqualTo(204);
 			awaitState(context, DeliveryState.ACTIVE);
 			assertThat(json(context, "GET", "/actuator/health").at("/components/llmtrack/status").asString())
 				.isEqualTo("UP");
@@ -96,7 +97,7 @@ class ActuatorTests {
 			call(context);
 			awaitState(context, DeliveryState.WAITING);
 			assertHealthy(context, "waiting");
-			JsonNode result = json(context, "POST", "/actuator/llmtrack");
+			JsonNode result = json(context, "POST", "/actuator/llmtrack/test");
 			assertThat(result.get("result").asString()).isEqualTo("unavailable");
 			assertThat(result.get("remedy").asString()).contains("llmtrack.base-url");
 		}
@@ -124,8 +125,8 @@ class ActuatorTests {
 			servers.awaitEvent();
 			awaitState(context, DeliveryState.ACTIVE);
 			JsonNode report = json(context, "GET", "/actuator/llmtrack");
-			assertThat(report.at("/configuration/api-key").asString()).isEqualTo("\u2026cdef");
-			assertThat(report.at("/configuration/base-url").asString()).isEqualTo(servers.llmTrackUrl());
+			assertThat(report.at("/connection/apiKey").asString()).isEqualTo("\u2026cdef");
+			assertThat(report.at("/connection/baseUrl").asString()).isEqualTo(servers.llmTrackUrl());
 			assertThat(report.at("/totals/0/model").asString()).isEqualTo("gpt-4o-mini-2024-07-18");
 			assertThat(report.at("/totals/0/totalTokens").asLong()).isEqualTo(29);
 			assertThat(report.at("/models/0/bean").asString()).isEqualTo("openAiChatModel");
@@ -139,6 +140,16 @@ class ActuatorTests {
 			assertThat(json(context, "GET", "/actuator/metrics/llmtrack.tokens?tag=kind:prompt")
 				.at("/measurements/0/value")
 				.asDouble()).isEqualTo(19);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "servlet", "reactive" })
+	void actionThatDoesNotExistIsABadRequest(String type) throws Exception {
+		try (ConfigurableApplicationContext context = start(type)) {
+			assertThat(send(context, "POST", "/actuator/llmtrack/pause").statusCode()).isEqualTo(400);
+			assertThat(send(context, "POST", "/actuator/llmtrack").statusCode()).isEqualTo(405);
+			assertThat(send(context, "DELETE", "/actuator/llmtrack").statusCode()).isEqualTo(405);
 		}
 	}
 
@@ -164,7 +175,7 @@ class ActuatorTests {
 	void endpointIsNotExposedByItself(String type) throws Exception {
 		try (ConfigurableApplicationContext context = start(type, "management.endpoints.web.exposure.include=health")) {
 			assertThat(send(context, "GET", "/actuator/llmtrack").statusCode()).isEqualTo(404);
-			assertThat(send(context, "DELETE", "/actuator/llmtrack").statusCode()).isEqualTo(404);
+			assertThat(send(context, "POST", "/actuator/llmtrack/resume").statusCode()).isEqualTo(404);
 		}
 	}
 

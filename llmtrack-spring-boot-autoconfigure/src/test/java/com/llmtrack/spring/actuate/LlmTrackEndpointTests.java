@@ -4,14 +4,20 @@
 package com.llmtrack.spring.actuate;
 
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
+import com.llmtrack.spring.LlmTrackVersion;
 import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.actuate.LlmTrackEndpoint.Action;
+import com.llmtrack.spring.actuate.LlmTrackEndpoint.Connection;
+import com.llmtrack.spring.actuate.LlmTrackEndpoint.TestResult;
 import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.testsupport.Waiting;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +36,9 @@ class LlmTrackEndpointTests {
 	private final EventDispatcher dispatcher = new EventDispatcher(new DeliverySettings(100, 4, Duration.ofMillis(100)),
 			this.transport);
 
-	private final LlmTrackEndpoint endpoint = new LlmTrackEndpoint(this.dispatcher, null, Map.of("base-url", "here"),
+	private final AtomicReference<@Nullable Connection> connection = new AtomicReference<>();
+
+	private final LlmTrackEndpoint endpoint = new LlmTrackEndpoint(this.dispatcher, null, this.connection::get,
 			"staging");
 
 	private final LlmTrackHealthIndicator health = new LlmTrackHealthIndicator(this.dispatcher, Status.UNKNOWN);
@@ -52,10 +60,39 @@ class LlmTrackEndpointTests {
 			.build());
 	}
 
+	private TestResult test() {
+		TestResult result = this.endpoint.perform(Action.TEST);
+		assertThat(result).isNotNull();
+		return result;
+	}
+
 	private void pauseBy(DeliveryResult answer) {
 		this.transport.answer = answer;
 		record();
 		Waiting.await().until(() -> !this.dispatcher.getStatus().problems().isEmpty());
+	}
+
+	@Test
+	void connectionIsTheOneInForce() {
+		URI baseUrl = URI.create("https://llmtrack.example.com");
+		assertThat(this.endpoint.report().connection()).isNull();
+		this.connection.set(Connection.of(baseUrl, "long-enough-to-show-its-end-0123"));
+		assertThat(this.endpoint.report().connection()).isEqualTo(new Connection(baseUrl, "\u20260123"));
+		this.connection.set(Connection.of(baseUrl, "another-long-enough-key-4567"));
+		assertThat(this.endpoint.report().connection()).isEqualTo(new Connection(baseUrl, "\u20264567"));
+		this.connection.set(Connection.of(baseUrl, null));
+		assertThat(this.endpoint.report().connection()).isEqualTo(new Connection(baseUrl, null));
+	}
+
+	@Test
+	void nothingOfAShortKeyIsShown() {
+		assertThat(Connection.of(URI.create("https://llmtrack.example.com"), "short-key-01234").apiKey())
+			.isEqualTo("\u2026");
+	}
+
+	@Test
+	void versionIsReported() {
+		assertThat(this.endpoint.report().version()).isEqualTo(LlmTrackVersion.get());
 	}
 
 	@Test
@@ -95,7 +132,7 @@ class LlmTrackEndpointTests {
 	void resumeEndsAPauseAtOnce() {
 		pauseBy(new DeliveryResult.PlanExhausted("HTTP 402"));
 		this.transport.answer = new DeliveryResult.Accepted(false);
-		this.endpoint.resume();
+		assertThat(this.endpoint.perform(Action.RESUME)).isNull();
 		Waiting.await().until(() -> this.dispatcher.getStatistics().getDelivered() == 1);
 		Waiting.await().untilAsserted(() -> assertThat(this.endpoint.report().delivery().state()).isEqualTo("active"));
 		assertThat(this.endpoint.report().delivery().lastSuccess()).isNotNull();
@@ -104,7 +141,7 @@ class LlmTrackEndpointTests {
 
 	@Test
 	void resumeBeforeTheFirstEventDoesNoHarm() {
-		this.endpoint.resume();
+		assertThat(this.endpoint.perform(Action.RESUME)).isNull();
 		record();
 		Waiting.await().until(() -> this.dispatcher.getStatistics().getDelivered() == 1);
 	}
@@ -113,11 +150,11 @@ class LlmTrackEndpointTests {
 	void testEventIsSentWhateverTheStateAndNotCounted() {
 		pauseBy(new DeliveryResult.KeyRefused("HTTP 401"));
 		int sent = this.transport.sent.size();
-		assertThat(this.endpoint.test().result()).isEqualTo("key_refused");
+		assertThat(test().result()).isEqualTo("key_refused");
 		this.transport.answer = new DeliveryResult.Accepted(false);
-		LlmTrackEndpoint.TestResult result = this.endpoint.test();
+		TestResult result = test();
 		assertThat(result.result()).isEqualTo("accepted");
-		assertThat(result.remedy()).contains("DELETE");
+		assertThat(result.remedy()).contains("resume");
 		assertThat(this.transport.sent).hasSize(sent + 2);
 		assertThat(this.transport.sent.get(sent).event().feature()).isEqualTo("llmtrack-test");
 		assertThat(this.transport.sent.get(sent).event().environment()).isEqualTo("staging");
@@ -127,18 +164,18 @@ class LlmTrackEndpointTests {
 
 	@Test
 	void testEventSaysWhatLlmTrackSaid() {
-		assertThat(this.endpoint.test()).isEqualTo(new LlmTrackEndpoint.TestResult("accepted", "", ""));
+		assertThat(test()).isEqualTo(new TestResult("accepted", "", ""));
 		assertThat(resultOf(new DeliveryResult.PlanExhausted("HTTP 402"))).isEqualTo("plan_exhausted");
 		assertThat(resultOf(new DeliveryResult.Misdirected("HTTP 404"))).isEqualTo("misdirected");
 		assertThat(resultOf(new DeliveryResult.Rejected("HTTP 400"))).isEqualTo("rejected");
 		assertThat(resultOf(new DeliveryResult.Unavailable("HTTP 500", null))).isEqualTo("unavailable");
 		this.transport.answer = new DeliveryResult.Accepted(false, null, false, "other model");
-		assertThat(this.endpoint.test().problem()).contains("other model");
+		assertThat(test().problem()).contains("other model");
 	}
 
 	private String resultOf(DeliveryResult answer) {
 		this.transport.answer = answer;
-		LlmTrackEndpoint.TestResult result = this.endpoint.test();
+		TestResult result = test();
 		assertThat(result.problem()).contains(answer.problem());
 		assertThat(result.remedy()).isNotEmpty().doesNotContain("Sending is paused", "Retrying");
 		return result.result();
@@ -147,7 +184,7 @@ class LlmTrackEndpointTests {
 	@Test
 	void testEventSurvivesATransportThatThrows() {
 		this.transport.failure = new IllegalStateException("closed");
-		assertThat(this.endpoint.test().problem()).contains("IllegalStateException");
+		assertThat(test().problem()).contains("IllegalStateException");
 	}
 
 	@Test

@@ -23,8 +23,8 @@ import com.llmtrack.spring.LlmUsageEventBuilder;
 import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.EventDispatcher;
-import com.llmtrack.spring.instrumentation.model.DefaultModelInstrumentation;
 import com.llmtrack.spring.testsupport.Waiting;
+import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -97,10 +97,10 @@ class LlmTrackMetricsTests {
 		Waiting.await().untilAsserted(() -> assertThat(meters(meter.getName())).isNotEmpty());
 		assertThat(meters(meter.getName())).allSatisfy((actual) -> {
 			Meter.Id id = actual.getId();
-			assertThat(id.getType().name().toLowerCase(Locale.ROOT)).isEqualTo(meter.getType());
+			assertThat(id.getType()).isEqualTo(meter.getType());
 			assertThat(id.getDescription()).isEqualTo(meter.getDescription());
-			assertThat((id.getBaseUnit() != null) ? id.getBaseUnit() : "").isEqualTo(meter.getUnit());
-			assertThat(id.getTags()).extracting(Tag::getKey).containsExactlyInAnyOrderElementsOf(meter.getTags());
+			assertThat((id.getBaseUnit() != null) ? id.getBaseUnit() : "").isEqualTo(meter.getBaseUnit());
+			assertThat(id.getTags()).extracting(Tag::getKey).containsExactlyInAnyOrderElementsOf(keys(meter));
 		});
 	}
 
@@ -128,11 +128,15 @@ class LlmTrackMetricsTests {
 
 	private static String row(LlmTrackMeter meter) {
 		return "|" + Stream
-			.of("`" + meter.getName() + "`", meter.getType(), meter.getUnit(),
-					meter.getTags().stream().map("`%s`"::formatted).collect(Collectors.joining(", ")),
+			.of("`" + meter.getName() + "`", meter.getType().name().toLowerCase(Locale.ROOT), meter.getBaseUnit(),
+					keys(meter).stream().map("`%s`"::formatted).collect(Collectors.joining(", ")),
 					meter.getDescription())
 			.map((cell) -> cell.isEmpty() ? " |" : " " + cell + " |")
 			.collect(Collectors.joining());
+	}
+
+	private static List<String> keys(LlmTrackMeter meter) {
+		return Stream.of(meter.getKeyNames()).map(KeyName::asString).toList();
 	}
 
 	@Test

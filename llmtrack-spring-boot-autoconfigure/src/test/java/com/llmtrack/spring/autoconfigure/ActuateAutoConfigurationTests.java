@@ -3,8 +3,6 @@
 
 package com.llmtrack.spring.autoconfigure;
 
-import java.util.Map;
-
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.ModelInstrumentation;
@@ -79,15 +77,31 @@ class ActuateAutoConfigurationTests {
 				.doesNotHaveBean(LlmTrackInfoContributor.class));
 	}
 
-	@Test
-	void nothingIsThereForASinkOfTheApplicationsOwn(CapturedOutput output) {
-		this.runner.withBean("sink", LlmUsageEventSink.class, () -> (event) -> {
+	@ParameterizedTest
+	@ValueSource(strings = { "llmtrack.api-key=", "llmtrack.delivery.enabled=false" })
+	void nothingIsThereWithoutDeliveryThoughThereIsASinkOfTheApplicationsOwn(String property, CapturedOutput output) {
+		this.runner.withPropertyValues(property).withBean("sink", LlmUsageEventSink.class, () -> (event) -> {
 		})
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(LlmTrackMetrics.class)
 				.doesNotHaveBean(LlmTrackHealthIndicator.class)
 				.doesNotHaveBean(LlmTrackEndpoint.class));
-		assertThat(output).containsOnlyOnce("sends events to the application's own LlmUsageEventSink");
+		assertThat(output)
+			.containsOnlyOnce("sends events to the application's own LlmUsageEventSink (sink); "
+					+ "off: delivery to LLMtrack, embeddings.")
+			.doesNotContain("LLMtrack is off", "ERROR");
+	}
+
+	@Test
+	void everythingIsThereBesideASinkOfTheApplicationsOwn(CapturedOutput output) {
+		this.runner.withBean("one", LlmUsageEventSink.class, () -> (event) -> {
+		}).withBean("two", LlmUsageEventSink.class, () -> (event) -> {
+		})
+			.run((context) -> assertThat(context).hasSingleBean(LlmTrackMetrics.class)
+				.hasSingleBean(LlmTrackHealthIndicator.class)
+				.hasSingleBean(LlmTrackEndpoint.class));
+		assertThat(output).containsOnlyOnce("sends events to https://llm-track.com and to the application's own "
+				+ "LlmUsageEventSink (one, two); off: embeddings.");
 	}
 
 	@Test
@@ -171,7 +185,7 @@ class ActuateAutoConfigurationTests {
 					() -> new LlmTrackMetrics(AcceptingTransport.dispatcher(), 1, 1))
 			.withBean("llmtrackHealthIndicator", HealthIndicator.class, () -> () -> Health.up().build())
 			.withBean("endpoint", LlmTrackEndpoint.class,
-					() -> new LlmTrackEndpoint(AcceptingTransport.dispatcher(), null, Map.of(), null))
+					() -> new LlmTrackEndpoint(AcceptingTransport.dispatcher(), null, () -> null, null))
 			.withBean("info", LlmTrackInfoContributor.class)
 			.withBean("sanitizing", LlmTrackSanitizingFunction.class, () -> new LlmTrackSanitizingFunction(() -> null))
 			.run((context) -> assertThat(context).hasNotFailed()

@@ -124,9 +124,40 @@ class ConnectionDetailsTests {
 					LlmTrackEndpointAutoConfiguration.class))
 			.withPropertyValues("llmtrack.base-url=http://localhost:1",
 					"management.endpoints.web.exposure.include=llmtrack")
-			.run((context) -> assertThat(context.getBean(LlmTrackEndpoint.class).report().configuration())
-				.containsEntry("base-url", this.server.baseUrl())
-				.containsEntry("api-key", "\u20260123"));
+			.run((context) -> {
+				LlmTrackEndpoint endpoint = context.getBean(LlmTrackEndpoint.class);
+				assertThat(endpoint.report().connection())
+					.isEqualTo(new LlmTrackEndpoint.Connection(URI.create(this.server.baseUrl()), "\u20260123"));
+				this.key.set("another-long-enough-key-4567");
+				assertThat(endpoint.report().connection()).extracting("apiKey").isEqualTo("\u20264567");
+				this.key.set("sk-of-a-provider-which-is-not-sent");
+				assertThat(endpoint.report().connection()).extracting("apiKey").isNull();
+			});
+	}
+
+	@Test
+	void baseUrlIsShownAsItWasAtTheStart() {
+		AtomicReference<String> url = new AtomicReference<>("https://one.example.com");
+		this.runner.withBean(LlmTrackConnectionDetails.class, () -> new LlmTrackConnectionDetails() {
+
+			@Override
+			public URI getBaseUrl() {
+				return URI.create(url.get());
+			}
+
+			@Override
+			public String getApiKey() {
+				return "key";
+			}
+
+		})
+			.withConfiguration(AutoConfigurations.of(LlmTrackEndpointAutoConfiguration.class))
+			.withPropertyValues("management.endpoints.web.exposure.include=llmtrack")
+			.run((context) -> {
+				url.set("https://other.example.com");
+				assertThat(context.getBean(LlmTrackEndpoint.class).report().connection()).extracting("baseUrl")
+					.hasToString("https://one.example.com");
+			});
 	}
 
 	@Test

@@ -146,7 +146,7 @@ class LlmTrackAutoConfigurationTests {
 					LlmTrackInstrumentationAutoConfiguration.class))
 			.withPropertyValues("llmtrack.api-key=" + SECRET)
 			.withClassLoader(new FilteredClassLoader("org.springframework.ai"))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("llmTrackPostProcessor"));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("llmtrackPostProcessor"));
 	}
 
 	@Test
@@ -157,21 +157,52 @@ class LlmTrackAutoConfigurationTests {
 
 	@Test
 	void advisorIsForTheChatClientOnly() {
-		this.withKey.run((context) -> assertThat(context).hasBean("llmTrackChatClientBuilderCustomizer")
+		this.withKey.run((context) -> assertThat(context).hasBean("llmtrackChatClientBuilderCustomizer")
 			.doesNotHaveBean(Advisor.class));
 		this.withKey.withClassLoader(new FilteredClassLoader("org.springframework.ai.chat.client"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(FeaturePostProcessor.class)
-				.doesNotHaveBean("llmTrackChatClientBuilderCustomizer"));
+				.doesNotHaveBean("llmtrackChatClientBuilderCustomizer"));
 	}
 
 	@Test
-	void sinkOfTheApplicationWins(CapturedOutput output) {
-		this.withKey.withUserConfiguration(UserSink.class).run((context) -> {
+	void sinkOfTheApplicationIsBesideDelivery(CapturedOutput output) {
+		this.withKey.withUserConfiguration(UserSink.class).withBean(SinkUser.class).run((context) -> {
+			assertThat(context).hasSingleBean(EventDispatcher.class);
+			assertThat(context.getBeansOfType(LlmUsageEventSink.class)).containsOnlyKeys("userSink",
+					"llmtrackEventDispatcher");
+			assertThat(context.getBean(SinkUser.class).sink).isSameAs(context.getBean("userSink"));
+			assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue();
+		});
+		assertThat(output).contains("and to the application's own LlmUsageEventSink (userSink)")
+			.doesNotContain("LLMtrack is off", "WARN", "ERROR");
+	}
+
+	@Test
+	void sinkIsDeliveryWhereTheApplicationHasNone() {
+		this.withKey.withBean(SinkUser.class)
+			.run((context) -> assertThat(context.getBean(SinkUser.class).sink)
+				.isSameAs(context.getBean(EventDispatcher.class)));
+	}
+
+	@Test
+	void deliveryMayBeSwitchedOff(CapturedOutput output) {
+		ApplicationContextRunner withoutDelivery = this.withKey.withPropertyValues("llmtrack.delivery.enabled=false");
+		withoutDelivery.withUserConfiguration(UserSink.class).run((context) -> {
 			assertThat(context).hasSingleBean(LlmUsageEventSink.class).doesNotHaveBean(EventDispatcher.class);
 			assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue();
 		});
-		assertThat(output).doesNotContain("LLMtrack is off");
+		assertThat(output).doesNotContain("LLMtrack is off", "WARN", "ERROR");
+		withoutDelivery.run(this::assertUntracked);
+		assertThat(output).containsOnlyOnce("LLMtrack is off, because llmtrack.delivery.enabled is false");
+	}
+
+	@Test
+	void missingLibraryIsReportedThoughTheApplicationHasASink(CapturedOutput output) {
+		this.withKey.withUserConfiguration(UserSink.class)
+			.withClassLoader(new FilteredClassLoader(WebClient.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EventDispatcher.class));
+		assertThat(output).containsOnlyOnce("but not to LLMtrack, because spring-webflux or Jackson is missing");
 	}
 
 	@Test
@@ -183,11 +214,13 @@ class LlmTrackAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "sk-abc", "with blanks" })
-	void isNotSaidToBeOffForAKeyThatTheSinkOfTheApplicationNeverSees(String key, CapturedOutput output) {
+	void keyThatIsNotSentIsReportedThoughTheApplicationHasASink(String key, CapturedOutput output) {
 		this.runner.withUserConfiguration(UserSink.class)
 			.withPropertyValues("llmtrack.api-key=" + key)
 			.run((context) -> assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue());
-		assertThat(output).doesNotContain("LLMtrack is off", "ERROR");
+		assertThat(output).containsOnlyOnce("ERROR")
+			.contains("but not to LLMtrack, because llmtrack.api-key ")
+			.doesNotContain("LLMtrack is off", key);
 	}
 
 	@ParameterizedTest
@@ -275,7 +308,7 @@ class LlmTrackAutoConfigurationTests {
 			.doesNotHaveBean(LlmUsageEventSink.class)
 			.doesNotHaveBean(FeaturePostProcessor.class)
 			.doesNotHaveBean(ModelPostProcessor.class)
-			.doesNotHaveBean("llmTrackChatClientBuilderCustomizer");
+			.doesNotHaveBean("llmtrackChatClientBuilderCustomizer");
 		assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isFalse();
 	}
 
@@ -298,6 +331,16 @@ class LlmTrackAutoConfigurationTests {
 		LlmUsageEventSink userSink() {
 			return (event) -> {
 			};
+		}
+
+	}
+
+	static final class SinkUser {
+
+		private final LlmUsageEventSink sink;
+
+		SinkUser(LlmUsageEventSink sink) {
+			this.sink = sink;
 		}
 
 	}

@@ -67,9 +67,9 @@ class SpoolAutoConfigurationTests {
 	}
 
 	@Test
-	void directoryIsLeftAloneForASinkOfTheApplications() {
+	void directoryIsLeftAloneWithoutDelivery() {
 		Path none = this.directory.resolve("none");
-		this.runner.withPropertyValues("llmtrack.spool.directory=" + none)
+		this.runner.withPropertyValues("llmtrack.spool.directory=" + none, "llmtrack.delivery.enabled=false")
 			.withBean("own", LlmUsageEventSink.class, () -> (event) -> {
 			})
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EventDispatcher.class));

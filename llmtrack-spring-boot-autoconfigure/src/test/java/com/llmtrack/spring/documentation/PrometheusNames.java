@@ -119,11 +119,11 @@ final class PrometheusNames {
 	private static Map<String, List<String>> scrape() {
 		PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 		for (LlmTrackMeter meter : LlmTrackMeter.values()) {
-			List<Tag> tags = meter.getTags().stream().map((key) -> Tag.of(key, "value")).toList();
-			String unit = meter.getUnit().isEmpty() ? null : meter.getUnit();
+			List<Tag> tags = Stream.of(meter.getKeyNames()).map((key) -> Tag.of(key.asString(), "value")).toList();
+			String unit = meter.getBaseUnit().isEmpty() ? null : meter.getBaseUnit();
 			switch (meter.getType()) {
-				case "timer" -> Timer.builder(meter.getName()).tags(tags).register(registry);
-				case "counter" -> Counter.builder(meter.getName()).baseUnit(unit).tags(tags).register(registry);
+				case TIMER -> Timer.builder(meter.getName()).tags(tags).register(registry);
+				case COUNTER -> Counter.builder(meter.getName()).baseUnit(unit).tags(tags).register(registry);
 				default -> Gauge.builder(meter.getName(), () -> 1).baseUnit(unit).tags(tags).register(registry);
 			}
 		}

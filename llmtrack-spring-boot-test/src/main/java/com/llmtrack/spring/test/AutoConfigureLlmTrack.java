@@ -13,14 +13,15 @@ import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * On a test class, has the events of its application recorded in memory, where the
- * {@link LlmUsageEvents} bean shows them to the test. Nothing is sent to LLMtrack,
- * whatever the application's properties and the environment say: no key is needed, and
- * one that there is, is not used. {@code llmtrack.enabled=false} does not count, either.
+ * On a test class, records the events of the application in memory, in the
+ * {@link LlmUsageEvents} bean, instead of delivering them to LLMtrack. Applies whatever
+ * the properties and the environment say: no key is needed, a key that is set is not
+ * used, and {@code llmtrack.enabled=false} is overridden. Sinks of the application get
+ * the events, too.
  * <p>
- * Works with {@code @SpringBootTest}, with tests of slices, and with any other test of
- * Spring's that has Spring Boot's test support on its class path. What is recorded is
- * forgotten before each test method.
+ * Works with {@code @SpringBootTest}, with tests of slices, and with any other Spring
+ * test that has Spring Boot's test support on its class path. The events are cleared
+ * before each test method.
  *
  * @since 0.1.0
  */

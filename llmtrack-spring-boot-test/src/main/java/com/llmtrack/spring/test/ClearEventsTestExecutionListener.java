@@ -8,12 +8,12 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
 /**
- * Has {@link LlmUsageEvents} forget before each test what was recorded until then. Comes
- * before the test's own set-up methods, and loads no context.
+ * Clears {@link LlmUsageEvents} before each test and its set-up methods. Loads no
+ * context.
  */
 final class ClearEventsTestExecutionListener implements TestExecutionListener, Ordered {
 
-	/** Before those of Spring that may run code of the application. */
+	/** Before Spring's listeners that may run code of the application. */
 	private static final int ORDER = 1000;
 
 	@Override

@@ -7,18 +7,18 @@ import com.llmtrack.spring.autoconfigure.LlmTrackAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.Fallback;
 
 /**
- * Has events recorded in memory. Comes before the delivery to LLMtrack, which backs off
- * for it.
+ * Records events in memory. {@link RecordingContextCustomizerFactory} switches off
+ * delivery.
  */
 @AutoConfiguration(before = LlmTrackAutoConfiguration.class)
 final class LlmTrackTestAutoConfiguration {
 
-	// Primary, as the application may have a sink of its own
+	// A fallback, so that an application which injects its only sink by type gets that
 	@Bean
-	@Primary
+	@Fallback
 	LlmUsageEvents llmUsageEvents() {
 		return new LlmUsageEvents();
 	}

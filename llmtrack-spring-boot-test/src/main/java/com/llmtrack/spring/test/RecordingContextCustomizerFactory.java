@@ -17,8 +17,8 @@ import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
- * Switches tracking on and takes the key away for tests with
- * {@link AutoConfigureLlmTrack}, over whatever the application and the environment say.
+ * Switches tracking on and delivery off for tests with {@link AutoConfigureLlmTrack}, by
+ * properties that override all others.
  */
 final class RecordingContextCustomizerFactory implements ContextCustomizerFactory {
 
@@ -30,7 +30,7 @@ final class RecordingContextCustomizerFactory implements ContextCustomizerFactor
 	}
 
 	/**
-	 * Equal to all of its kind, so that test classes share their context.
+	 * All instances are equal, so that test classes share their context.
 	 */
 	private record RecordingContextCustomizer() implements ContextCustomizer {
 
@@ -39,7 +39,7 @@ final class RecordingContextCustomizerFactory implements ContextCustomizerFactor
 			context.getEnvironment()
 				.getPropertySources()
 				.addFirst(new MapPropertySource("llmtrack-test",
-						Map.of("llmtrack.enabled", "true", "llmtrack.api-key", "")));
+						Map.of("llmtrack.enabled", "true", "llmtrack.delivery.enabled", "false")));
 		}
 
 	}
