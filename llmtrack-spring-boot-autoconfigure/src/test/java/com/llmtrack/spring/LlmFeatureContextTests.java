@@ -203,7 +203,7 @@ class LlmFeatureContextTests {
 
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_19)
-	@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void wrappedExecutorIsClosedAsItClosesItself() throws Exception {
 		ExecutorService wrapped = LlmFeatureContext.wrap(ForkJoinPool.commonPool());
 		((AutoCloseable) wrapped).close();

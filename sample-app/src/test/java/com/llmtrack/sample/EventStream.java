@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -71,7 +72,7 @@ final class EventStream implements Flow.Subscriber<String>, AutoCloseable {
 	 */
 	JsonNode await(String event, Predicate<JsonNode> condition) {
 		Predicate<Message> wanted = (message) -> message.event().equals(event) && condition.test(message.data());
-		Awaitility.await().until(() -> this.messages.stream().anyMatch(wanted));
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.messages.stream().anyMatch(wanted));
 		return this.messages.stream().filter(wanted).findFirst().orElseThrow().data();
 	}
 

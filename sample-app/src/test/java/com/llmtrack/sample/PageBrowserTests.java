@@ -71,7 +71,7 @@ class PageBrowserTests {
 
 	@BeforeEach
 	void openPage() {
-		this.before = this.llmTrack.await(FIRST_REQUESTS, Duration.ofSeconds(20)).size();
+		this.before = this.llmTrack.await(FIRST_REQUESTS, Duration.ofSeconds(30)).size();
 		openPage(1280, "light");
 	}
 
@@ -282,7 +282,7 @@ class PageBrowserTests {
 	 * Wait for events to appear, no more of them than are expected.
 	 */
 	private void awaitEvents(int more) {
-		this.llmTrack.await(this.before + more, Duration.ofSeconds(20));
+		this.llmTrack.await(this.before + more, Duration.ofSeconds(30));
 		this.before += more;
 		await(() -> assertThat(events()).isEqualTo(this.before));
 	}
@@ -292,7 +292,7 @@ class PageBrowserTests {
 	}
 
 	private static void await(ThrowingRunnable assertion) {
-		Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(assertion);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
 	}
 
 	/** Texts with less contrast than WCAG AA wants, 4.5 to 1, disabled controls aside. */

@@ -59,14 +59,15 @@ class PageTests {
 
 	@BeforeEach
 	void awaitFirstRequests() {
-		this.before = this.llmTrack.await(6, Duration.ofSeconds(20)).size();
+		this.before = this.llmTrack.await(6, Duration.ofSeconds(30)).size();
 	}
 
 	@AfterEach
 	void takeEventsAgain() {
 		send("PUT", "/demo/answer/usual");
 		send("POST", "/actuator/llmtrack/resume");
-		Awaitility.await().untilAsserted(() -> assertThat(report().at("/events/pending").asInt()).isZero());
+		Awaitility.await().atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(report().at("/events/pending").asInt()).isZero());
 	}
 
 	@ParameterizedTest
@@ -185,14 +186,14 @@ class PageTests {
 			assertThat(send("PUT", "/demo/answer/" + answer).statusCode()).isEqualTo(200);
 			assertThat(json(send("GET", "/demo")).get("answer").asString()).isEqualTo(answer);
 			assertThat(send("GET", "/summary").statusCode()).isEqualTo(200);
-			Awaitility.await().untilAsserted(() -> {
+			Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
 				assertThat(report().at("/delivery/state").asString()).isEqualTo(state);
 				assertThat(report().at("/events/pending").asInt()).isOne();
 			});
 			messages.await("log", (log) -> log.get("message").asString().contains(line));
 			send("PUT", "/demo/answer/usual");
 			assertThat(send("POST", "/actuator/llmtrack/resume").statusCode()).isEqualTo(204);
-			Awaitility.await().untilAsserted(() -> {
+			Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
 				assertThat(report().at("/delivery/state").asString()).isEqualTo("active");
 				assertThat(report().at("/events/pending").asInt()).isZero();
 			});
@@ -204,7 +205,8 @@ class PageTests {
 	void slowAnswersLeaveEventsUnderWay() {
 		send("PUT", "/demo/answer/slow");
 		send("GET", "/summary");
-		Awaitility.await().untilAsserted(() -> assertThat(report().at("/events/inFlight").asInt()).isOne());
+		Awaitility.await().atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(report().at("/events/inFlight").asInt()).isOne());
 	}
 
 	@Test

@@ -122,7 +122,7 @@ class SampleApplicationTests {
 		int before = awaitEvents(FIRST_REQUESTS).size();
 		answerWith(500);
 		assertThat(get("/chat").statusCode()).isEqualTo(200);
-		Awaitility.await().untilAsserted(() -> assertThat(output).contains("answered 500 as told"));
+		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(output).contains("answered 500 as told"));
 		answerWith(201);
 		assertThat(awaitEvents(before + 1)).hasSize(before + 1);
 	}
@@ -167,7 +167,7 @@ class SampleApplicationTests {
 	}
 
 	private List<JsonNode> awaitEvents(int count) {
-		return this.llmTrack.await(count, Duration.ofSeconds(20))
+		return this.llmTrack.await(count, Duration.ofSeconds(30))
 			.stream()
 			.map((event) -> JsonMapper.shared().readTree(event.body()))
 			.toList();

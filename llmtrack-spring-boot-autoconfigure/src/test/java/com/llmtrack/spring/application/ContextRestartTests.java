@@ -34,7 +34,7 @@ class ContextRestartTests {
 			.redirectOutput(output)
 			.start();
 		try {
-			assertThat(process.waitFor(150, TimeUnit.SECONDS)).isTrue();
+			assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
 			assertThat(process.exitValue()).as(() -> read(output)).isZero();
 		}
 		finally {

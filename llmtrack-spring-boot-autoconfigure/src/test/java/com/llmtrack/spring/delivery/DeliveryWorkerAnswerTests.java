@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for what {@link DeliveryWorker} makes of answers: rejections in a row, events
  * that fail again and again, costs and warnings.
  */
-@Timeout(20)
+@Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
 class DeliveryWorkerAnswerTests {
 

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link DeliveryWorker} over hours, which pass as the tests say.
  */
-@Timeout(20)
+@Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
 class DeliveryWorkerTests {
 

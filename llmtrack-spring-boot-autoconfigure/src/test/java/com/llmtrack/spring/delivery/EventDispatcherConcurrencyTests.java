@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link EventDispatcher} with many callers, many restarts and many instances.
  */
-@Timeout(20)
+@Timeout(60)
 class EventDispatcherConcurrencyTests extends AbstractEventDispatcherTests {
 
 	private final ExecutorService server = Executors.newFixedThreadPool(2);

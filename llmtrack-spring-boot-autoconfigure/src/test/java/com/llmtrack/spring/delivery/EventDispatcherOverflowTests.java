@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for what {@link EventDispatcher} gives up, and what it says about that.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@Timeout(20)
+@Timeout(60)
 class EventDispatcherOverflowTests extends AbstractEventDispatcherTests {
 
 	private static final DeliverySettings TEN = new DeliverySettings(10, MAX_IN_FLIGHT, Duration.ofSeconds(20));

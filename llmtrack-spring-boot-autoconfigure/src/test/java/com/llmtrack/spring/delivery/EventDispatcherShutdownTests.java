@@ -71,7 +71,7 @@ class EventDispatcherShutdownTests extends AbstractEventDispatcherTests {
 	void stopAndDestroyShareOneTimeout() {
 		FakeTransport transport = FakeTransport.manual();
 		EventDispatcher dispatcher = dispatcher(transport,
-				new DeliverySettings(100, MAX_IN_FLIGHT, Duration.ofSeconds(1)));
+				new DeliverySettings(100, MAX_IN_FLIGHT, Duration.ofSeconds(2)));
 		record(dispatcher, 1);
 		transport.awaitAttempts(1);
 		long begin = System.nanoTime();

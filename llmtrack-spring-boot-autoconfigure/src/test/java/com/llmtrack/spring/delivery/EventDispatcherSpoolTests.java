@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link EventDispatcher} with a spool on disk.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@Timeout(30)
+@Timeout(60)
 class EventDispatcherSpoolTests {
 
 	private static final int MAX_IN_FLIGHT = 4;

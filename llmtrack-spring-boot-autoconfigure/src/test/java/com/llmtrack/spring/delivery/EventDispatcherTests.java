@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /**
  * Tests for {@link EventDispatcher} while it runs.
  */
-@Timeout(20)
+@Timeout(60)
 class EventDispatcherTests extends AbstractEventDispatcherTests {
 
 	@Test

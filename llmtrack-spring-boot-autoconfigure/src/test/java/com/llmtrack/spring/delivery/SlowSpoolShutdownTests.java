@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the end of {@link EventDispatcher} while its thread waits for the disk.
  */
-@Timeout(20)
+@Timeout(60)
 class SlowSpoolShutdownTests {
 
 	private final LiveThreads threads = LiveThreads.named("llmtrack-delivery"::equals);

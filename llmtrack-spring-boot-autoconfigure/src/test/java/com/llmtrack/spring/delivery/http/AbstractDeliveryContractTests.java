@@ -35,8 +35,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 abstract class AbstractDeliveryContractTests extends AbstractWebClientTransportTests {
 
-	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(1);
-
 	private final List<EventDispatcher> dispatchers = new ArrayList<>();
 
 	@AfterEach
@@ -134,7 +132,7 @@ abstract class AbstractDeliveryContractTests extends AbstractWebClientTransportT
 			.whenScenarioStateIs(Scenario.STARTED)
 			.willSetStateTo("over")
 			.willReturn(failure));
-		EventDispatcher dispatcher = dispatcher();
+		EventDispatcher dispatcher = dispatcher(MODERATE);
 		dispatcher.record(event().event());
 		Waiting.await().untilAsserted(() -> assertThat(dispatcher.getStatistics().getDelivered()).isOne());
 		assertThat(dispatcher.getState()).isEqualTo(DeliveryState.ACTIVE);
@@ -159,8 +157,12 @@ abstract class AbstractDeliveryContractTests extends AbstractWebClientTransportT
 	}
 
 	private EventDispatcher dispatcher() {
+		return dispatcher(LONG);
+	}
+
+	private EventDispatcher dispatcher(Duration requestTimeout) {
 		EventDispatcher dispatcher = new EventDispatcher(new DeliverySettings(50, MAX_CONNECTIONS, Duration.ZERO),
-				transport(url(""), REQUEST_TIMEOUT));
+				transport(url(""), requestTimeout));
 		this.dispatchers.add(dispatcher);
 		return dispatcher;
 	}

@@ -27,7 +27,7 @@ abstract class AbstractTransportTests {
 
 	static final int MAX_CONNECTIONS = 4;
 
-	static final Duration LONG = Duration.ofSeconds(30);
+	static final Duration LONG = Duration.ofMinutes(1);
 
 	static final Duration MODERATE = Duration.ofSeconds(1);
 
@@ -72,7 +72,7 @@ abstract class AbstractTransportTests {
 	}
 
 	static CompletableFuture<DeliveryResult> send(EventTransport transport, OutgoingEvent event) {
-		return transport.send(event).toCompletableFuture().orTimeout(15, TimeUnit.SECONDS);
+		return transport.send(event).toCompletableFuture().orTimeout(30, TimeUnit.SECONDS);
 	}
 
 	static OutgoingEvent event() {

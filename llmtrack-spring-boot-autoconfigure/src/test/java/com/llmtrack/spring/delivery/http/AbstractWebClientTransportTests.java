@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass(name = "{0}")
 @EnumSource(ConnectionKind.class)
-@Timeout(20)
+@Timeout(60)
 abstract class AbstractWebClientTransportTests extends AbstractTransportTests {
 
 	/**

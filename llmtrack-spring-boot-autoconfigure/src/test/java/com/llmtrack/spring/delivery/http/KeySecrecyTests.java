@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ParameterizedClass(name = "{0}")
 @EnumSource(ConnectionKind.class)
 @ExtendWith(OutputCaptureExtension.class)
-@Timeout(20)
+@Timeout(60)
 class KeySecrecyTests extends AbstractTransportTests {
 
 	private final Map<Logger, Level> levels = new HashMap<>();

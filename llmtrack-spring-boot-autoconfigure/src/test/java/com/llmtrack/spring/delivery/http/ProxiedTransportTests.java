@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ParameterizedClass(name = "{0}")
 @EnumSource(ConnectionKind.class)
 @ExtendWith(OutputCaptureExtension.class)
-@Timeout(30)
+@Timeout(60)
 class ProxiedTransportTests extends AbstractSecureTransportTests {
 
 	private static final String HOST = "llmtrack.test";

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass(name = "{0}")
 @EnumSource(ConnectionKind.class)
-@Timeout(30)
+@Timeout(60)
 class SecureTransportTests extends AbstractSecureTransportTests {
 
 	/** Long enough for several handshakes on a busy machine. */

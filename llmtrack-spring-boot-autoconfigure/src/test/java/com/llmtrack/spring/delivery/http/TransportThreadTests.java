@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass(name = "{0}")
 @EnumSource(ConnectionKind.class)
-@Timeout(20)
+@Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
 class TransportThreadTests extends AbstractTransportTests {
 

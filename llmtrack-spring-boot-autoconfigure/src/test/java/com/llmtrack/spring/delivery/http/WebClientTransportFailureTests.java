@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ParameterizedClass(name = "{0}")
 @EnumSource(ConnectionKind.class)
 @ExtendWith(OutputCaptureExtension.class)
-@Timeout(20)
+@Timeout(60)
 class WebClientTransportFailureTests extends AbstractTransportTests {
 
 	@ParameterizedTest
@@ -200,7 +201,7 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 	@Test
 	void eventAfterTheEndIsAnswered() {
 		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
-			WebClientTransport transport = transport(server.url(), SHORT);
+			WebClientTransport transport = transport(server.url());
 			answer(transport);
 			transport.close();
 			assertThat(answer(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
@@ -211,7 +212,7 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 	@Test
 	void eventUnderWayAtTheEndIsAnswered() {
 		try (RawServer server = new RawServer(Fault.NEVER_ANSWERS.behaviour)) {
-			WebClientTransport transport = transport(server.url(), SHORT);
+			WebClientTransport transport = transport(server.url(), Duration.ofSeconds(3));
 			CompletableFuture<DeliveryResult> answer = send(transport);
 			Waiting.await().until(() -> server.requests() == 1);
 			transport.close();

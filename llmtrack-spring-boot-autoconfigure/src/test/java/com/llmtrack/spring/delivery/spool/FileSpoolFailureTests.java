@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * long as it lasts, and one line says so.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@Timeout(20)
+@Timeout(60)
 class FileSpoolFailureTests extends AbstractFileSpoolTests {
 
 	private static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 /**
  * Tests for {@link InstanceDirectory} and {@link InstanceLock}.
  */
-@Timeout(20)
+@Timeout(60)
 class InstanceDirectoryTests {
 
 	@TempDir

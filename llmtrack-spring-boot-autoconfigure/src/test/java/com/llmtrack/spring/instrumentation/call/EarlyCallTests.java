@@ -115,7 +115,7 @@ class EarlyCallTests {
 				return this.openAi.call("Hi");
 			});
 			new Thread(calls).start();
-			calls.get(20, TimeUnit.SECONDS);
+			calls.get(30, TimeUnit.SECONDS);
 			this.sinkWasThere = Applications.isCreated(this.context, LlmUsageEventSink.class);
 		}
 

@@ -103,7 +103,7 @@ class FeatureChatClientTests extends AbstractFeatureTests {
 				this.questions.streamWithAdvisor())) {
 			CountDownLatch done = new CountDownLatch(1);
 			this.asking.subscribe(stream.doFinally((signal) -> done.countDown()));
-			assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
 		}
 		assertFeatures("subscribing", "subscribing", "subscribing");
 	}

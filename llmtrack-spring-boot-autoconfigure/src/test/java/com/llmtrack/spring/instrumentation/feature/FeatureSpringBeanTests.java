@@ -50,7 +50,7 @@ class FeatureSpringBeanTests extends AbstractFeatureTests {
 	void asyncMethodsBelongToTheirFeatures() throws Exception {
 		CountDownLatch asked = new CountDownLatch(1);
 		this.tasks.start(asked);
-		assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
 		this.tasks.future().get();
 		this.tasks.completable().join();
 		assertFeatures("async", "async-future", "async-completable");

@@ -93,7 +93,7 @@ class FeatureThreadTests extends AbstractFeatureTests {
 			throw new IllegalStateException("failed");
 		}));
 		assertThatIllegalStateException().isThrownBy(task::run);
-		assertThat(CompletableFuture.runAsync(task, this.thread)).failsWithin(10, TimeUnit.SECONDS);
+		assertThat(CompletableFuture.runAsync(task, this.thread)).failsWithin(30, TimeUnit.SECONDS);
 	}
 
 	@Test
@@ -142,7 +142,7 @@ class FeatureThreadTests extends AbstractFeatureTests {
 			return null;
 		});
 		executor.shutdown();
-		assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(executor.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 		assertFeatures("executor", "fork");
 	}
 
