@@ -6,23 +6,21 @@ package com.llmtrack.spring.delivery.http;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Changes the {@link WebClient} that carries events to LLMtrack, and no other one: adds a
- * header that a gateway asks for, or a filter. Each bean of this type is called, in their
- * order. What the application does about its own clients, by builders, customizers,
- * filters or observations, does not reach this one.
+ * Customizes the {@link WebClient} that carries events to LLMtrack, and no other one:
+ * adds a header that a gateway requires, or a filter. All beans of this type are called,
+ * in their order. Builders, customizers, filters and observations of the application's
+ * own clients do not affect this one.
  * <p>
  * Called in the background when the first event is sent, and again whenever the client
- * has to be built anew. While a customizer fails, events are kept and tried again.
- *
- * @since 0.1.0
+ * has to be rebuilt. While a customizer fails, events stay pending.
  */
 @FunctionalInterface
 public interface LlmTrackWebClientCustomizer {
 
 	/**
-	 * Customize the client. What it adds runs with every event, on threads of the client
-	 * that must not be blocked.
-	 * @param builder builds the client, and has all that LLMtrack needs
+	 * Customize the client. Filters run with every event, on threads of the client that
+	 * must not be blocked.
+	 * @param builder the builder, already configured for LLMtrack
 	 */
 	void customize(WebClient.Builder builder);
 
