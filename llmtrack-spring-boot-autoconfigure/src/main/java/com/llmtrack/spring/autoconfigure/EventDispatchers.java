@@ -19,8 +19,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * Creates the dispatcher that {@link LlmTrackProperties} describe, with the transport and
- * the spool that are its own.
+ * Creates the dispatcher that {@link LlmTrackProperties} describe, with its transport and
+ * its spool.
  */
 final class EventDispatchers {
 
@@ -58,7 +58,7 @@ final class EventDispatchers {
 	}
 
 	/**
-	 * Return the key, unless it must not or can't be sent.
+	 * Return the key, or {@code null} if it must not or can't be sent.
 	 */
 	private static @Nullable String usableKey(LlmTrackConnectionDetails connection) {
 		String apiKey = connection.getApiKey();

@@ -39,7 +39,7 @@ final class TlsBundle {
 	/**
 	 * Return a bundle.
 	 * @param name the name of the bundle
-	 * @param provider provides the bundles that there are
+	 * @param provider provides the application's bundles
 	 */
 	static TlsBundle of(String name, ObjectProvider<SslBundles> provider) {
 		SslBundles bundles = provider.getIfAvailable();
@@ -50,7 +50,7 @@ final class TlsBundle {
 	}
 
 	/**
-	 * Return what is in the bundle, and fail if it can't be used.
+	 * Return the bundle's trust and key material, and fail if it can't be used.
 	 */
 	TlsSettings settings() {
 		try {
@@ -68,7 +68,7 @@ final class TlsBundle {
 
 	private static TlsSettings settings(SslBundle bundle) {
 		SslOptions options = bundle.getOptions();
-		// Fails where the stores can't be read
+		// Fails if the stores can't be read
 		bundle.createSslContext();
 		return new TlsSettings(bundle.getManagers().getTrustManagerFactory(),
 				bundle.getManagers().getKeyManagerFactory(), list(options.getEnabledProtocols()),
@@ -80,7 +80,7 @@ final class TlsBundle {
 	}
 
 	/**
-	 * Let a transport use what is in the bundle whenever that changes.
+	 * Update a transport whenever the bundle is reloaded.
 	 */
 	void keepUpToDate(WebClientTransport transport) {
 		this.bundles.addBundleUpdateHandler(this.name, (bundle) -> update(transport, bundle));

@@ -14,20 +14,21 @@ import com.llmtrack.spring.LlmUsageEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order in which pending events are sent, and which of them are in the spool. Events
- * go into the spool before they are sent; while it is out of order or full, they stay in
- * memory only. Used by the delivery thread only, unless a method says otherwise.
+ * The pending events that the delivery thread has polled from the queue, in the order in
+ * which they are sent. Stores them in the spool before they are sent; while the spool
+ * fails or is full, they stay in memory only. Used by the delivery thread only, unless a
+ * method says otherwise.
  */
 final class Backlog {
 
 	private static final int BATCH = 32;
 
-	/** How many events of the spool are kept in memory, too. */
+	/** How many of the spooled events are also kept in memory. */
 	private static final int MAX_RESIDENT = 1_000;
 
 	private static final long ADOPTION_INTERVAL = Duration.ofMinutes(1).toNanos();
 
-	private final EventQueue pending;
+	private final EventQueue queue;
 
 	private final EventSpool spool;
 
@@ -39,30 +40,30 @@ final class Backlog {
 
 	private final PendingAges ages = new PendingAges();
 
-	/** Those that could not be read when it was their turn. */
+	/** Events that could not be read when they were to be sent. */
 	private final Deque<PendingEvent> unread = new ArrayDeque<>();
 
 	private @Nullable Long adoptedAt;
 
-	Backlog(EventQueue pending, EventSpool spool, DeliveryStatistics statistics) {
-		this.pending = pending;
+	Backlog(EventQueue queue, EventSpool spool, DeliveryStatistics statistics) {
+		this.queue = queue;
 		this.spool = spool;
 		this.statistics = statistics;
 	}
 
 	/**
-	 * Take over some of the events that were recorded, and from time to time those that
-	 * others left in the spool.
+	 * Add some of the queue's events, and from time to time those that other processes
+	 * left in the spool.
 	 * @return whether there may be more
 	 */
-	boolean takeOver(long now) {
+	boolean refill(long now) {
 		adopt(now);
 		for (int i = 0; i < BATCH; i++) {
-			PendingEvent event = this.pending.poll();
+			PendingEvent event = this.queue.poll();
 			if (event == null) {
 				return false;
 			}
-			take(event);
+			add(event);
 			store(event);
 			evictIfMany(this.untried, event);
 		}
@@ -76,53 +77,52 @@ final class Backlog {
 				this.untried.addFirst(this.unread.removeLast());
 			}
 			List<SpooledEvent> events = this.spool.adopt();
-			this.pending.adopted(events.size());
+			this.queue.adopted(events.size());
 			this.statistics.countAdopted(events.size());
-			events.forEach((event) -> take(new PendingEvent(event)));
-			storeTaken();
+			events.forEach((event) -> add(new PendingEvent(event)));
+			storeBacklog();
 		}
 	}
 
 	/**
-	 * Return when to look again for what others left.
+	 * Return how long to wait before looking again for events of other processes.
 	 */
 	long nanosUntilAdoption(long now) {
 		return (this.adoptedAt != null) ? this.adoptedAt + ADOPTION_INTERVAL - now : 0;
 	}
 
-	private void store(PendingEvent queued) {
-		LlmUsageEvent event = queued.event();
-		if (event == null || queued.spooled() != null) {
+	private void store(PendingEvent pending) {
+		LlmUsageEvent event = pending.event();
+		if (event == null || pending.spooled() != null) {
 			return;
 		}
-		// What gets into the spool while the application ends is not to be given up as
-		// well
-		if (this.pending.beginMove()) {
+		// An event that is stored while the application ends must not be dropped as well
+		if (this.queue.beginMove()) {
 			SpooledEvent spooled = null;
 			try {
-				spooled = this.spool.store(queued.idempotencyKey(), queued.recordedAt(), event);
+				spooled = this.spool.store(pending.idempotencyKey(), pending.recordedAt(), event);
 				if (spooled != null) {
-					queued.spooled(spooled);
+					pending.spooled(spooled);
 				}
 			}
 			finally {
-				this.pending.endMove(spooled != null);
+				this.queue.endMove(spooled != null);
 			}
 		}
 	}
 
 	/**
-	 * Store what is in memory only, as far as the spool takes it.
+	 * Store the events that are in memory only, as far as the spool has room.
 	 */
 	void storeAll() {
-		storeTaken();
-		for (PendingEvent event = this.pending.poll(); event != null; event = this.pending.poll()) {
-			take(event);
+		storeBacklog();
+		for (PendingEvent event = this.queue.poll(); event != null; event = this.queue.poll()) {
+			add(event);
 			store(event);
 		}
 	}
 
-	private void take(PendingEvent event) {
+	private void add(PendingEvent event) {
 		this.untried.add(event);
 		this.ages.add(event);
 	}
@@ -133,10 +133,10 @@ final class Backlog {
 	 */
 	@Nullable Instant oldest() {
 		Instant oldest = this.ages.oldest();
-		return (oldest != null) ? oldest : this.pending.oldestFresh();
+		return (oldest != null) ? oldest : this.queue.oldestFresh();
 	}
 
-	private void storeTaken() {
+	private void storeBacklog() {
 		this.retries.forEach(this::store);
 		this.untried.forEach(this::store);
 	}
@@ -159,7 +159,7 @@ final class Backlog {
 				drop(event, DropReason.UNREADABLE);
 			}
 			catch (UncheckedIOException ex) {
-				// Others are not held up by it
+				// It must not hold up others
 				this.unread.add(event);
 			}
 		}
@@ -172,11 +172,11 @@ final class Backlog {
 		return (event != null) ? event : (untriedFirst ? this.retries : this.untried).poll();
 	}
 
-	private boolean load(PendingEvent queued) {
-		SpooledEvent spooled = queued.spooled();
+	private boolean load(PendingEvent pending) {
+		SpooledEvent spooled = pending.spooled();
 		LlmUsageEvent event = (spooled != null) ? this.spool.load(spooled) : null;
 		if (event != null) {
-			queued.loaded(event);
+			pending.loaded(event);
 		}
 		return event != null;
 	}
@@ -213,7 +213,7 @@ final class Backlog {
 		if (spooled != null) {
 			this.spool.remove(spooled);
 		}
-		return this.pending.settle(event);
+		return this.queue.settle(event);
 	}
 
 }

@@ -7,9 +7,8 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * Decides when the next event may be sent. Has no clock, as the time is handed to it, and
- * is used by one thread at a time; others may ask for the state and for how long nothing
- * may be sent.
+ * Decides when the next event may be sent. Has no clock: callers pass the time. Used by
+ * the delivery thread only, except for the state and the time until it opens.
  */
 final class DeliveryGate {
 
@@ -36,8 +35,8 @@ final class DeliveryGate {
 	/**
 	 * Create a gate.
 	 * @param maxInFlight how many events may be under way at once
-	 * @param jitter supplies random numbers from 0 to 1, which keep many applications
-	 * from retrying in step
+	 * @param jitter supplies random numbers from 0 to 1, so that applications do not
+	 * retry in step
 	 */
 	DeliveryGate(int maxInFlight, DoubleSupplier jitter) {
 		this.maxInFlight = maxInFlight;
@@ -50,7 +49,7 @@ final class DeliveryGate {
 
 	/**
 	 * Return the number of the current round. Every failure that counts starts a new one;
-	 * the answers to what was sent in an earlier round bring no news of failure.
+	 * failures of events that were sent in an earlier round are no news.
 	 */
 	int round() {
 		return this.round;
@@ -71,7 +70,7 @@ final class DeliveryGate {
 	}
 
 	/**
-	 * Permit an attempt at once, whatever there is to wait for.
+	 * Permit an attempt at once, whatever the reason to wait.
 	 */
 	void resume(long now) {
 		this.opensAt = now;
@@ -90,17 +89,16 @@ final class DeliveryGate {
 		return this.state == DeliveryState.WAITING && !this.askedToWait;
 	}
 
-	void answered(DeliveryResult answer, int sentInRound, long now) {
-		if (answer instanceof DeliveryResult.Accepted) {
+	void update(DeliveryResult result, int sentInRound, long now) {
+		if (result instanceof DeliveryResult.Accepted) {
 			this.rejectedInARow = 0;
 		}
-		else if (answer instanceof DeliveryResult.Rejected) {
+		else if (result instanceof DeliveryResult.Rejected) {
 			this.rejectedInARow++;
 		}
-		DeliveryState next = stateAfter(answer);
+		DeliveryState next = stateAfter(result);
 		if (next == DeliveryState.ACTIVE) {
-			// What was sent before LLMtrack asked to wait doesn't say that it no longer
-			// does
+			// An event that was sent before LLMtrack asked to wait does not end the wait
 			if (sentInRound == this.round || isOwnBackOff()) {
 				this.state = next;
 				this.failures = 0;
@@ -109,32 +107,32 @@ final class DeliveryGate {
 		else if (sentInRound == this.round) {
 			this.failures = (next == this.state) ? this.failures + 1 : 1;
 			this.round++;
-			this.opensAt = now + delay(next, answer).toNanos();
+			this.opensAt = now + delay(next, result).toNanos();
 			this.state = next;
 		}
 	}
 
-	private DeliveryState stateAfter(DeliveryResult answer) {
-		if (answer instanceof DeliveryResult.KeyRefused) {
+	private DeliveryState stateAfter(DeliveryResult result) {
+		if (result instanceof DeliveryResult.KeyRefused) {
 			return DeliveryState.KEY_REFUSED;
 		}
-		if (answer instanceof DeliveryResult.PlanExhausted) {
+		if (result instanceof DeliveryResult.PlanExhausted) {
 			return DeliveryState.PLAN_EXHAUSTED;
 		}
-		if (answer instanceof DeliveryResult.Unavailable) {
+		if (result instanceof DeliveryResult.Unavailable) {
 			return DeliveryState.WAITING;
 		}
-		if (answer instanceof DeliveryResult.Misdirected) {
+		if (result instanceof DeliveryResult.Misdirected) {
 			return DeliveryState.MISDIRECTED;
 		}
-		if (answer instanceof DeliveryResult.Rejected && this.rejectedInARow >= MAX_REJECTED_IN_A_ROW) {
+		if (result instanceof DeliveryResult.Rejected && this.rejectedInARow >= MAX_REJECTED_IN_A_ROW) {
 			return DeliveryState.REJECTING;
 		}
 		return DeliveryState.ACTIVE;
 	}
 
-	private Duration delay(DeliveryState next, DeliveryResult answer) {
-		Duration retryAfter = (answer instanceof DeliveryResult.Unavailable unavailable) ? unavailable.retryAfter()
+	private Duration delay(DeliveryState next, DeliveryResult result) {
+		Duration retryAfter = (result instanceof DeliveryResult.Unavailable unavailable) ? unavailable.retryAfter()
 				: null;
 		this.askedToWait = retryAfter != null;
 		if (retryAfter != null) {

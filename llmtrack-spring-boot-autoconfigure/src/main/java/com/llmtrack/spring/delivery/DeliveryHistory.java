@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Since when delivery is in its state, and what went wrong lately. Written to by any
- * thread, read by any; what two threads write at once may be read half.
+ * Since when delivery has been in its state, and the latest problems. Safe for any
+ * thread, but not atomic: readers may see one of two changes that are made together.
  */
 final class DeliveryHistory {
 
@@ -27,9 +27,9 @@ final class DeliveryHistory {
 
 	private volatile @Nullable Instant lastSuccess;
 
-	DeliveryHistory(InstantSource clock, Instant since) {
+	DeliveryHistory(InstantSource clock) {
 		this.clock = clock;
-		this.stateSince = since;
+		this.stateSince = clock.instant();
 	}
 
 	void stateChanged() {
@@ -41,7 +41,7 @@ final class DeliveryHistory {
 	}
 
 	/**
-	 * Add a problem, instead of the same one from earlier.
+	 * Add a problem; replaces an earlier one with the same text.
 	 */
 	void add(String problem, String remedy) {
 		this.problems.removeIf((known) -> known.problem().equals(problem));
@@ -60,7 +60,7 @@ final class DeliveryHistory {
 	}
 
 	/**
-	 * Return the last problems, each once, the newest first.
+	 * Return the latest problems, each once, the newest first.
 	 */
 	List<DeliveryProblem> problems() {
 		return List.copyOf(this.problems);

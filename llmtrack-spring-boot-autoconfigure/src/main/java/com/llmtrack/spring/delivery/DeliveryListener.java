@@ -8,16 +8,13 @@ import java.time.Duration;
 import com.llmtrack.spring.LlmUsageEvent;
 
 /**
- * Is told what becomes of events. Called on the application's threads and on the one that
- * delivers, so that an implementation returns at once, as {@link EventDispatcher} does
- * itself. What it throws is contained.
- *
- * @since 0.1.0
+ * Listens to what happens to events. Called on the application's threads and on the
+ * delivery thread, so that implementations must not block. Exceptions are contained.
  */
 public interface DeliveryListener {
 
 	/**
-	 * An event was recorded, whatever becomes of it. Called on the thread that recorded
+	 * An event was recorded; it may still be dropped. Called on the thread that recorded
 	 * it.
 	 * @param event the event
 	 */
@@ -25,12 +22,12 @@ public interface DeliveryListener {
 	}
 
 	/**
-	 * LLMtrack has taken an event. Called on the thread that delivers.
+	 * An event was delivered. Called on the delivery thread.
 	 * @param event the event
-	 * @param answer what LLMtrack answered
+	 * @param result what LLMtrack reported
 	 * @param age the time since the event was recorded
 	 */
-	default void delivered(LlmUsageEvent event, DeliveryResult.Accepted answer, Duration age) {
+	default void delivered(LlmUsageEvent event, DeliveryResult.Accepted result, Duration age) {
 	}
 
 }

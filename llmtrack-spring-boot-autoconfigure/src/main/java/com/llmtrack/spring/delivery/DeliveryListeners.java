@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import com.llmtrack.spring.LlmUsageEvent;
 
 /**
- * Tells listeners, and contains what they throw.
+ * Notifies listeners, and contains what they throw.
  */
 final class DeliveryListeners implements DeliveryListener {
 
@@ -29,18 +29,18 @@ final class DeliveryListeners implements DeliveryListener {
 
 	@Override
 	public void recorded(LlmUsageEvent event) {
-		tell((listener) -> listener.recorded(event));
+		notify((listener) -> listener.recorded(event));
 	}
 
 	@Override
-	public void delivered(LlmUsageEvent event, DeliveryResult.Accepted answer, Duration age) {
-		tell((listener) -> listener.delivered(event, answer, age));
+	public void delivered(LlmUsageEvent event, DeliveryResult.Accepted result, Duration age) {
+		notify((listener) -> listener.delivered(event, result, age));
 	}
 
-	private void tell(Consumer<DeliveryListener> message) {
+	private void notify(Consumer<DeliveryListener> notification) {
 		for (DeliveryListener listener : this.listeners) {
 			try {
-				message.accept(listener);
+				notification.accept(listener);
 			}
 			catch (Throwable ex) {
 				this.log.listenerFailure(ex);

@@ -7,21 +7,29 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
+import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.logging.LogOnce;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What delivery tells the operator: one line when a state begins, with what to do, and
- * one when it ends; never one per event, and no kind of line more than once a minute.
- * Names no key and no content. What it says of states is for the delivery thread to use,
- * the rest for any.
+ * The log lines of delivery: one when a state begins, with what to do, one when it ends,
+ * and one for each kind of problem with single events; never one per event, and no kind
+ * of line more than once a minute. Contains no key and no content. Safe for any thread,
+ * except for the state, which only the delivery thread reports.
  */
 final class DeliveryLog {
 
 	private static final Log logger = LogFactory.getLog("com.llmtrack.spring.delivery");
 
-	private final LogThrottle throttle;
+	private final LogOnce oncePerMinute;
+
+	private final LogOnce oncePerRejection = LogOnce.forever();
+
+	private final LogOnce oncePerModel = LogOnce.forever();
+
+	private final LogOnce oncePerHiddenReason = LogOnce.forever();
 
 	private final DeliveryHistory history;
 
@@ -32,22 +40,21 @@ final class DeliveryLog {
 	/**
 	 * Create a log.
 	 * @param clock tells the time, in nanoseconds since any point
-	 * @param history remembers what went wrong
+	 * @param history remembers the problems
 	 * @param inMemoryOnly whether pending events end with the application
 	 */
 	DeliveryLog(LongSupplier clock, DeliveryHistory history, boolean inMemoryOnly) {
-		this.throttle = new LogThrottle(clock);
+		this.oncePerMinute = LogOnce.perMinute(clock);
 		this.history = history;
 		this.inMemoryOnly = inMemoryOnly;
 	}
 
 	/**
-	 * Report the state after an answer that has changed it, or that has shown again why
-	 * it is what it is: a state that began shortly after an earlier one of its kind is
-	 * reported as soon as a line is due. The history has the reason of each answer, since
-	 * it may have changed.
+	 * Report the state after a result that has changed it or confirmed its reason. A
+	 * state that begins again shortly after it was reported is reported as soon as a line
+	 * is due. The history gets the reason of each result, as it may have changed.
 	 */
-	void answered(DeliveryState state, String problem, int pending) {
+	void reportState(DeliveryState state, String problem, int pending) {
 		if (state == DeliveryState.ACTIVE) {
 			if (this.announced != null) {
 				logger.info("LLMtrack takes events again; " + pending + " pending.");
@@ -60,7 +67,7 @@ final class DeliveryLog {
 		if (state == this.announced) {
 			return;
 		}
-		if (!this.throttle.isDue(state)) {
+		if (!this.oncePerMinute.isDue(state)) {
 			logger.debug(problem + "; " + pending + " events pending.");
 			return;
 		}
@@ -76,16 +83,55 @@ final class DeliveryLog {
 	}
 
 	/**
-	 * Report that the queue is full; called by any thread.
+	 * Report that the queue is full.
 	 */
 	void overflowed(int capacity, long droppedSoFar) {
-		if (this.throttle.isDue(DropReason.QUEUE_FULL)) {
+		if (this.oncePerMinute.isDue(DropReason.QUEUE_FULL)) {
 			String problem = "The queue of " + capacity
 					+ " events is full; new ones are dropped until LLMtrack takes events again";
 			String remedy = "See llmtrack.delivery.queue-capacity.";
 			this.history.add(problem, remedy);
 			logger.warn(problem + " (" + droppedSoFar + " so far). " + remedy);
 		}
+	}
+
+	void rejected(String problem) {
+		if (this.oncePerRejection.isDue(problem)) {
+			warn("LLMtrack rejected an event as invalid (" + problem + "); it was dropped",
+					"Further events rejected for this reason are dropped without a line of their own; please report "
+							+ "it to LLMtrack.");
+		}
+	}
+
+	void poisonous(@Nullable LlmUsageEvent event, String problem) {
+		if (this.oncePerMinute.isDue(DropReason.FAILED)) {
+			warn("LLMtrack failed on an event again and again (" + problem + ") while it took others; it was dropped: "
+					+ event, "Please report this to LLMtrack.");
+		}
+	}
+
+	void modelUnknown(LlmUsageEvent event) {
+		String model = event.provider() + "/" + event.model();
+		if (this.oncePerModel.isDue(model)) {
+			warn("LLMtrack has no price for " + model + ", so that its requests cost nothing there",
+					"If it has the model under another name, set llmtrack.model-aliases or llmtrack.provider-aliases; "
+							+ "else ask LLMtrack to add it.");
+		}
+	}
+
+	void hidden(LlmUsageEvent event, String reason) {
+		if (this.oncePerHiddenReason.isDue(reason)) {
+			warn("LLMtrack took an event but does not show it in the dashboard (" + reason
+					+ "). It was sent with provider=" + event.provider() + ", model=" + event.model()
+					+ ", metadata.feature=" + event.feature() + "; a key of the free plan is bound to one of each",
+					"Send exactly those by llmtrack.provider-aliases, llmtrack.model-aliases and @LlmFeature, or "
+							+ "upgrade the plan.");
+		}
+	}
+
+	private void warn(String problem, String remedy) {
+		this.history.add(problem, remedy);
+		logger.warn(problem + ". " + remedy);
 	}
 
 	void leftBehind(int events, DeliveryState state, Duration shutdownTimeout) {
@@ -100,14 +146,15 @@ final class DeliveryLog {
 	}
 
 	void listenerFailure(Throwable failure) {
-		if (this.throttle.isDue(DeliveryListener.class)) {
-			logger.warn("What listens to the delivery to LLMtrack failed, as metrics with a failing filter do; events "
-					+ "are delivered all the same.", failure);
+		if (this.oncePerMinute.isDue(DeliveryListener.class)) {
+			logger
+				.warn("A listener to the delivery to LLMtrack failed, as metrics do with a failing filter; events are "
+						+ "delivered all the same.", failure);
 		}
 	}
 
 	void internalFailure(Throwable failure) {
-		if (this.throttle.isDue(Throwable.class)) {
+		if (this.oncePerMinute.isDue(Throwable.class)) {
 			logger.error("Delivery to LLMtrack failed unexpectedly and goes on. Please report this to LLMtrack.",
 					failure);
 		}

@@ -6,12 +6,11 @@ package com.llmtrack.spring.delivery;
 import java.time.Instant;
 
 /**
- * Something that went wrong with delivery, in the words of the log.
+ * A problem with delivery, in the words of the log.
  *
- * @param time when it was last found out
- * @param problem what went wrong, in plain words; never names the key or any content
+ * @param time when it last occurred
+ * @param problem the problem, in plain words; never contains the key or any content
  * @param remedy what there is to do
- * @since 0.1.0
  */
 public record DeliveryProblem(Instant time, String problem, String remedy) {
 }

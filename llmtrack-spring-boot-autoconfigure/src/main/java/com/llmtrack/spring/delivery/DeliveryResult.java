@@ -9,14 +9,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer, or its absence, means for an event.
- *
- * @since 0.1.0
+ * What LLMtrack's response, or its absence, means for an event.
  */
 public sealed interface DeliveryResult {
 
 	/**
-	 * Return what was wrong, in short.
+	 * Return the problem, in short.
 	 * @return the problem, or an empty string if there was none
 	 */
 	String problem();
@@ -24,18 +22,18 @@ public sealed interface DeliveryResult {
 	/**
 	 * LLMtrack has the event.
 	 *
-	 * @param duplicate whether it had it already, from an attempt whose answer got lost
+	 * @param duplicate whether it already had it, from an attempt whose response got lost
 	 * @param cost what the request cost in US dollars by LLMtrack's price list, or
-	 * {@code null} if it didn't say
+	 * {@code null} if the response does not say
 	 * @param modelUnknown whether the price list lacks the model
-	 * @param hidden why the dashboard doesn't show the event, or {@code null} if it does
+	 * @param hidden why the dashboard does not show the event, or {@code null} if it does
 	 */
 	record Accepted(boolean duplicate, @Nullable BigDecimal cost, boolean modelUnknown,
 			@Nullable String hidden) implements DeliveryResult {
 
 		/**
-		 * Create an answer that says nothing but that LLMtrack has the event.
-		 * @param duplicate whether it had it already
+		 * Create a result that says no more than that LLMtrack has the event.
+		 * @param duplicate whether it already had it
 		 */
 		public Accepted(boolean duplicate) {
 			this(duplicate, null, false, null);
@@ -49,7 +47,7 @@ public sealed interface DeliveryResult {
 	}
 
 	/**
-	 * The event is at fault; sending it again would not help.
+	 * The event is invalid; sending it again would not help.
 	 *
 	 * @param problem what LLMtrack said, in short
 	 */
@@ -57,7 +55,7 @@ public sealed interface DeliveryResult {
 	}
 
 	/**
-	 * The key is at fault, not the event.
+	 * LLMtrack refuses the key; the event may be valid.
 	 *
 	 * @param problem what LLMtrack said, in short
 	 */
@@ -73,10 +71,10 @@ public sealed interface DeliveryResult {
 	}
 
 	/**
-	 * Nobody answered, or LLMtrack can't take the event right now.
+	 * There was no response, or LLMtrack can't accept the event right now.
 	 *
 	 * @param problem what happened, in short
-	 * @param retryAfter how long LLMtrack asked to wait, or {@code null} if it didn't
+	 * @param retryAfter how long LLMtrack asked to wait, or {@code null} if it did not
 	 */
 	record Unavailable(String problem, @Nullable Duration retryAfter) implements DeliveryResult {
 	}

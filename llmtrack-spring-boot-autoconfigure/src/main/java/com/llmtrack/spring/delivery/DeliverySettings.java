@@ -10,10 +10,9 @@ import org.springframework.util.Assert;
 /**
  * How events are delivered.
  *
- * @param queueCapacity how many events may be pending; what exceeds it is dropped
- * @param maxInFlight how many events may be under way at once
- * @param shutdownTimeout how long the end of the application may wait for pending events
- * @since 0.1.0
+ * @param queueCapacity how many events may be pending in memory; further ones are dropped
+ * @param maxInFlight how many events may be in flight at once
+ * @param shutdownTimeout how long to wait for pending events when the application ends
  */
 public record DeliverySettings(int queueCapacity, int maxInFlight, Duration shutdownTimeout) {
 

@@ -9,9 +9,7 @@ import org.springframework.util.StringUtils;
 
 /**
  * Whether delivery sends, waits or pauses. In all states but {@link #ACTIVE} a single
- * event is sent now and then, to find out whether it may go on.
- *
- * @since 0.1.0
+ * event is sent now and then, to detect when delivery can continue.
  */
 public enum DeliveryState {
 
@@ -21,7 +19,7 @@ public enum DeliveryState {
 	ACTIVE(Duration.ZERO, Duration.ZERO, "LLMtrack takes events", ""),
 
 	/**
-	 * LLMtrack can't be reached or asked to wait.
+	 * LLMtrack can't be reached or has asked to wait.
 	 */
 	WAITING(Duration.ofMillis(500), Duration.ofMinutes(1), "LLMtrack can't take events right now",
 			"if it lasts, check the network, a proxy, and llmtrack.base-url."),
@@ -46,7 +44,7 @@ public enum DeliveryState {
 			"check llmtrack.base-url, and any proxy or portal in between."),
 
 	/**
-	 * LLMtrack finds one event after the other invalid, so that it can't be the events.
+	 * LLMtrack rejects one event after the other, so that the events can't be the cause.
 	 */
 	REJECTING(Duration.ofSeconds(30), Duration.ofMinutes(15), "LLMtrack rejects one event after the other",
 			"check llmtrack.base-url, and whether there is a newer version of llmtrack-spring-boot-starter.");
@@ -75,7 +73,7 @@ public enum DeliveryState {
 	}
 
 	/**
-	 * Return what is done meanwhile, and what there is to do.
+	 * Return what delivery does in this state, and what the operator can do.
 	 * @return whole sentences, empty if there is nothing to do
 	 */
 	public String getRemedy() {
@@ -87,7 +85,7 @@ public enum DeliveryState {
 	}
 
 	/**
-	 * Return what there is to do by somebody who is told outside of this state.
+	 * Return what the operator can do, for use outside of this state.
 	 * @return whole sentences, empty if there is nothing to do
 	 */
 	public String getAdvice() {

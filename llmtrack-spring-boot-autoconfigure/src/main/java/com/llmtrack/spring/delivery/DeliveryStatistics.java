@@ -9,10 +9,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What became of the events since the start. At rest, the recorded and the adopted ones
- * are the delivered, the dropped and the pending ones together.
- *
- * @since 0.1.0
+ * Counts events since the start. At rest, recorded and adopted events are as many as
+ * delivered, dropped and pending ones.
  */
 public final class DeliveryStatistics {
 
@@ -75,8 +73,7 @@ public final class DeliveryStatistics {
 	}
 
 	/**
-	 * Return the number of events that other processes left in the spool, and that were
-	 * taken over.
+	 * Return the number of events of other processes that were adopted from the spool.
 	 * @return the number of events
 	 */
 	public long getAdopted() {
@@ -84,7 +81,7 @@ public final class DeliveryStatistics {
 	}
 
 	/**
-	 * Return the number of events that LLMtrack took.
+	 * Return the number of events that were delivered.
 	 * @return the number of events, duplicates included
 	 */
 	public long getDelivered() {
@@ -92,8 +89,8 @@ public final class DeliveryStatistics {
 	}
 
 	/**
-	 * Return the number of events that LLMtrack had already when it took them: the answer
-	 * to an earlier attempt got lost.
+	 * Return the number of delivered events that LLMtrack already had, as the response to
+	 * an earlier attempt got lost.
 	 * @return the number of events
 	 */
 	public long getDuplicates() {
@@ -110,7 +107,7 @@ public final class DeliveryStatistics {
 	}
 
 	/**
-	 * Return the number of events that were given up for a reason.
+	 * Return the number of events that were dropped for a reason.
 	 * @param reason the reason
 	 * @return the number of events
 	 */
@@ -119,7 +116,8 @@ public final class DeliveryStatistics {
 	}
 
 	/**
-	 * Return what the requests cost by LLMtrack's price list, as far as its answers said.
+	 * Return what the requests cost by LLMtrack's price list, as far as its responses
+	 * say.
 	 * @return the cost in US dollars
 	 */
 	public BigDecimal getCost() {

@@ -13,16 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state whether events are being sent
  * @param since when that state began
- * @param lastSuccess when LLMtrack last took an event, or {@code null} if it never did
+ * @param lastSuccess when an event was last delivered, or {@code null} if none was
  * @param pending how many events are neither delivered nor dropped yet
  * @param spooled how many of them are in the spool
- * @param inFlight how many of them are under way
- * @param nextAttempt when it is over that nothing may be sent, or {@code null} if
- * something may
+ * @param inFlight how many of them are in flight
+ * @param nextAttempt when the current wait or pause ends, or {@code null} if there is
+ * none
  * @param oldestPending when the oldest of them was recorded, or {@code null} if there is
  * none
- * @param problems what went wrong lately, the newest first
- * @since 0.1.0
+ * @param problems the latest problems, the newest first
  */
 public record DeliveryStatus(DeliveryState state, Instant since, @Nullable Instant lastSuccess, int pending,
 		int spooled, int inFlight, @Nullable Instant nextAttempt, @Nullable Instant oldestPending,

@@ -9,20 +9,19 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The daemon thread that runs the {@link DeliveryWorker}: there from when there is work
- * until it is asked to finish. Safe for any thread, of which only {@link #finish(long)}
- * waits.
+ * The daemon thread that runs the {@link DeliveryWorker}, from the first work until it is
+ * asked to finish. Safe for any thread; only {@link #finish(long)} blocks.
  */
 final class DeliveryThread {
 
 	private static final Duration GRACE = Duration.ofSeconds(1);
 
-	/** Time to write what is pending, even if the first event is just being sent. */
+	/** Time to store all pending events, even if the first is just being sent. */
 	private static final Duration GRACE_FOR_SPOOL = Duration.ofSeconds(5);
 
 	private final DeliveryWorker worker;
 
-	private final EventQueue pending;
+	private final EventQueue queue;
 
 	private final boolean spooling;
 
@@ -38,22 +37,22 @@ final class DeliveryThread {
 
 	/**
 	 * Create a thread, without starting it.
-	 * @param worker what it runs
-	 * @param pending the events that there are
-	 * @param spooling whether there may be others in a spool
-	 * @param ended is run by the thread when the worker has finished
+	 * @param worker the worker to run
+	 * @param queue the pending events
+	 * @param spooling whether a spool may have further events
+	 * @param ended run by the thread when the worker has finished
 	 * @param clock tells the time, in nanoseconds
 	 */
-	DeliveryThread(DeliveryWorker worker, EventQueue pending, boolean spooling, Runnable ended, LongSupplier clock) {
+	DeliveryThread(DeliveryWorker worker, EventQueue queue, boolean spooling, Runnable ended, LongSupplier clock) {
 		this.worker = worker;
-		this.pending = pending;
+		this.queue = queue;
 		this.spooling = spooling;
 		this.ended = ended;
 		this.clock = clock;
 	}
 
 	/**
-	 * Have it look for work.
+	 * Wake the thread, or start it.
 	 */
 	void wake() {
 		if (this.thread != null) {
@@ -67,8 +66,7 @@ final class DeliveryThread {
 	private void start() {
 		synchronized (this.monitor) {
 			if (this.thread == null) {
-				// Takes over nothing from the application's thread that happens to start
-				// it
+				// Inherits nothing from the application's thread that starts it
 				Thread thread = new Thread(null, this::run, "llmtrack-delivery", 0, false);
 				thread.setDaemon(true);
 				thread.setPriority(Thread.NORM_PRIORITY);
@@ -91,7 +89,7 @@ final class DeliveryThread {
 	}
 
 	/**
-	 * Go on for as long as it takes.
+	 * Continue without a deadline.
 	 */
 	void proceed() {
 		this.worker.proceed();
@@ -102,20 +100,20 @@ final class DeliveryThread {
 	}
 
 	private boolean hasWork() {
-		// In a spool, others may have left something
-		return this.spooling || this.pending.count() > 0;
+		// Other processes may have left events in the spool
+		return this.spooling || this.queue.count() > 0;
 	}
 
 	/**
-	 * Do what can be done in time, and end.
+	 * Deliver what can be delivered in time, and end the thread.
 	 * @param nanos the time that it may take
-	 * @return what is left of it
+	 * @return the rest of that time
 	 */
 	long finish(long nanos) {
 		long begin = this.clock.getAsLong();
 		this.paused = true;
 		this.worker.finishBy(begin + nanos);
-		if (this.pending.count() > 0) {
+		if (this.queue.count() > 0) {
 			start();
 		}
 		Thread thread = this.thread;

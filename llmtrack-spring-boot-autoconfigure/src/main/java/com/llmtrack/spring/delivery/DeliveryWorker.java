@@ -17,15 +17,15 @@ import com.llmtrack.spring.LlmUsageEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what is pending as the gate permits, and acts on the answers. All decisions are
- * made by the one thread that runs it; the transport's threads only hand in answers and
+ * Sends pending events as the gate permits, and settles their results. All decisions are
+ * made by the one thread that runs it; the transport's threads only hand over results and
  * wake it. Runs until it is asked to finish.
  */
 final class DeliveryWorker implements Runnable {
 
 	private static final long PAUSE_AFTER_FAILURE = Duration.ofSeconds(1).toNanos();
 
-	private final EventQueue pending;
+	private final EventQueue queue;
 
 	private final Backlog backlog;
 
@@ -37,8 +37,6 @@ final class DeliveryWorker implements Runnable {
 
 	private final DeliveryLog log;
 
-	private final EventLog eventLog;
-
 	private final DeliveryHistory history;
 
 	private final DeliveryListener listener;
@@ -47,9 +45,9 @@ final class DeliveryWorker implements Runnable {
 
 	private final PoisonDetector poison = new PoisonDetector();
 
-	private final Queue<Answered> answers = new ConcurrentLinkedQueue<>();
+	private final Queue<FinishedAttempt> finished = new ConcurrentLinkedQueue<>();
 
-	private final WakeSignal wakeUp = new WakeSignal();
+	private final WakeSignal wakeSignal = new WakeSignal();
 
 	private volatile int inFlight;
 
@@ -59,16 +57,15 @@ final class DeliveryWorker implements Runnable {
 
 	private volatile @Nullable Long deadline;
 
-	DeliveryWorker(EventQueue pending, EventSpool spool, EventTransport transport, DeliveryGate gate,
+	DeliveryWorker(EventQueue queue, EventSpool spool, EventTransport transport, DeliveryGate gate,
 			DeliveryStatistics statistics, DeliveryLog log, DeliveryHistory history, DeliveryListener listener,
 			LongSupplier clock) {
-		this.pending = pending;
-		this.backlog = new Backlog(pending, spool, statistics);
+		this.queue = queue;
+		this.backlog = new Backlog(queue, spool, statistics);
 		this.transport = transport;
 		this.gate = gate;
 		this.statistics = statistics;
 		this.log = log;
-		this.eventLog = new EventLog(clock, history);
 		this.history = history;
 		this.listener = listener;
 		this.clock = clock;
@@ -76,27 +73,27 @@ final class DeliveryWorker implements Runnable {
 
 	@Override
 	public void run() {
-		this.wakeUp.begin();
+		this.wakeSignal.begin();
 		while (!isFinished()) {
 			try {
-				settleAnswers();
-				boolean more = this.backlog.takeOver(this.clock.getAsLong());
+				settleResults();
+				boolean more = this.backlog.refill(this.clock.getAsLong());
 				if (!isFinished() && !sendNext() && !more) {
-					this.wakeUp.await(nanosToWait());
+					this.wakeSignal.await(nanosToWait());
 				}
 			}
 			catch (Throwable ex) {
 				this.log.internalFailure(ex);
-				this.wakeUp.pause(PAUSE_AFTER_FAILURE);
+				this.wakeSignal.pause(PAUSE_AFTER_FAILURE);
 			}
 		}
-		tidyUp();
-		this.wakeUp.end();
+		storeTheRest();
+		this.wakeSignal.end();
 	}
 
-	private void tidyUp() {
+	private void storeTheRest() {
 		try {
-			settleAnswers();
+			settleResults();
 			this.backlog.storeAll();
 		}
 		catch (Throwable ex) {
@@ -105,7 +102,7 @@ final class DeliveryWorker implements Runnable {
 	}
 
 	/**
-	 * Go on for as long as it takes.
+	 * Continue without a deadline.
 	 */
 	void proceed() {
 		this.deadline = null;
@@ -120,7 +117,8 @@ final class DeliveryWorker implements Runnable {
 	}
 
 	/**
-	 * End any wait or pause: the next event is sent at once, and decides what follows.
+	 * End any wait or pause: the next event is sent at once, and its result decides what
+	 * follows.
 	 */
 	void resume() {
 		this.resumed = true;
@@ -140,7 +138,7 @@ final class DeliveryWorker implements Runnable {
 	}
 
 	void wake() {
-		this.wakeUp.wake();
+		this.wakeSignal.wake();
 	}
 
 	private boolean isFinished() {
@@ -154,7 +152,7 @@ final class DeliveryWorker implements Runnable {
 			this.gate.hurry(this.clock.getAsLong());
 		}
 		long remaining = deadline - this.clock.getAsLong();
-		return this.pending.count() == 0 || remaining <= 0
+		return this.queue.count() == 0 || remaining <= 0
 				|| (this.inFlight == 0 && this.gate.nanosUntilOpen(this.clock.getAsLong()) > remaining);
 	}
 
@@ -162,7 +160,7 @@ final class DeliveryWorker implements Runnable {
 		Long deadline = this.deadline;
 		long untilDeadline = (deadline != null) ? deadline - this.clock.getAsLong() : Long.MAX_VALUE;
 		long now = this.clock.getAsLong();
-		long untilOpen = (this.pending.count() > this.inFlight) ? this.gate.nanosUntilOpen(now) : 0;
+		long untilOpen = (this.queue.count() > this.inFlight) ? this.gate.nanosUntilOpen(now) : 0;
 		long untilNews = Math.min(untilDeadline, this.backlog.nanosUntilAdoption(now));
 		return Math.max(1, Math.min(untilNews, (untilOpen > 0) ? untilOpen : Long.MAX_VALUE));
 	}
@@ -175,17 +173,16 @@ final class DeliveryWorker implements Runnable {
 		if (!this.gate.isOpen(this.inFlight, this.clock.getAsLong())) {
 			return false;
 		}
-		// While delivery is not active, an event that may be the cause of it can't hold
-		// up
-		// those that were never tried
+		// While delivery is not active, an event that may be the cause must not hold up
+		// those that were never sent
 		PendingEvent event = this.backlog.next(this.gate.state() != DeliveryState.ACTIVE);
 		if (event == null) {
 			return false;
 		}
 		this.inFlight++;
 		int round = this.gate.round();
-		send(event).whenComplete((answer, failure) -> {
-			this.answers.add(new Answered(event, round, (answer != null) ? answer : unavailable(failure)));
+		send(event).whenComplete((result, failure) -> {
+			this.finished.add(new FinishedAttempt(event, round, (result != null) ? result : unavailable(failure)));
 			wake();
 		});
 		return true;
@@ -193,10 +190,10 @@ final class DeliveryWorker implements Runnable {
 
 	private CompletionStage<DeliveryResult> send(PendingEvent event) {
 		try {
-			return Objects.requireNonNull(this.transport.send(event.toSend()));
+			return Objects.requireNonNull(this.transport.send(event.toOutgoingEvent()));
 		}
 		catch (Throwable ex) {
-			// Whatever it is, the event must come back
+			// Whatever the failure, the event must not get lost
 			return CompletableFuture.failedStage(ex);
 		}
 	}
@@ -206,41 +203,41 @@ final class DeliveryWorker implements Runnable {
 		return new DeliveryResult.Unavailable(problem, null);
 	}
 
-	private void settleAnswers() {
-		for (Answered answered = this.answers.poll(); answered != null; answered = this.answers.poll()) {
+	private void settleResults() {
+		for (FinishedAttempt next = this.finished.poll(); next != null; next = this.finished.poll()) {
 			this.inFlight--;
-			settle(answered);
+			settle(next);
 		}
 	}
 
-	private void settle(Answered answered) {
-		DeliveryResult answer = answered.answer();
+	private void settle(FinishedAttempt attempt) {
+		DeliveryResult result = attempt.result();
 		DeliveryState before = this.gate.state();
 		int round = this.gate.round();
-		this.gate.answered(answer, answered.round(), this.clock.getAsLong());
-		settle(answered.event(), answer);
+		this.gate.update(result, attempt.round(), this.clock.getAsLong());
+		settle(attempt.event(), result);
 		if (this.gate.state() != before) {
 			this.history.stateChanged();
 		}
 		if (this.gate.state() != before || this.gate.round() != round) {
-			this.log.answered(this.gate.state(), answer.problem(), this.pending.count());
+			this.log.reportState(this.gate.state(), result.problem(), this.queue.count());
 		}
 	}
 
-	private void settle(PendingEvent event, DeliveryResult answer) {
-		if (answer instanceof DeliveryResult.Accepted accepted) {
+	private void settle(PendingEvent event, DeliveryResult result) {
+		if (result instanceof DeliveryResult.Accepted accepted) {
 			this.poison.accepted();
 			this.history.succeeded();
 			this.backlog.deliver(event, accepted.duplicate());
 			report(event, accepted);
 		}
-		else if (answer instanceof DeliveryResult.Rejected && this.gate.state() != DeliveryState.REJECTING) {
+		else if (result instanceof DeliveryResult.Rejected && this.gate.state() != DeliveryState.REJECTING) {
 			this.backlog.drop(event, DropReason.REJECTED);
-			this.eventLog.rejected(answer.problem());
+			this.log.rejected(result.problem());
 		}
-		else if (mayBeTheEventsFault(answer) && this.poison.failed(event.failures())) {
+		else if (mayBeCausedByTheEvent(result) && this.poison.failed(event.failures())) {
 			this.backlog.drop(event, DropReason.FAILED);
-			this.eventLog.poisonous(event.event(), answer.problem());
+			this.log.poisonous(event.event(), result.problem());
 		}
 		else {
 			this.statistics.countRetry();
@@ -249,21 +246,21 @@ final class DeliveryWorker implements Runnable {
 	}
 
 	/**
-	 * Return whether the answer may have its cause in the event, as that of a firewall
-	 * does which takes its content for an attack. A plan's limit and a wait that was
-	 * asked for are the same for all.
+	 * Return whether the event may be the cause of the result, as with a firewall that
+	 * mistakes its content for an attack. A plan's limit and a {@code Retry-After}
+	 * concern all events.
 	 */
-	private static boolean mayBeTheEventsFault(DeliveryResult answer) {
-		if (answer instanceof DeliveryResult.Unavailable unavailable) {
+	private static boolean mayBeCausedByTheEvent(DeliveryResult result) {
+		if (result instanceof DeliveryResult.Unavailable unavailable) {
 			return unavailable.retryAfter() == null;
 		}
-		return !(answer instanceof DeliveryResult.PlanExhausted);
+		return !(result instanceof DeliveryResult.PlanExhausted);
 	}
 
-	private void report(PendingEvent queued, DeliveryResult.Accepted accepted) {
-		LlmUsageEvent event = queued.event();
+	private void report(PendingEvent delivered, DeliveryResult.Accepted accepted) {
+		LlmUsageEvent event = delivered.event();
 		if (event != null) {
-			Duration age = Duration.between(queued.recordedAt(), Instant.now());
+			Duration age = Duration.between(delivered.recordedAt(), Instant.now());
 			this.listener.delivered(event, accepted, age.isNegative() ? Duration.ZERO : age);
 		}
 		BigDecimal cost = accepted.cost();
@@ -271,15 +268,15 @@ final class DeliveryWorker implements Runnable {
 			this.statistics.addCost(cost);
 		}
 		if (event != null && accepted.modelUnknown()) {
-			this.eventLog.modelUnknown(event);
+			this.log.modelUnknown(event);
 		}
 		String hidden = accepted.hidden();
 		if (event != null && hidden != null) {
-			this.eventLog.hidden(event, hidden);
+			this.log.hidden(event, hidden);
 		}
 	}
 
-	private record Answered(PendingEvent event, int round, DeliveryResult answer) {
+	private record FinishedAttempt(PendingEvent event, int round, DeliveryResult result) {
 	}
 
 }

@@ -4,14 +4,12 @@
 package com.llmtrack.spring.delivery;
 
 /**
- * Why an event was given up.
- *
- * @since 0.1.0
+ * Why an event was dropped.
  */
 public enum DropReason {
 
 	/**
-	 * As many events were waiting as the queue takes.
+	 * The queue was full.
 	 */
 	QUEUE_FULL,
 
@@ -21,7 +19,7 @@ public enum DropReason {
 	REJECTED,
 
 	/**
-	 * LLMtrack failed on the event again and again while it took others.
+	 * LLMtrack failed on the event again and again while it accepted others.
 	 */
 	FAILED,
 

@@ -6,26 +6,23 @@ package com.llmtrack.spring.delivery;
 import com.llmtrack.spring.LlmUsageEvent;
 
 /**
- * Writes events as LLMtrack takes them, and reads them again.
- *
- * @since 0.1.0
+ * Encodes events as bodies of requests to LLMtrack, and decodes them.
  */
 public interface EventCodec {
 
 	/**
-	 * Write an event.
+	 * Encode an event.
 	 * @param event the event
 	 * @return the body of a request
-	 * @throws IllegalArgumentException if the event can't be written
+	 * @throws IllegalArgumentException if the event can't be encoded
 	 */
 	byte[] encode(LlmUsageEvent event);
 
 	/**
-	 * Read an event.
+	 * Decode an event.
 	 * @param body the body of a request
-	 * @return an event that is written as this body
-	 * @throws IllegalArgumentException if the body is none of an event, or not a whole
-	 * one
+	 * @return an event that is encoded as this body
+	 * @throws IllegalArgumentException if the body is not a complete event
 	 */
 	LlmUsageEvent decode(byte[] body);
 

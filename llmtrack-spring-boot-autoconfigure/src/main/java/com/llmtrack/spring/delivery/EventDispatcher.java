@@ -4,9 +4,13 @@
 package com.llmtrack.spring.delivery;
 
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
@@ -16,21 +20,18 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Takes events from the application's threads and has them delivered by a thread of its
- * own.
+ * Accepts events from the application's threads and delivers them on a thread of its own.
  * <p>
- * <b>Callers</b> never wait and never see an exception: an event is put into a bounded
- * queue, or counted as dropped if that is full. <b>Threads:</b> one daemon thread,
+ * <b>Callers</b> never block and never see an exception: an event is added to a bounded
+ * queue, or counted as dropped if the queue is full. <b>Threads:</b> one daemon thread,
  * started with the first event, or with the context if there is a spool. <b>Loss:</b> an
- * event stays pending until LLMtrack has accepted or rejected it; what the answers mean
- * for the rest is {@link DeliveryState}'s. Pending events live in memory only, unless
- * there is a spool. <b>Shutdown:</b> when the context stops, after the web server and
- * before HTTP resources, pending events are delivered within a time-out; what is left in
- * memory when the context is closed is counted as dropped and reported in one line; what
- * is in the spool stays there. A context that is stopped and started again goes on with
- * what was pending.
- *
- * @since 0.1.0
+ * event stays pending until LLMtrack has accepted or rejected it; {@link DeliveryState}
+ * describes what failures mean for the other events. Without a spool, pending events live
+ * in memory only. <b>Shutdown:</b> when the context stops, after the web server and
+ * before HTTP resources, pending events are delivered within a time-out. Those that are
+ * left in memory when the context is closed are counted as dropped and reported in one
+ * line; those in the spool stay there. A context that is stopped and started again
+ * continues with the pending events.
  */
 public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle, DisposableBean {
 
@@ -40,23 +41,37 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 */
 	public static final int PHASE = 1024;
 
+	private final LongSupplier clock = System::nanoTime;
+
+	private final InstantSource calendar = InstantSource.system();
+
 	private final DeliverySettings settings;
 
 	private final EventTransport transport;
 
-	private final @Nullable EventSpool spool;
+	private final EventSpool spool;
 
-	private final Instant created = Instant.now();
+	private final EventQueue queue;
 
-	private final Object monitor = new Object();
+	private final DeliveryStatistics statistics = new DeliveryStatistics();
 
-	private volatile @Nullable EventDelivery delivery;
+	private final DeliveryHistory history = new DeliveryHistory(this.calendar);
+
+	private final DeliveryGate gate;
+
+	private final DeliveryLog log;
+
+	private final DeliveryListeners listeners;
+
+	private final DeliveryWorker worker;
+
+	private final DeliveryThread thread;
+
+	private volatile long nanosForShutdown;
 
 	private volatile boolean running;
 
-	private boolean stopped;
-
-	private boolean closed;
+	private volatile boolean closed;
 
 	/**
 	 * Create a dispatcher.
@@ -68,110 +83,52 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	}
 
 	/**
-	 * Create a dispatcher.
+	 * Create a dispatcher, without starting anything.
 	 * @param settings how events are delivered
 	 * @param transport carries the events; closed with this dispatcher
 	 * @param spool keeps pending events; closed with this dispatcher. If {@code null},
 	 * they live in memory only.
 	 */
 	public EventDispatcher(DeliverySettings settings, EventTransport transport, @Nullable EventSpool spool) {
+		boolean spooling = spool != null;
 		this.settings = settings;
 		this.transport = transport;
-		this.spool = spool;
-	}
-
-	/**
-	 * Return what events are delivered with. Nothing of it is loaded sooner than it is
-	 * needed, so that the start of an application takes no longer than without it.
-	 */
-	private EventDelivery delivery() {
-		EventDelivery delivery = this.delivery;
-		return (delivery != null) ? delivery : createDelivery();
-	}
-
-	private EventDelivery createDelivery() {
-		synchronized (this.monitor) {
-			EventDelivery delivery = this.delivery;
-			if (delivery == null) {
-				delivery = new EventDelivery(this.settings, this.transport, this.spool, this.created);
-				if (this.stopped) {
-					delivery.flush();
-				}
-				if (this.closed) {
-					delivery.close();
-				}
-				this.delivery = delivery;
-			}
-			return delivery;
-		}
+		this.spool = (spool != null) ? spool : new NoSpool();
+		this.queue = new EventQueue(settings.queueCapacity());
+		this.gate = new DeliveryGate(settings.maxInFlight(), () -> ThreadLocalRandom.current().nextDouble());
+		this.log = new DeliveryLog(this.clock, this.history, !spooling);
+		this.listeners = new DeliveryListeners(this.log);
+		this.worker = new DeliveryWorker(this.queue, this.spool, transport, this.gate, this.statistics, this.log,
+				this.history, this.listeners, this.clock);
+		this.thread = new DeliveryThread(this.worker, this.queue, spooling, this::dropIfClosed, this.clock);
+		this.nanosForShutdown = settings.shutdownTimeout().toNanos();
 	}
 
 	@Override
 	public void record(LlmUsageEvent event) {
-		delivery().record(event);
-	}
-
-	/**
-	 * Have a listener told what becomes of events from now on.
-	 * @param listener the listener
-	 */
-	public void addListener(DeliveryListener listener) {
-		delivery().addListener(listener);
-	}
-
-	/**
-	 * Return the number of events that are neither delivered nor dropped yet.
-	 * @return the number of events, including those in the spool
-	 */
-	public int getPending() {
-		return delivery().pending();
-	}
-
-	/**
-	 * Return the number of pending events that are in the spool.
-	 * @return the number of events
-	 */
-	public int getSpooled() {
-		return delivery().spooled();
-	}
-
-	/**
-	 * Return what became of the events since the start.
-	 * @return the statistics, which go on counting
-	 */
-	public DeliveryStatistics getStatistics() {
-		return delivery().statistics();
-	}
-
-	/**
-	 * Return whether events are being sent.
-	 * @return the current state
-	 */
-	public DeliveryState getState() {
-		return delivery().state();
-	}
-
-	/**
-	 * Return how delivery is doing.
-	 * @return the status at the moment
-	 */
-	public DeliveryStatus getStatus() {
-		return delivery().status();
-	}
-
-	/**
-	 * End any wait or pause at once: the next event is sent, and its answer decides what
-	 * follows.
-	 */
-	public void resume() {
-		delivery().resume();
+		this.statistics.countRecorded();
+		this.listeners.recorded(event);
+		if (this.closed) {
+			this.statistics.countDropped(DropReason.SHUTDOWN, 1);
+		}
+		else if (!this.queue.offer(new PendingEvent(event, this.calendar.instant()))) {
+			this.statistics.countDropped(DropReason.QUEUE_FULL, 1);
+			this.log.overflowed(this.settings.queueCapacity(), this.statistics.getDropped(DropReason.QUEUE_FULL));
+		}
+		else if (this.closed) {
+			// Closed meanwhile, and perhaps emptied before this event was added
+			dropLeftovers();
+		}
+		else {
+			this.thread.wake();
+		}
 	}
 
 	/**
 	 * Send an event beside all others, whatever the state, and without another attempt.
 	 * It is neither recorded nor counted.
 	 * @param event the event
-	 * @return what became of it; fails only if the transport does
+	 * @return its result; fails only if the transport does
 	 */
 	public CompletionStage<DeliveryResult> probe(LlmUsageEvent event) {
 		try {
@@ -182,31 +139,41 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 		}
 	}
 
+	/**
+	 * End any wait or pause at once: the next event is sent, and its result decides what
+	 * follows.
+	 */
+	public void resume() {
+		this.worker.resume();
+	}
+
+	/**
+	 * Add a listener for what happens to events from now on.
+	 * @param listener the listener
+	 */
+	public void addListener(DeliveryListener listener) {
+		this.listeners.add(listener);
+	}
+
 	@Override
 	public void start() {
 		this.running = true;
-		EventDelivery delivery;
-		synchronized (this.monitor) {
-			this.stopped = false;
-			// In a spool, others may have left something
-			delivery = (this.spool != null) ? delivery() : this.delivery;
-		}
-		if (delivery != null) {
-			delivery.proceed();
-		}
+		this.nanosForShutdown = this.settings.shutdownTimeout().toNanos();
+		this.thread.proceed();
 	}
 
 	@Override
 	public void stop() {
 		this.running = false;
-		EventDelivery delivery;
-		synchronized (this.monitor) {
-			this.stopped = true;
-			delivery = this.delivery;
-		}
-		if (delivery != null) {
-			delivery.flush();
-		}
+		flush();
+	}
+
+	/**
+	 * Deliver what is pending as far as that is possible in time, and end the thread. All
+	 * flushes since the last start share one time-out.
+	 */
+	private void flush() {
+		this.nanosForShutdown = this.thread.finish(this.nanosForShutdown);
 	}
 
 	@Override
@@ -222,16 +189,81 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	@Override
 	public void destroy() {
 		this.running = false;
-		EventDelivery delivery;
-		synchronized (this.monitor) {
-			this.closed = true;
-			delivery = this.delivery;
-		}
 		try (EventTransport transport = this.transport; EventSpool spool = this.spool) {
-			if (delivery != null) {
-				delivery.close();
+			flush();
+			boolean reported = this.closed;
+			this.closed = true;
+			int dropped = dropLeftovers();
+			if (dropped > 0) {
+				this.log.leftBehind(dropped, this.gate.state(), this.settings.shutdownTimeout());
 			}
+			if (this.queue.count() > 0 && !reported) {
+				this.log.spooled(this.queue.count());
+			}
+			this.worker.finishBy(this.clock.getAsLong());
 		}
+	}
+
+	/**
+	 * Count what the thread left, if nobody waited for it long enough.
+	 */
+	private void dropIfClosed() {
+		if (this.closed) {
+			dropLeftovers();
+		}
+	}
+
+	private int dropLeftovers() {
+		int dropped = this.queue.clear();
+		this.statistics.countDropped(DropReason.SHUTDOWN, dropped);
+		return dropped;
+	}
+
+	/**
+	 * Return the number of events that are neither delivered nor dropped yet.
+	 * @return the number of events, including those in the spool
+	 */
+	public int getPending() {
+		return this.queue.count();
+	}
+
+	/**
+	 * Return the number of pending events that are in the spool.
+	 * @return the number of events
+	 */
+	public int getSpooled() {
+		return this.queue.countSpooled();
+	}
+
+	/**
+	 * Return how many events were recorded, delivered and dropped since the start.
+	 * @return the statistics, which continue to count
+	 */
+	public DeliveryStatistics getStatistics() {
+		return this.statistics;
+	}
+
+	/**
+	 * Return whether events are being sent.
+	 * @return the current state
+	 */
+	public DeliveryState getState() {
+		return this.gate.state();
+	}
+
+	/**
+	 * Return how delivery is doing.
+	 * @return the current status
+	 */
+	public DeliveryStatus getStatus() {
+		return new DeliveryStatus(this.gate.state(), this.history.stateSince(), this.history.lastSuccess(),
+				this.queue.count(), this.queue.countSpooled(), this.worker.inFlight(), nextAttempt(),
+				this.worker.oldest(), this.history.problems());
+	}
+
+	private @Nullable Instant nextAttempt() {
+		long nanos = this.gate.nanosUntilOpen(this.clock.getAsLong());
+		return (nanos > 0) ? this.calendar.instant().plusNanos(nanos).truncatedTo(ChronoUnit.SECONDS) : null;
 	}
 
 }

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that are neither delivered nor dropped yet. Those in memory only are bounded
- * altogether: those that wait for their first attempt, those under way and those to be
- * sent again. Those in the spool are bounded by the spool. Adding to it takes no lock.
+ * Queues recorded events for the delivery thread, and counts all pending ones. Those in
+ * memory only are bounded in total, whether they wait for their first attempt, are in
+ * flight or are to be sent again; the spool bounds the others. Lock-free.
  */
 final class EventQueue {
 
@@ -22,7 +22,7 @@ final class EventQueue {
 
 	private final int capacity;
 
-	/** Those in memory, and in the upper half those of them that are being spooled. */
+	/** Events in memory; in the upper half those of them that are being spooled. */
 	private final AtomicLong inMemory = new AtomicLong();
 
 	private final AtomicInteger spooled = new AtomicInteger();
@@ -61,15 +61,15 @@ final class EventQueue {
 	}
 
 	/**
-	 * Take an event that nobody has taken before; it stays pending.
+	 * Remove the next event from the queue; it stays pending.
 	 */
 	@Nullable PendingEvent poll() {
 		return this.fresh.poll();
 	}
 
 	/**
-	 * Return when the first of the events that nobody has taken was recorded, or
-	 * {@code null} if there is none.
+	 * Return when the first event in the queue was recorded, or {@code null} if the queue
+	 * is empty.
 	 */
 	@Nullable Instant oldestFresh() {
 		PendingEvent event = this.fresh.peek();
@@ -84,9 +84,9 @@ final class EventQueue {
 	}
 
 	/**
-	 * Begin to move an event to the spool. From now on it is no longer forgotten with
-	 * those in memory, though it takes room there until it has arrived.
-	 * @return whether it was still pending; not so if all events in memory were forgotten
+	 * Begin to move an event to the spool. From now on {@link #clear()} does not affect
+	 * it, though it takes room in memory until it has arrived.
+	 * @return whether it was still pending; {@code false} if the queue was cleared
 	 * meanwhile
 	 */
 	boolean beginMove() {
@@ -105,8 +105,8 @@ final class EventQueue {
 	}
 
 	/**
-	 * Forget an event, because it was delivered or dropped.
-	 * @return whether it was still pending; not so if all events in memory were forgotten
+	 * Remove an event that was delivered or dropped from the count.
+	 * @return whether it was still pending; {@code false} if the queue was cleared
 	 * meanwhile
 	 */
 	boolean settle(PendingEvent event) {
@@ -121,7 +121,7 @@ final class EventQueue {
 	}
 
 	/**
-	 * Forget all events that are in memory only.
+	 * Drop all events that are in memory only.
 	 * @return how many there were
 	 */
 	int clear() {

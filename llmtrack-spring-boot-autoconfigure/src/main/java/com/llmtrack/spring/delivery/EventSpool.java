@@ -11,16 +11,14 @@ import com.llmtrack.spring.LlmUsageEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps pending events where they outlast the process. Used by the delivery thread, which
- * may wait for it; no method throws anything but what it says, and what goes wrong is
- * logged by the spool itself.
- *
- * @since 0.1.0
+ * Stores pending events so that they outlast the process. Used by the delivery thread,
+ * which may block on it. Methods throw only what they declare; the spool itself logs
+ * failures.
  */
 public interface EventSpool extends AutoCloseable {
 
 	/**
-	 * Take over what earlier processes left, and others that have died meanwhile.
+	 * Adopt the events of processes that have ended.
 	 * @return the events, the oldest first; empty if there are none, or if the spool
 	 * can't be used at present
 	 */
@@ -52,7 +50,7 @@ public interface EventSpool extends AutoCloseable {
 	void remove(SpooledEvent event);
 
 	/**
-	 * Release what the spool holds, and leave what is in it to the next process. May be
+	 * Release all resources, and leave the stored events to the next process. May be
 	 * called by any thread, and more than once.
 	 */
 	@Override

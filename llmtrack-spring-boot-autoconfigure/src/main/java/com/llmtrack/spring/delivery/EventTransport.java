@@ -7,23 +7,20 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Carries events to LLMtrack. Opens no connection before the first event.
- *
- * @since 0.1.0
  */
 public interface EventTransport extends AutoCloseable {
 
 	/**
-	 * Send an event, without waiting for the answer.
+	 * Send an event, without blocking.
 	 * @param event the event
-	 * @return what became of it, completed within a bounded time on any thread. A failure
-	 * to get an answer is an {@link DeliveryResult.Unavailable} as well; a stage that
-	 * fails is taken for one.
+	 * @return the result, completed within a bounded time on any thread. A missing
+	 * response is a {@link DeliveryResult.Unavailable}; so is a stage that fails.
 	 */
 	CompletionStage<DeliveryResult> send(OutgoingEvent event);
 
 	/**
-	 * Release all threads and connections. Events under way are given up. May be called
-	 * more than once.
+	 * Release all threads and connections. Events in flight get a result without waiting
+	 * for a response. May be called more than once.
 	 */
 	@Override
 	void close();

@@ -10,7 +10,7 @@ import com.llmtrack.spring.LlmUsageEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where nothing is stored: pending events live in memory only.
+ * A spool that stores nothing: pending events live in memory only.
  */
 final class NoSpool implements EventSpool {
 

@@ -6,12 +6,11 @@ package com.llmtrack.spring.delivery;
 import com.llmtrack.spring.LlmUsageEvent;
 
 /**
- * An event on its way.
+ * An event as it is handed to the transport.
  *
  * @param event the event
  * @param idempotencyKey identifies the event to LLMtrack; the same on every attempt, so
- * that an event whose answer got lost is not booked twice
- * @since 0.1.0
+ * that an event whose response got lost is not counted twice
  */
 public record OutgoingEvent(LlmUsageEvent event, String idempotencyKey) {
 }

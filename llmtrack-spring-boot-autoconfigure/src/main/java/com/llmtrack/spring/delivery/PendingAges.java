@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the oldest of the events that the delivery thread, which alone writes to it, has
- * taken. Read by any thread.
+ * The times at which the events in the {@link Backlog} were recorded. Written by the
+ * delivery thread only, read by any.
  */
 final class PendingAges {
 

@@ -43,21 +43,20 @@ final class PendingEvent {
 	}
 
 	/**
-	 * Return what identifies the event to LLMtrack for all its life.
+	 * Return the key that identifies the event to LLMtrack on every attempt.
 	 */
 	String idempotencyKey() {
 		if (this.idempotencyKey == null) {
-			// Not by the application's thread that records it, which has no time for
-			// secure random numbers
+			// Not by the application's thread, as secure random numbers take time
 			this.idempotencyKey = UUID.randomUUID().toString();
 		}
 		return this.idempotencyKey;
 	}
 
 	/**
-	 * Return the event as it is sent; it must be in memory.
+	 * Return the event to hand to the transport; it must be in memory.
 	 */
-	OutgoingEvent toSend() {
+	OutgoingEvent toOutgoingEvent() {
 		Assert.state(this.event != null, "Not in memory");
 		return new OutgoingEvent(this.event, idempotencyKey());
 	}

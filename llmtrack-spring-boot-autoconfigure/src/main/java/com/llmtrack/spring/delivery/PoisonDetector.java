@@ -4,9 +4,9 @@
 package com.llmtrack.spring.delivery;
 
 /**
- * Tells an event that is itself the cause of its failures from a service that fails now
- * and then: the one fails again and again while nearly all others are taken. Used by the
- * delivery thread only.
+ * Detects events that cause their own failures: they fail again and again while nearly
+ * all others are accepted, unlike events that meet a service that fails now and then.
+ * Used by the delivery thread only.
  */
 final class PoisonDetector {
 
@@ -23,9 +23,9 @@ final class PoisonDetector {
 	}
 
 	/**
-	 * Take down a failure.
+	 * Record a failure.
 	 * @param history the event's own failures
-	 * @return whether the event is to be given up
+	 * @return whether the event is to be dropped
 	 */
 	boolean failed(History history) {
 		if (history.failures == 0) {
@@ -33,7 +33,7 @@ final class PoisonDetector {
 			history.acceptedAtFirst = this.accepted;
 			history.troubledAtFirst = this.troubled;
 		}
-		// Failures in a row of all events are the service's
+		// If no event was accepted in between, the service is the cause
 		if (history.failures == 0 || this.accepted > history.acceptedAtLast) {
 			history.failures++;
 		}
@@ -44,7 +44,7 @@ final class PoisonDetector {
 	}
 
 	/**
-	 * The failures of one event, and what became of the others meanwhile.
+	 * The failures of one event, and how others fared meanwhile.
 	 */
 	static final class History {
 

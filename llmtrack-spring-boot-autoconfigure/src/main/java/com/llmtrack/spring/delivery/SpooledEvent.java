@@ -11,7 +11,6 @@ import java.time.Instant;
  * @param idempotencyKey identifies the event to LLMtrack, after a restart as before
  * @param recordedAt when the event was recorded, to the millisecond
  * @param size the space that it takes, in bytes
- * @since 0.1.0
  */
 public record SpooledEvent(String idempotencyKey, Instant recordedAt, long size) {
 }

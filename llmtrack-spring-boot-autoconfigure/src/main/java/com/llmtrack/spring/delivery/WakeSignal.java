@@ -8,9 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one thread wait for news, and any other wake it. Waking a thread that is awake, as
- * it is while there is much to do, is no more than reading a field: the application's
- * threads do it for each event.
+ * Lets one thread wait for work, and any other wake it. Waking a thread that is awake, as
+ * it is under load, only reads a field: the application's threads do it for each event.
  */
 final class WakeSignal {
 
@@ -26,15 +25,15 @@ final class WakeSignal {
 	}
 
 	/**
-	 * Let nobody wait any more.
+	 * End the use of the signal by the current thread.
 	 */
 	void end() {
 		this.thread = null;
 	}
 
 	/**
-	 * Wait for news, after a look for them in vain. The first time it only says so and
-	 * returns for another look: of what came before, nobody could tell.
+	 * Wait for work, after none was found. The first call only sets a flag and returns,
+	 * so that the caller looks again: nobody signals work that was added before the flag.
 	 * @param nanos how long to wait at most
 	 */
 	void await(long nanos) {
@@ -47,20 +46,20 @@ final class WakeSignal {
 	}
 
 	/**
-	 * Wait, whether or not there may be news already.
+	 * Wait, whether or not there may be work already.
 	 * @param nanos how long to wait at most
 	 */
 	void pause(long nanos) {
 		this.waiting = true;
 		LockSupport.parkNanos(this, nanos);
 		this.waiting = false;
-		// Not meant for us, and a flag that stays set would end every wait
+		// An interrupt is not meant for us, and would end every further wait
 		Thread.interrupted();
 	}
 
 	/**
-	 * Wake the thread, if it waits or is about to. To be called after the news can be
-	 * seen.
+	 * Wake the thread, if it waits or is about to. To be called after the work is visible
+	 * to it.
 	 */
 	void wake() {
 		if (this.waiting) {

@@ -284,7 +284,7 @@ class LlmTrackMetricsTests {
 		deliverOneOfEverything();
 		record(event("summary").build());
 		Waiting.await().untilAsserted(() -> assertThat(events("delivered", "none")).isEqualTo(2));
-		assertThat(output).containsOnlyOnce("What listens to the delivery to LLMtrack failed");
+		assertThat(output).containsOnlyOnce("A listener to the delivery to LLMtrack failed");
 	}
 
 	private static MeterFilter failingOn(String prefix) {

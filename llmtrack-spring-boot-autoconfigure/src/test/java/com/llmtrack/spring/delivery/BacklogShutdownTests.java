@@ -43,7 +43,7 @@ class BacklogShutdownTests {
 		this.pending.offer(event());
 		AtomicBoolean usable = new AtomicBoolean();
 		Backlog backlog = backlog(usable::get);
-		backlog.takeOver(0);
+		backlog.refill(0);
 		assertThat(this.pending.clear()).isOne();
 		usable.set(true);
 		backlog.storeAll();
@@ -70,7 +70,7 @@ class BacklogShutdownTests {
 
 	private void record(BooleanSupplier store) {
 		this.pending.offer(event());
-		backlog(store).takeOver(0);
+		backlog(store).refill(0);
 	}
 
 	private static PendingEvent event() {

@@ -50,9 +50,9 @@ class BacklogTests {
 		assertThat(this.spool.models()).containsExactly("a", "b");
 		assertThat(this.pending.countSpooled()).isEqualTo(2);
 		PendingEvent event = next();
-		assertThat(event.toSend().event().model()).isEqualTo("a");
+		assertThat(event.toOutgoingEvent().event().model()).isEqualTo("a");
 		assertThat(event.spooled()).isNotNull();
-		assertThat(event.spooled().idempotencyKey()).isEqualTo(event.toSend().idempotencyKey());
+		assertThat(event.spooled().idempotencyKey()).isEqualTo(event.toOutgoingEvent().idempotencyKey());
 		assertThat(this.spool.models()).containsExactly("a", "b");
 	}
 
@@ -81,10 +81,10 @@ class BacklogTests {
 		record("a");
 		takeOver();
 		PendingEvent event = next();
-		String key = event.toSend().idempotencyKey();
+		String key = event.toOutgoingEvent().idempotencyKey();
 		this.backlog.retry(event);
 		assertThat(this.spool.models()).containsExactly("a");
-		assertThat(next().toSend().idempotencyKey()).isEqualTo(key);
+		assertThat(next().toOutgoingEvent().idempotencyKey()).isEqualTo(key);
 	}
 
 	@Test
@@ -170,7 +170,7 @@ class BacklogTests {
 		SpooledEvent left = this.spool.leave(AbstractEventDispatcherTests.event("a"));
 		takeOver();
 		PendingEvent event = next();
-		assertThat(event.toSend().idempotencyKey()).isEqualTo(left.idempotencyKey());
+		assertThat(event.toOutgoingEvent().idempotencyKey()).isEqualTo(left.idempotencyKey());
 		assertThat(event.recordedAt()).isEqualTo(left.recordedAt());
 	}
 
@@ -295,7 +295,7 @@ class BacklogTests {
 	private void takeOver() {
 		boolean more = true;
 		while (more) {
-			more = this.backlog.takeOver(this.now);
+			more = this.backlog.refill(this.now);
 		}
 	}
 
@@ -318,7 +318,7 @@ class BacklogTests {
 	}
 
 	private static String model(PendingEvent event) {
-		return event.toSend().event().model();
+		return event.toOutgoingEvent().event().model();
 	}
 
 	private void elapse(Duration duration) {

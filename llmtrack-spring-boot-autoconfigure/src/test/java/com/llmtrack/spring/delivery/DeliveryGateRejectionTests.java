@@ -68,7 +68,7 @@ class DeliveryGateRejectionTests {
 	void rejectionsOfWhatWasUnderWayDoNotProlongThePause() {
 		int round = this.gate.round();
 		rejected(20);
-		IntStream.range(0, 3).forEach((i) -> this.gate.answered(REJECTED, round, this.now));
+		IntStream.range(0, 3).forEach((i) -> this.gate.update(REJECTED, round, this.now));
 		assertThat(this.gate.nanosUntilOpen(this.now)).isEqualTo(Duration.ofSeconds(30).toNanos());
 	}
 
@@ -86,7 +86,7 @@ class DeliveryGateRejectionTests {
 	}
 
 	private void answered(DeliveryResult answer) {
-		this.gate.answered(answer, this.gate.round(), this.now);
+		this.gate.update(answer, this.gate.round(), this.now);
 	}
 
 }

@@ -131,10 +131,10 @@ class DeliveryGateTests {
 	@Test
 	void answersOfAnEarlierRoundDoNotProlongTheWait() {
 		int round = this.gate.round();
-		this.gate.answered(UNAVAILABLE, round, this.now);
+		this.gate.update(UNAVAILABLE, round, this.now);
 		elapse(Duration.ofMillis(100));
-		this.gate.answered(UNAVAILABLE, round, this.now);
-		this.gate.answered(KEY_REFUSED, round, this.now);
+		this.gate.update(UNAVAILABLE, round, this.now);
+		this.gate.update(KEY_REFUSED, round, this.now);
 		assertThat(this.gate.state()).isEqualTo(DeliveryState.WAITING);
 		assertOpensIn(Duration.ofMillis(400));
 		answered(UNAVAILABLE);
@@ -170,16 +170,16 @@ class DeliveryGateTests {
 	@Test
 	void successOfAnEarlierRoundEndsOurOwnBackOff() {
 		int round = this.gate.round();
-		this.gate.answered(UNAVAILABLE, round, this.now);
-		this.gate.answered(ACCEPTED, round, this.now);
+		this.gate.update(UNAVAILABLE, round, this.now);
+		this.gate.update(ACCEPTED, round, this.now);
 		assertThat(this.gate.state()).isEqualTo(DeliveryState.ACTIVE);
 	}
 
 	@Test
 	void successOfAnEarlierRoundDoesNotEndAWaitThatWasAskedFor() {
 		int round = this.gate.round();
-		this.gate.answered(new DeliveryResult.Unavailable("HTTP 429", Duration.ofMinutes(1)), round, this.now);
-		this.gate.answered(ACCEPTED, round, this.now);
+		this.gate.update(new DeliveryResult.Unavailable("HTTP 429", Duration.ofMinutes(1)), round, this.now);
+		this.gate.update(ACCEPTED, round, this.now);
 		assertThat(this.gate.state()).isEqualTo(DeliveryState.WAITING);
 		assertOpensIn(Duration.ofMinutes(1));
 		answered(ACCEPTED);
@@ -189,8 +189,8 @@ class DeliveryGateTests {
 	@Test
 	void successOfAnEarlierRoundDoesNotEndAPause() {
 		int round = this.gate.round();
-		this.gate.answered(KEY_REFUSED, round, this.now);
-		this.gate.answered(ACCEPTED, round, this.now);
+		this.gate.update(KEY_REFUSED, round, this.now);
+		this.gate.update(ACCEPTED, round, this.now);
 		assertThat(this.gate.state()).isEqualTo(DeliveryState.KEY_REFUSED);
 		assertOpensIn(Duration.ofSeconds(30));
 	}
@@ -239,7 +239,7 @@ class DeliveryGateTests {
 	}
 
 	private void answered(DeliveryResult answer) {
-		this.gate.answered(answer, this.gate.round(), this.now);
+		this.gate.update(answer, this.gate.round(), this.now);
 	}
 
 	private void elapse(Duration duration) {

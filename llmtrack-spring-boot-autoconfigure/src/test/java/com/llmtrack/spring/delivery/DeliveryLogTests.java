@@ -4,7 +4,6 @@
 package com.llmtrack.spring.delivery;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ class DeliveryLogTests {
 
 	private long now = Long.MAX_VALUE;
 
-	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system(), Instant.now());
+	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system());
 
 	private final DeliveryLog log = new DeliveryLog(() -> this.now, this.history, true);
 
@@ -43,7 +42,7 @@ class DeliveryLogTests {
 			""")
 	void stateIsReportedWithItsReasonAndWhatToDo(DeliveryState state, String level, String advice,
 			CapturedOutput output) {
-		this.log.answered(state, "HTTP 418, error: teapot", 42);
+		this.log.reportState(state, "HTTP 418, error: teapot", 42);
 		assertThat(output).contains(level, "HTTP 418, error: teapot", advice, "42");
 		assertThat(lines(output)).isOne();
 	}
@@ -51,7 +50,7 @@ class DeliveryLogTests {
 	@Test
 	void stateThatLastsIsReportedOnce(CapturedOutput output) {
 		for (int i = 0; i < 10; i++) {
-			this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
+			this.log.reportState(DeliveryState.WAITING, "HTTP 500", 1);
 			elapse(Duration.ofMinutes(10));
 		}
 		assertThat(occurrences(output, OUTAGE)).isOne();
@@ -59,19 +58,19 @@ class DeliveryLogTests {
 
 	@Test
 	void endOfAStateIsReportedOnce(CapturedOutput output) {
-		this.log.answered(DeliveryState.ACTIVE, "", 0);
+		this.log.reportState(DeliveryState.ACTIVE, "", 0);
 		assertThat(output).doesNotContain(END);
-		this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
-		this.log.answered(DeliveryState.ACTIVE, "", 7);
-		this.log.answered(DeliveryState.ACTIVE, "", 0);
+		this.log.reportState(DeliveryState.WAITING, "HTTP 500", 1);
+		this.log.reportState(DeliveryState.ACTIVE, "", 7);
+		this.log.reportState(DeliveryState.ACTIVE, "", 0);
 		assertThat(occurrences(output, END + "; 7 pending")).isOne();
 	}
 
 	@Test
 	void stateThatComesAndGoesIsReportedOncePerMinute(CapturedOutput output) {
 		for (int i = 0; i < 120; i++) {
-			this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
-			this.log.answered(DeliveryState.ACTIVE, "", 0);
+			this.log.reportState(DeliveryState.WAITING, "HTTP 500", 1);
+			this.log.reportState(DeliveryState.ACTIVE, "", 0);
 			elapse(Duration.ofSeconds(1));
 		}
 		assertThat(occurrences(output, OUTAGE)).isEqualTo(2);
@@ -80,22 +79,22 @@ class DeliveryLogTests {
 
 	@Test
 	void stateThatBeganShortlyAfterAnotherOfItsKindIsReportedIfItLasts(CapturedOutput output) {
-		this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
-		this.log.answered(DeliveryState.ACTIVE, "", 0);
+		this.log.reportState(DeliveryState.WAITING, "HTTP 500", 1);
+		this.log.reportState(DeliveryState.ACTIVE, "", 0);
 		elapse(Duration.ofSeconds(30));
-		this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
+		this.log.reportState(DeliveryState.WAITING, "HTTP 500", 1);
 		assertThat(occurrences(output, OUTAGE)).isOne();
 		elapse(Duration.ofSeconds(30));
-		this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
+		this.log.reportState(DeliveryState.WAITING, "HTTP 500", 1);
 		assertThat(occurrences(output, OUTAGE)).isEqualTo(2);
-		this.log.answered(DeliveryState.ACTIVE, "", 0);
+		this.log.reportState(DeliveryState.ACTIVE, "", 0);
 		assertThat(occurrences(output, END)).isEqualTo(2);
 	}
 
 	@Test
 	void anotherKindOfStateIsReportedAtOnce(CapturedOutput output) {
-		this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
-		this.log.answered(DeliveryState.KEY_REFUSED, "HTTP 401", 1);
+		this.log.reportState(DeliveryState.WAITING, "HTTP 500", 1);
+		this.log.reportState(DeliveryState.KEY_REFUSED, "HTTP 401", 1);
 		assertThat(output).contains(OUTAGE, "LLMtrack refuses the key (HTTP 401)");
 	}
 
@@ -117,26 +116,26 @@ class DeliveryLogTests {
 			elapse(Duration.ofSeconds(1));
 		}
 		assertThat(occurrences(output, "Delivery to LLMtrack failed unexpectedly")).isEqualTo(2);
-		assertThat(occurrences(output, "What listens to the delivery to LLMtrack failed")).isEqualTo(2);
+		assertThat(occurrences(output, "A listener to the delivery to LLMtrack failed")).isEqualTo(2);
 	}
 
 	@Test
 	void historyHasTheReasonThatIsTrueNow() {
-		this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
-		this.log.answered(DeliveryState.WAITING, "HTTP 503", 1);
+		this.log.reportState(DeliveryState.WAITING, "HTTP 500", 1);
+		this.log.reportState(DeliveryState.WAITING, "HTTP 503", 1);
 		assertThat(lastProblem()).isEqualTo("LLMtrack can't take events right now (HTTP 503)");
-		this.log.answered(DeliveryState.KEY_REFUSED, "HTTP 401", 1);
-		this.log.answered(DeliveryState.ACTIVE, "", 0);
+		this.log.reportState(DeliveryState.KEY_REFUSED, "HTTP 401", 1);
+		this.log.reportState(DeliveryState.ACTIVE, "", 0);
 		// Too soon for another line
-		this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
+		this.log.reportState(DeliveryState.WAITING, "HTTP 500", 1);
 		assertThat(lastProblem()).isEqualTo(OUTAGE);
 	}
 
 	@Test
 	void problemThatLastsDoesNotDriveOthersOutOfTheHistory() {
-		this.log.answered(DeliveryState.KEY_REFUSED, "HTTP 401", 1);
+		this.log.reportState(DeliveryState.KEY_REFUSED, "HTTP 401", 1);
 		for (int i = 0; i < 30; i++) {
-			this.log.answered(DeliveryState.WAITING, "HTTP 500", 1);
+			this.log.reportState(DeliveryState.WAITING, "HTTP 500", 1);
 			this.log.overflowed(10, i);
 			elapse(Duration.ofMinutes(10));
 		}
@@ -149,7 +148,7 @@ class DeliveryLogTests {
 
 	@Test
 	void eventsThatAreOnlyInMemoryAreSaidToBe(CapturedOutput output) {
-		this.log.answered(DeliveryState.WAITING, "HTTP 500", 7);
+		this.log.reportState(DeliveryState.WAITING, "HTTP 500", 7);
 		this.log.leftBehind(7, DeliveryState.WAITING, Duration.ZERO);
 		assertThat(output).contains("Pending events are kept in memory: 7.",
 				"To keep them for the next start, set llmtrack.spool.directory.");
@@ -158,7 +157,7 @@ class DeliveryLogTests {
 	@Test
 	void nothingIsSaidOfMemoryWhereThereIsASpool(CapturedOutput output) {
 		DeliveryLog log = new DeliveryLog(() -> this.now, this.history, false);
-		log.answered(DeliveryState.WAITING, "HTTP 500", 7);
+		log.reportState(DeliveryState.WAITING, "HTTP 500", 7);
 		log.leftBehind(7, DeliveryState.WAITING, Duration.ZERO);
 		assertThat(output).contains("Pending events are kept: 7.", "7 events were not delivered")
 			.doesNotContain("memory", "llmtrack.spool.directory");

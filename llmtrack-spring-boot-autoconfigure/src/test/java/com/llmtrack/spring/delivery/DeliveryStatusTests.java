@@ -107,7 +107,7 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void historyKeepsTheNewestProblemsFirst() {
-		DeliveryHistory history = new DeliveryHistory(Instant::now, Instant.now());
+		DeliveryHistory history = new DeliveryHistory(Instant::now);
 		for (int i = 0; i < 30; i++) {
 			history.add("problem " + i, "");
 		}
@@ -167,7 +167,7 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 			}
 
 			@Override
-			public void delivered(LlmUsageEvent event, DeliveryResult.Accepted answer, Duration age) {
+			public void delivered(LlmUsageEvent event, DeliveryResult.Accepted result, Duration age) {
 				told.add("delivered " + event.model() + " " + !age.isNegative());
 			}
 		});
@@ -187,7 +187,7 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 			}
 
 			@Override
-			public void delivered(LlmUsageEvent event, DeliveryResult.Accepted answer, Duration age) {
+			public void delivered(LlmUsageEvent event, DeliveryResult.Accepted result, Duration age) {
 				throw new NoClassDefFoundError("listener");
 			}
 		});
@@ -200,7 +200,7 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 		record(dispatcher, 3);
 		awaitDelivered(dispatcher, 3);
 		assertThat(told).containsExactly("model-0", "model-1", "model-2");
-		assertThat(output).containsOnlyOnce("What listens to the delivery to LLMtrack failed").doesNotContain("ERROR");
+		assertThat(output).containsOnlyOnce("A listener to the delivery to LLMtrack failed").doesNotContain("ERROR");
 	}
 
 }

@@ -51,7 +51,7 @@ class DeliveryWorkerAnswerTests {
 
 	private final DeliveryStatistics statistics = new DeliveryStatistics();
 
-	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system(), Instant.now());
+	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system());
 
 	private final DeliveryWorker worker = new DeliveryWorker(this.pending, new NoSpool(), this.transport, this.gate,
 			this.statistics, new DeliveryLog(this.now::get, this.history, true), this.history, new DeliveryListener() {

@@ -51,7 +51,7 @@ class DeliveryWorkerTests {
 
 	private final DeliveryStatistics statistics = new DeliveryStatistics();
 
-	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system(), Instant.now());
+	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system());
 
 	private final DeliveryWorker worker = worker(new NoSpool(), this.transport);
 

@@ -7,8 +7,6 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * How the key is sent.
- *
- * @since 0.1.0
  */
 public enum AuthScheme {
 

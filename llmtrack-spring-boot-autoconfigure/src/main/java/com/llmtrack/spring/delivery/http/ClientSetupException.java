@@ -4,7 +4,7 @@
 package com.llmtrack.spring.delivery.http;
 
 /**
- * Says in its message, which quotes no other one, why there is no HTTP client.
+ * The HTTP client could not be built. The message says why, and quotes no other message.
  */
 @SuppressWarnings("serial")
 final class ClientSetupException extends RuntimeException {

@@ -13,8 +13,8 @@ import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLException;
 
 /**
- * Says in plain words why there is no answer, whichever HTTP client it was that failed.
- * Repeats no message of an exception, as these may quote anything.
+ * Describes in plain words why there is no response, for all HTTP clients. Repeats no
+ * message of an exception, as these may quote anything.
  */
 final class ConnectionProblem {
 
@@ -26,7 +26,7 @@ final class ConnectionProblem {
 		if (isCausedBy(failure, SSLException.class)) {
 			return "no secure connection to " + authority + ", " + name;
 		}
-		// Perhaps the proxy's name, so don't say whose
+		// Either LLMtrack's name or the proxy's
 		if (isCausedBy(failure, UnknownHostException.class) || isCausedBy(failure, UnresolvedAddressException.class)) {
 			return "no connection to " + authority + ", unknown host";
 		}

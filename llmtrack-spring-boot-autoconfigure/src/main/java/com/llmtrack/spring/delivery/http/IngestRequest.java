@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Body of a request to LLMtrack's ingest endpoint. What LLMtrack documents as nullable is
- * always there; what it knows a default for is left out if there is no value. So is what
- * only its SDKs send, the extended fields.
+ * Body of a request to LLMtrack's ingest endpoint. Fields that LLMtrack documents as
+ * nullable are always present; fields with a default are omitted without a value, as are
+ * the extended fields, which LLMtrack accepts but does not document.
  *
  * @see <a href="https://llm-track.com">LLMtrack, request body schema</a>
  */
@@ -67,8 +67,8 @@ record IngestRequest(@JsonProperty("provider") String provider, @JsonProperty("m
 	}
 
 	/**
-	 * Return the event that this is the body of.
-	 * @throws IllegalArgumentException if it is not a whole one
+	 * Return the event.
+	 * @throws IllegalArgumentException if it is not complete
 	 */
 	LlmUsageEvent toEvent() {
 		Assert.hasText(this.provider, "No provider");
@@ -102,9 +102,9 @@ record IngestRequest(@JsonProperty("provider") String provider, @JsonProperty("m
 	}
 
 	/**
-	 * Return a value of metadata as it was before it was written, since a {@code Double}
-	 * is written shorter than the {@code BigDecimal} that it is read as, and metadata may
-	 * be as large as permitted.
+	 * Return a value of metadata as it was recorded: a {@code Double} may be encoded
+	 * shorter than the {@code BigDecimal} that it is decoded as, and metadata may already
+	 * have the maximum size.
 	 */
 	private static Object asRecorded(Object value) {
 		if (value instanceof Map<?, ?> map) {
@@ -125,7 +125,7 @@ record IngestRequest(@JsonProperty("provider") String provider, @JsonProperty("m
 	}
 
 	/**
-	 * Return an amount without an exponent, which not every reader takes for a number.
+	 * Return an amount without an exponent, which not every reader accepts.
 	 */
 	private static @Nullable String plain(@Nullable BigDecimal amount) {
 		return (amount != null) ? amount.toPlainString() : null;

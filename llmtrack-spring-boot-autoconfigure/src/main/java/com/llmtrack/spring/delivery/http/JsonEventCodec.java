@@ -11,14 +11,12 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes events as the bodies of requests to LLMtrack's ingest endpoint. Has a JSON
- * mapper of its own, which the application's configuration of JSON does not reach.
- *
- * @since 0.1.0
+ * Encodes events as bodies of requests to LLMtrack's ingest endpoint, with a JSON mapper
+ * that the application's configuration does not affect.
  */
 public final class JsonEventCodec implements EventCodec {
 
-	// Metadata may hold one number as long as itself
+	// A single number may take up all of the metadata
 	private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
 		.maxNumberLength(10_000)
 		.build();

@@ -19,9 +19,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads what an HTTP response means for an event. Only a JSON body that says
- * {@code "ok": true} counts as acceptance, since a proxy or a captive portal answers 200
- * as well.
+ * Converts an HTTP response to the result for an event. Only a JSON body with
+ * {@code "ok": true} counts as accepted, since proxies and captive portals respond with
+ * 200, too.
  */
 final class ResponseReader {
 
@@ -40,8 +40,8 @@ final class ResponseReader {
 	/**
 	 * Create a reader.
 	 * @param json reads the bodies
-	 * @param clock tells the time that dates in answers are compared with
-	 * @param secret what an answer may quote, but no problem may
+	 * @param clock tells the time to compare dates with
+	 * @param secret the key, which a response may quote and a problem must not
 	 */
 	ResponseReader(JsonMapper json, InstantSource clock, String secret) {
 		this.json = json;
@@ -82,8 +82,7 @@ final class ResponseReader {
 	}
 
 	/**
-	 * Return why LLMtrack hides an event, in its own words, which are not documented any
-	 * further.
+	 * Return why LLMtrack hides an event, in its own words, which it does not document.
 	 */
 	private @Nullable String hidden(JsonNode content) {
 		if (content.path("dashboard_visible").booleanValue(true)) {
@@ -109,7 +108,7 @@ final class ResponseReader {
 	}
 
 	/**
-	 * Return whether a proxy or web server speaks, and not LLMtrack.
+	 * Return whether the response is that of a proxy or web server.
 	 */
 	private static boolean isMarkup(byte[] body) {
 		for (byte character : body) {
@@ -139,7 +138,7 @@ final class ResponseReader {
 
 	/**
 	 * Read a {@code Retry-After} header, which is a number of seconds or a date.
-	 * @return the time to wait, or {@code null} if the header is of no use
+	 * @return the time to wait, or {@code null} if the header is invalid
 	 * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#field.retry-after">RFC 9110,
 	 * 10.2.3</a>
 	 */

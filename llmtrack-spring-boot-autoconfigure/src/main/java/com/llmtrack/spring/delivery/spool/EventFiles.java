@@ -24,8 +24,8 @@ import com.llmtrack.spring.delivery.SpooledEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of the spool that are ours, and how we come by those that others left. What
- * fails on one file does not keep the others from being stored, read or removed. Used by
+ * The event files owned by this process, including those adopted from dead processes. A
+ * failure with one file does not keep others from being stored, read or removed. Used by
  * one thread at a time.
  */
 final class EventFiles implements Closeable {
@@ -126,7 +126,7 @@ final class EventFiles implements Closeable {
 			content = this.codec.encode(event);
 		}
 		catch (RuntimeException ex) {
-			// Nor can it be sent, which will be found out then
+			// It can't be sent either, which is reported then
 			return null;
 		}
 		if (!hasRoom(content.length)) {
@@ -167,7 +167,7 @@ final class EventFiles implements Closeable {
 	private byte[] read(String name) throws IOException {
 		InstanceDirectory own = this.own;
 		if (own == null) {
-			// Gone with the directory
+			// Removed with the directory
 			throw new NoSuchFileException(name);
 		}
 		return own.read(name);
@@ -181,7 +181,7 @@ final class EventFiles implements Closeable {
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			// Then it is removed
+			// It is then removed instead
 		}
 	}
 
@@ -219,7 +219,7 @@ final class EventFiles implements Closeable {
 	private InstanceDirectory own() throws IOException {
 		InstanceDirectory own = this.own;
 		if (own != null && this.failedAt != null && own.isGone()) {
-			// Removed by somebody, and our files with it
+			// Somebody removed it, with our files
 			release(own);
 			own = null;
 		}

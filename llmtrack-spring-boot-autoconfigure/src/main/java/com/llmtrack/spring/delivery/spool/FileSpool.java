@@ -18,18 +18,15 @@ import com.llmtrack.spring.delivery.SpooledEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps each pending event in a file of its own, which is the body of the request and is
- * named by its idempotency key. The key for LLMtrack is in no file.
+ * Stores each pending event in a file of its own, which contains the body of the request
+ * and is named by the idempotency key. No file contains the key for LLMtrack.
  * <p>
- * <b>Threads:</b> the delivery thread, which waits for the disk, and the one that closes
- * the spool, which waits a second at most for the other. <b>Loss:</b> what is in the
- * spool outlasts the process, also if that is killed; as no file is forced to the disk, a
- * loss of power can cost the events of the last seconds. <b>Processes:</b> any number may
- * use one directory; each owns what it wrote, and adopts what those left that no longer
- * live. <b>Failures:</b> while the directory can't be used, nothing is stored and it is
- * tried again now and then.
- *
- * @since 0.1.0
+ * <b>Threads:</b> the delivery thread, which blocks on the disk, and the one that closes
+ * the spool, which waits for the other for a second at most. <b>Loss:</b> stored events
+ * survive a killed process; as files are not forced to the disk, a power failure can lose
+ * the events of the last seconds. <b>Processes:</b> any number may share a directory;
+ * each owns what it wrote, and adopts the files of dead ones. <b>Failures:</b> while the
+ * directory can't be used, nothing is stored, and it is tried again now and then.
  */
 public final class FileSpool implements EventSpool {
 
@@ -92,7 +89,7 @@ public final class FileSpool implements EventSpool {
 	public void remove(SpooledEvent event) {
 		this.turn.lock();
 		try {
-			// Once closed, the file may be somebody else's
+			// Once closed, the file may belong to another process
 			if (!this.closed) {
 				this.files.remove(event);
 			}
@@ -103,14 +100,14 @@ public final class FileSpool implements EventSpool {
 	}
 
 	/**
-	 * Give up what is left to the next start, or to another instance.
+	 * Leave the stored events to the next start, or to another process.
 	 */
 	@Override
 	public void close() {
 		this.closed = true;
 		boolean interrupted = Thread.interrupted();
 		try {
-			// Whoever hangs on the disk gives up the files himself when it comes back
+			// A thread that blocks on the disk closes the files itself afterwards
 			if (this.turn.tryLock(1, TimeUnit.SECONDS)) {
 				endTurn();
 			}

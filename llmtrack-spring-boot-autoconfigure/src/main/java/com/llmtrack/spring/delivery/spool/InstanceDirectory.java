@@ -23,9 +23,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one instance: a directory below the spool's, and beside it the file by
- * which it is locked. Who holds the lock owns the files. The lock comes before the
- * directory and goes after it, so that nobody can take a new instance for a dead one.
+ * The files of one instance: a directory below the spool's, and beside it a lock file.
+ * Whoever holds the lock owns the files. The lock is created before the directory and
+ * removed after it, so that nobody mistakes a new instance for a dead one.
  */
 final class InstanceDirectory implements Closeable {
 
@@ -74,7 +74,7 @@ final class InstanceDirectory implements Closeable {
 				OwnerOnly.createDirectories(directory);
 				created = true;
 			}
-			// Else somebody has taken the new lock for a dead instance's
+			// Else somebody has mistaken the new lock for a dead instance's
 			return instance;
 		}
 		finally {
@@ -96,7 +96,7 @@ final class InstanceDirectory implements Closeable {
 	}
 
 	/**
-	 * Return the directories of other instances, whether they live or not.
+	 * Return the directories of other instances, live or dead.
 	 */
 	static List<Path> others(Path root, InstanceDirectory own) throws IOException {
 		try (Stream<Path> files = Files.list(root)) {
@@ -119,7 +119,7 @@ final class InstanceDirectory implements Closeable {
 	}
 
 	/**
-	 * Return the files in the spool's directory that nobody of us wrote.
+	 * Return the files in the spool's directory that no instance wrote.
 	 */
 	static List<Path> foreignFiles(Path root) throws IOException {
 		try (Stream<Path> files = Files.list(root)) {
@@ -143,11 +143,11 @@ final class InstanceDirectory implements Closeable {
 
 	/**
 	 * Own a directory, if nobody does.
-	 * @return the directory, or {@code null} if its owner lives or somebody else has just
-	 * removed it
+	 * @return the directory, or {@code null} if its owner is alive or it has just been
+	 * removed
 	 */
 	static @Nullable InstanceDirectory tryOwn(Path directory) throws IOException {
-		// Only a directory has a lock made up for it, lest two have one of the same name
+		// Creates a lock only for a directory that exists
 		return tryOwn(directory, isDirectory(directory));
 	}
 
@@ -155,7 +155,7 @@ final class InstanceDirectory implements Closeable {
 		Path lockFile = lockFile(directory);
 		InstanceLock lock = InstanceLock.tryAcquire(lockFile, create);
 		if (lock != null && !Files.exists(lockFile)) {
-			// Its former owner has removed it meanwhile: it locks nothing any more
+			// Its former owner has removed the file meanwhile, so that it locks nothing
 			lock.close();
 			return null;
 		}
@@ -163,8 +163,7 @@ final class InstanceDirectory implements Closeable {
 	}
 
 	/**
-	 * Return whether somebody has removed the directory; not so if that can't be found
-	 * out.
+	 * Return whether the directory was removed; {@code false} if that is unknown.
 	 */
 	boolean isGone() {
 		return Files.notExists(this.directory);
@@ -217,14 +216,14 @@ final class InstanceDirectory implements Closeable {
 	}
 
 	/**
-	 * Take over a file of an instance that we own as well.
+	 * Move a file of another instance, which we own as well, to this one.
 	 */
 	void takeOver(Path file) throws IOException {
 		Files.move(file, this.directory.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
 	}
 
 	/**
-	 * Move a file out of the way, to where it does not disturb but can be looked at.
+	 * Move a file to the spool's directory, where it can be inspected.
 	 */
 	void putAside(String name) throws IOException {
 		Files.move(this.directory.resolve(name), this.directory.resolveSibling(name + UNREADABLE),
@@ -232,7 +231,7 @@ final class InstanceDirectory implements Closeable {
 	}
 
 	/**
-	 * Give up the directory, and remove it if it is empty.
+	 * Release the directory, and remove it if it is empty.
 	 */
 	@Override
 	public void close() throws IOException {
@@ -241,7 +240,7 @@ final class InstanceDirectory implements Closeable {
 			Files.deleteIfExists(this.lockFile);
 		}
 		catch (DirectoryNotEmptyException ex) {
-			// Left to the next who looks for what was left behind
+			// Another instance adopts the files
 		}
 	}
 

@@ -5,6 +5,7 @@ package com.llmtrack.spring.delivery.spool;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -13,24 +14,31 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 
+import javax.management.InstanceAlreadyExistsException;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sole ownership of the files of one instance: a lock on a file, which the operating
- * system takes back when the process ends, however it ends.
+ * Exclusive ownership of the files of one instance: a lock on a file, which the operating
+ * system releases when the process ends, however it ends.
  * <p>
- * Within one JVM such locks do not suffice: on POSIX systems, whoever opens and closes
- * the file releases the lock that somebody else in the process holds. So the lock is also
- * noted in the system properties, which all class loaders of the JVM share.
+ * Within one JVM such a lock does not suffice: on POSIX systems, it is released as soon
+ * as anybody in the process opens and closes the file. So the name of the file is first
+ * claimed in the platform MBean server, which all class loaders of the JVM share. The
+ * claim is an object of the JDK, so that it keeps no class loader alive.
  */
 final class InstanceLock implements Closeable {
 
-	private final String note;
+	private final ObjectName claim;
 
 	private final FileChannel channel;
 
-	private InstanceLock(String note, FileChannel channel) {
-		this.note = note;
+	private InstanceLock(ObjectName claim, FileChannel channel) {
+		this.claim = claim;
 		this.channel = channel;
 	}
 
@@ -42,23 +50,51 @@ final class InstanceLock implements Closeable {
 	 * @throws IOException if the file can't be created or locked
 	 */
 	static @Nullable InstanceLock tryAcquire(Path file, boolean create) throws IOException {
-		String note = InstanceLock.class.getName() + "." + file.getFileName();
-		if (System.getProperties().putIfAbsent(note, "held") != null) {
+		ObjectName claim = tryClaim(file);
+		if (claim == null) {
 			return null;
 		}
 		InstanceLock lock = null;
 		try {
-			lock = tryLock(file, create, note);
+			lock = tryLock(file, create, claim);
 			return lock;
 		}
 		finally {
 			if (lock == null) {
-				System.clearProperty(note);
+				release(claim);
 			}
 		}
 	}
 
-	private static @Nullable InstanceLock tryLock(Path file, boolean create, String note) throws IOException {
+	private static @Nullable ObjectName tryClaim(Path file) throws IOException {
+		try {
+			ObjectName claim = new ObjectName(
+					"com.llmtrack.spring:type=SpoolLock,name=" + ObjectName.quote(file.getFileName().toString()));
+			ManagementFactory.getPlatformMBeanServer()
+				.registerMBean(new StandardMBean("held", CharSequence.class), claim);
+			return claim;
+		}
+		catch (InstanceAlreadyExistsException ex) {
+			return null;
+		}
+		catch (JMException ex) {
+			throw new IOException(ex);
+		}
+	}
+
+	private static void release(ObjectName claim) throws IOException {
+		try {
+			ManagementFactory.getPlatformMBeanServer().unregisterMBean(claim);
+		}
+		catch (InstanceNotFoundException ex) {
+			// Released before
+		}
+		catch (JMException ex) {
+			throw new IOException(ex);
+		}
+	}
+
+	private static @Nullable InstanceLock tryLock(Path file, boolean create, ObjectName claim) throws IOException {
 		FileChannel channel = open(file, create);
 		if (channel == null) {
 			return null;
@@ -66,7 +102,7 @@ final class InstanceLock implements Closeable {
 		FileLock lock = null;
 		try {
 			lock = channel.tryLock();
-			return (lock != null) ? new InstanceLock(note, channel) : null;
+			return (lock != null) ? new InstanceLock(claim, channel) : null;
 		}
 		catch (OverlappingFileLockException ex) {
 			return null;
@@ -97,7 +133,7 @@ final class InstanceLock implements Closeable {
 			this.channel.close();
 		}
 		finally {
-			System.clearProperty(this.note);
+			release(this.claim);
 		}
 	}
 

@@ -10,8 +10,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Permissions of what the spool creates: its owner's, nobody else's. Where the file
- * system has no such permissions, those of the directory above apply.
+ * Creates files and directories that only their owner can access. On file systems without
+ * POSIX permissions, those of the parent directory apply.
  */
 final class OwnerOnly {
 

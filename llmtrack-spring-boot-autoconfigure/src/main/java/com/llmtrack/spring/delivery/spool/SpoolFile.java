@@ -17,9 +17,9 @@ import com.llmtrack.spring.delivery.SpooledEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names of the files in the spool: {@code 1790000000000-IDEMPOTENCY_KEY.json}, of which
- * the number is the time of the event, so that they sort by age and an event can be sent
- * by hand.
+ * Names of event files: {@code 1790000000000-IDEMPOTENCY_KEY.json}. The number is the
+ * time at which the event was recorded, so that files sort by age; with the key, an event
+ * can be sent by hand.
  */
 final class SpoolFile {
 
@@ -28,14 +28,14 @@ final class SpoolFile {
 
 	private static final String TEMPORARY = ".tmp";
 
-	/** More than the largest event takes. */
+	/** Larger than any event. */
 	private static final long MAX_SIZE = 64 * 1024;
 
 	private SpoolFile() {
 	}
 
 	static String name(String idempotencyKey, Instant recordedAt) {
-		// Not in the digits of the application's locale
+		// Independent of the digits of the default locale
 		return String.format(Locale.ROOT, "%013d-%s.json", recordedAt.toEpochMilli(), idempotencyKey);
 	}
 
@@ -44,7 +44,7 @@ final class SpoolFile {
 	}
 
 	/**
-	 * Return the name that a file has until it is complete.
+	 * Return the name of a file that is not complete yet.
 	 */
 	static String temporary(String name) {
 		return name + TEMPORARY;
@@ -57,8 +57,8 @@ final class SpoolFile {
 	}
 
 	/**
-	 * Return the event that a file holds, by its name and size.
-	 * @return the event, or {@code null} if it is none of our files
+	 * Return the event in a file, by the file's name and size.
+	 * @return the event, or {@code null} if it is not an event file
 	 */
 	static @Nullable SpooledEvent event(Path file) throws IOException {
 		Matcher matcher = NAME.matcher(file.getFileName().toString());

@@ -8,13 +8,13 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-import com.llmtrack.spring.delivery.LogThrottle;
+import com.llmtrack.spring.logging.LogOnce;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * What the operator is told about the spool: one line when something goes wrong, one when
- * it is over, no kind of line more than once a minute. Used by the delivery thread only.
+ * The log lines of the spool: one when a problem begins and one when it is over, no kind
+ * of line more than once a minute. Used by the delivery thread only.
  */
 final class SpoolLog {
 
@@ -24,39 +24,39 @@ final class SpoolLog {
 
 	private final Path directory;
 
-	private final LogThrottle throttle;
+	private final LogOnce oncePerMinute;
+
+	private final LogOnce once = LogOnce.forever();
 
 	private final Set<Path> notAdopted = new HashSet<>();
 
-	private boolean announced;
+	private boolean failing;
 
-	private boolean foreignAnnounced;
-
-	private boolean fullAnnounced;
+	private boolean full;
 
 	SpoolLog(Path directory, LongSupplier clock) {
 		this.directory = directory;
-		this.throttle = new LogThrottle(clock);
+		this.oncePerMinute = LogOnce.perMinute(clock);
 	}
 
 	void failed(Exception failure) {
-		if (!this.announced && this.throttle.isDue("failed")) {
-			this.announced = true;
+		if (!this.failing && this.oncePerMinute.isDue("failed")) {
+			this.failing = true;
 			logger.warn("The spool " + this.directory + " can't be used (" + failure + "). Pending events are kept in "
 					+ "memory only until it can; see that llmtrack.spool.directory can be written to and has room.");
 		}
 	}
 
 	void recovered() {
-		if (this.announced) {
-			this.announced = false;
+		if (this.failing) {
+			this.failing = false;
 			logger.info("The spool " + this.directory + " is used again.");
 		}
 	}
 
 	void full(int events, long bytes) {
-		if (!this.fullAnnounced && this.throttle.isDue("full")) {
-			this.fullAnnounced = true;
+		if (!this.full && this.oncePerMinute.isDue("full")) {
+			this.full = true;
 			logger.warn("The spool " + this.directory + " is full with " + events + " events of " + bytes
 					+ " bytes; further ones are kept in memory only. See llmtrack.spool.max-events and "
 					+ "llmtrack.spool.max-size.");
@@ -64,7 +64,7 @@ final class SpoolLog {
 	}
 
 	void stored() {
-		this.fullAnnounced = false;
+		this.full = false;
 	}
 
 	void adopted(int events) {
@@ -74,7 +74,7 @@ final class SpoolLog {
 	}
 
 	void unreadable(String file, Exception failure) {
-		if (this.throttle.isDue("unreadable")) {
+		if (this.oncePerMinute.isDue("unreadable")) {
 			logger.warn("The file " + file + " in the spool " + this.directory + " is damaged or gone ("
 					+ failure.getClass().getSimpleName() + "); its event is lost. What is left of it is kept with the "
 					+ "ending .unreadable.");
@@ -82,7 +82,7 @@ final class SpoolLog {
 	}
 
 	void notRead(String file, Exception failure) {
-		if (this.throttle.isDue("notRead")) {
+		if (this.oncePerMinute.isDue("notRead")) {
 			logger.warn("The file " + file + " in the spool " + this.directory + " can't be read at present (" + failure
 					+ "); its event is kept and tried again now and then.");
 		}
@@ -90,7 +90,7 @@ final class SpoolLog {
 
 	void notAdopted(Path instance, Exception failure) {
 		if (this.notAdopted.size() < MAX_REMEMBERED && !this.notAdopted.contains(instance)
-				&& this.throttle.isDue("notAdopted")) {
+				&& this.oncePerMinute.isDue("notAdopted")) {
 			this.notAdopted.add(instance);
 			logger.warn("What another process left in the spool can't be taken over (" + failure + "). See that "
 					+ instance + " can be read and written to.");
@@ -98,8 +98,7 @@ final class SpoolLog {
 	}
 
 	void foreign(Path file) {
-		if (!this.foreignAnnounced) {
-			this.foreignAnnounced = true;
+		if (this.once.isDue("foreign")) {
 			logger.warn("The spool " + this.directory + " has files that are not LLMtrack's, such as "
 					+ file.getFileName() + "; they are left alone. Better give llmtrack.spool.directory a directory "
 					+ "of its own.");

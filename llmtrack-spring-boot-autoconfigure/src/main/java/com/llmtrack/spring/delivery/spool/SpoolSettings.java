@@ -13,7 +13,6 @@ import org.springframework.util.Assert;
  * @param directory the directory, which is created if it is missing
  * @param maxEvents how many events one process keeps there
  * @param maxBytes how much space they take altogether
- * @since 0.1.0
  */
 public record SpoolSettings(Path directory, int maxEvents, long maxBytes) {
 

@@ -5,12 +5,12 @@ package com.llmtrack.spring.delivery.spool;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -20,6 +20,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +46,7 @@ class InstanceDirectoryTests {
 
 	@AfterEach
 	void nothingStaysLocked() {
-		assertThat(notes()).isEmpty();
+		assertThat(claims()).isEmpty();
 	}
 
 	@Test
@@ -204,18 +208,30 @@ class InstanceDirectoryTests {
 	}
 
 	@Test
-	void whoeverReplacesTheSystemPropertiesDoesNotMakeTwoOwners() throws IOException {
-		Properties properties = System.getProperties();
+	void claimIsNoSystemPropertyAndKeepsNoClassLoaderAlive() throws Exception {
+		Set<Object> before = Set.copyOf(System.getProperties().keySet());
+		try (InstanceDirectory own = InstanceDirectory.create(this.root)) {
+			assertThat(own.files()).isEmpty();
+			assertThat(System.getProperties().keySet()).isSubsetOf(before);
+			assertThat(claims()).hasSize(1);
+			for (ObjectName claim : claims()) {
+				MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+				assertThat(server.getClassLoaderFor(claim)).isNull();
+				assertThat(server.getMBeanInfo(claim).getClassName()).startsWith("java.");
+			}
+		}
+		assertThat(claims()).isEmpty();
+	}
+
+	@Test
+	void whoeverRemovesTheClaimDoesNotMakeTwoOwners() throws Exception {
 		try (InstanceDirectory own = InstanceDirectory.create(this.root)) {
 			Path directory = onlyDirectory();
-			System.setProperties((Properties) properties.clone());
-			System.getProperties().keySet().removeIf((key) -> key.toString().contains("InstanceLock"));
+			for (ObjectName claim : claims()) {
+				ManagementFactory.getPlatformMBeanServer().unregisterMBean(claim);
+			}
 			assertThat(InstanceDirectory.tryOwn(directory)).isNull();
 			assertThat(own.files()).isEmpty();
-		}
-		finally {
-			System.setProperties(properties);
-			properties.keySet().removeIf((key) -> key.toString().contains("InstanceLock"));
 		}
 	}
 
@@ -279,12 +295,14 @@ class InstanceDirectoryTests {
 		}
 	}
 
-	private static List<String> notes() {
-		return System.getProperties()
-			.stringPropertyNames()
-			.stream()
-			.filter((name) -> name.startsWith(InstanceLock.class.getName()))
-			.toList();
+	private static Set<ObjectName> claims() {
+		try {
+			return ManagementFactory.getPlatformMBeanServer()
+				.queryNames(new ObjectName("com.llmtrack.spring:type=SpoolLock,*"), null);
+		}
+		catch (MalformedObjectNameException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }

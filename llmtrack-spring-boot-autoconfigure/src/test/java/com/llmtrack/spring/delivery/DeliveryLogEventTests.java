@@ -4,7 +4,6 @@
 package com.llmtrack.spring.delivery;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 
 import com.llmtrack.spring.LlmUsageEvent;
@@ -17,10 +16,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link EventLog}.
+ * Tests for what {@link DeliveryLog} says about single events.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class EventLogTests {
+class DeliveryLogEventTests {
 
 	private static final LlmUsageEvent EVENT = LlmUsageEvent.builder()
 		.provider("groq")
@@ -30,17 +29,17 @@ class EventLogTests {
 
 	private long now;
 
-	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system(), Instant.now());
+	private final DeliveryHistory history = new DeliveryHistory(InstantSource.system());
 
-	private final EventLog log = new EventLog(() -> this.now, this.history);
+	private final DeliveryLog log = new DeliveryLog(() -> this.now, this.history, true);
 
 	@Test
 	void rejectionIsReportedOncePerProblemAndNotForEver(CapturedOutput output) {
-		for (int i = 0; i < 1000; i++) {
+		for (int i = 0; i < 2000; i++) {
 			this.log.rejected("HTTP 400, field: " + i);
 			this.log.rejected("HTTP 400, field: " + i);
 		}
-		assertThat(occurrences(output, "rejected an event")).isEqualTo(100);
+		assertThat(occurrences(output, "rejected an event")).isEqualTo(1000);
 	}
 
 	@Test
