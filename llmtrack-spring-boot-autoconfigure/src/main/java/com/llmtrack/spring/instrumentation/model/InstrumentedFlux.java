@@ -7,11 +7,12 @@ import com.llmtrack.spring.instrumentation.call.CalledModel;
 import com.llmtrack.spring.instrumentation.call.FeatureLookup;
 import com.llmtrack.spring.instrumentation.call.ModelCall;
 import com.llmtrack.spring.instrumentation.call.ModelCalls;
-import com.llmtrack.spring.instrumentation.feature.BoundarySubscriber;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
+import reactor.util.context.Context;
 
 import org.springframework.ai.model.ModelRequest;
 
@@ -50,48 +51,70 @@ final class InstrumentedFlux<T> extends FluxOperator<T, T> {
 
 	/**
 	 * Observes the chunks and the end. A signal is inside the call while it travels
-	 * towards the model, since a stream may be made from a blocking call of another
-	 * model, which runs on the thread of the signal.
+	 * upstream, since a stream may be made from a blocking call of another model, which
+	 * runs on the thread of the signal; it has left the call while it travels downstream.
 	 */
-	private static final class InstrumentedSubscriber<T> extends BoundarySubscriber<T> {
+	private static final class InstrumentedSubscriber<T> implements CoreSubscriber<T>, Subscription {
+
+		private final CoreSubscriber<? super T> actual;
 
 		private final ModelCall call;
 
+		private final Context context;
+
+		private @Nullable Subscription upstream;
+
 		InstrumentedSubscriber(CoreSubscriber<? super T> actual, ModelCall call) {
-			super(actual, ModelCall.class, call);
+			this.actual = actual;
 			this.call = call;
+			this.context = actual.currentContext().put(ModelCall.class, call);
 		}
 
 		@Override
-		protected void inwards(Runnable signal) {
-			try (ModelCall.Scope scope = this.call.enter()) {
-				signal.run();
-			}
+		public Context currentContext() {
+			return this.context;
 		}
 
 		@Override
-		protected void outwards(Runnable signal) {
+		public void onSubscribe(Subscription subscription) {
+			this.upstream = subscription;
 			try (ModelCall.Scope scope = ModelCall.leave()) {
-				signal.run();
+				this.actual.onSubscribe(this);
 			}
 		}
 
 		@Override
 		public void onNext(T item) {
 			this.call.observe(item);
-			super.onNext(item);
+			try (ModelCall.Scope scope = ModelCall.leave()) {
+				this.actual.onNext(item);
+			}
 		}
 
 		@Override
 		public void onError(Throwable ex) {
 			this.call.fail(ex);
-			super.onError(ex);
+			try (ModelCall.Scope scope = ModelCall.leave()) {
+				this.actual.onError(ex);
+			}
 		}
 
 		@Override
 		public void onComplete() {
 			this.call.succeed();
-			super.onComplete();
+			try (ModelCall.Scope scope = ModelCall.leave()) {
+				this.actual.onComplete();
+			}
+		}
+
+		@Override
+		public void request(long demand) {
+			Subscription subscription = this.upstream;
+			if (subscription != null) {
+				try (ModelCall.Scope scope = this.call.enter()) {
+					subscription.request(demand);
+				}
+			}
 		}
 
 		@Override
@@ -99,7 +122,10 @@ final class InstrumentedFlux<T> extends FluxOperator<T, T> {
 			// First of all, as a provider's client may answer the cancellation with an
 			// error
 			this.call.cancel();
-			cancelUpstream();
+			Subscription subscription = this.upstream;
+			if (subscription != null) {
+				subscription.cancel();
+			}
 		}
 
 	}
