@@ -66,7 +66,9 @@ class PageTests {
 	void takeEventsAgain() {
 		send("PUT", "/demo/answer/usual");
 		send("DELETE", "/actuator/llmtrack");
-		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(report().at("/events/pending").asInt()).isZero());
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(report().at("/events/pending").asInt()).isZero());
 	}
 
 	@ParameterizedTest
@@ -204,7 +206,9 @@ class PageTests {
 	void slowAnswersLeaveEventsUnderWay() {
 		send("PUT", "/demo/answer/slow");
 		send("GET", "/summary");
-		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(report().at("/events/inFlight").asInt()).isOne());
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(report().at("/events/inFlight").asInt()).isOne());
 	}
 
 	@Test

@@ -39,10 +39,9 @@ final class EventText extends StandardRepresentation {
 		LlmTokenUsage tokens = event.tokens();
 		LlmCustomer customer = event.customer();
 		return "%s: %s %s, %s + %s = %s tokens, %d ms, %s%s".formatted(
-				(event.feature() != null) ? event.feature() : "(no feature)", event.provider(),
-				event.model(), number(tokens.prompt()), number(tokens.completion()), number(tokens.total()),
-				event.latency().toMillis(), event.status(),
-				(customer != null) ? ", customer " + customer.id() : "");
+				(event.feature() != null) ? event.feature() : "(no feature)", event.provider(), event.model(),
+				number(tokens.prompt()), number(tokens.completion()), number(tokens.total()),
+				event.latency().toMillis(), event.status(), (customer != null) ? ", customer " + customer.id() : "");
 	}
 
 	private static String number(@Nullable Long tokens) {
