@@ -36,7 +36,9 @@ class LivePageBrowserTests {
 	void pageShowsWhatItKnowsAndNoMore(@TempDir Path userData) {
 		try (Chromium browser = new Chromium(userData)) {
 			browser.open("http://localhost:" + this.port, 1280, 900, "light");
-			Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(browser.text("#state")).isEqualTo("active"));
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(browser.text("#state")).isEqualTo("active"));
 			assertThat(browser.text("#notice")).contains("each request costs money", "http://localhost:9");
 			assertThat(browser.text("#see-lead")).contains("actuator").doesNotContain("stand-in");
 			assertThat(browser.text("#log")).contains("LLMtrack tracks 1 model bean");

@@ -66,7 +66,8 @@ class PageTests {
 	void takeEventsAgain() {
 		send("PUT", "/demo/answer/usual");
 		send("POST", "/actuator/llmtrack/resume");
-		Awaitility.await().atMost(Duration.ofSeconds(30))
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(report().at("/events/pending").asInt()).isZero());
 	}
 
@@ -205,7 +206,8 @@ class PageTests {
 	void slowAnswersLeaveEventsUnderWay() {
 		send("PUT", "/demo/answer/slow");
 		send("GET", "/summary");
-		Awaitility.await().atMost(Duration.ofSeconds(30))
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(report().at("/events/inFlight").asInt()).isOne());
 	}
 

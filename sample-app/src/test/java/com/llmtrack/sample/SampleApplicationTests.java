@@ -122,7 +122,9 @@ class SampleApplicationTests {
 		int before = awaitEvents(FIRST_REQUESTS).size();
 		answerWith(500);
 		assertThat(get("/chat").statusCode()).isEqualTo(200);
-		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(output).contains("answered 500 as told"));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(output).contains("answered 500 as told"));
 		answerWith(201);
 		assertThat(awaitEvents(before + 1)).hasSize(before + 1);
 	}

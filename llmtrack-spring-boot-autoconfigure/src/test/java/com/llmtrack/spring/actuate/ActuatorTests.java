@@ -19,8 +19,7 @@ import com.llmtrack.spring.testsupport.Applications;
 import com.llmtrack.spring.testsupport.StubServers;
 import com.llmtrack.spring.testsupport.Waiting;
 import com.llmtrack.spring.testsupport.WorldApplication;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ActuatorTests {
 
+	@RegisterExtension
 	private static final StubServers servers = new StubServers();
 
 	private static final String KEY = "llmtrack-key-1234567890abcdef";
@@ -42,16 +42,6 @@ class ActuatorTests {
 	private static final String NOBODY = "llmtrack.base-url=http://127.0.0.1:1";
 
 	private final HttpClient client = HttpClient.newHttpClient();
-
-	@BeforeEach
-	void reset() {
-		servers.reset();
-	}
-
-	@AfterAll
-	static void stop() {
-		servers.stop();
-	}
 
 	// Reactor Netty 1.3.7 may stop reading a connection that it keeps alive, see
 	// https://github.com/reactor/reactor-netty/issues/4361

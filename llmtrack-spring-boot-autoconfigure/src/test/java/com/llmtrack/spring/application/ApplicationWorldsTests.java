@@ -21,11 +21,11 @@ import com.llmtrack.spring.testsupport.ModelUses;
 import com.llmtrack.spring.testsupport.StubServers;
 import com.llmtrack.spring.testsupport.WorldApplication;
 import io.micrometer.observation.ObservationRegistry;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Hooks;
@@ -49,16 +49,12 @@ class ApplicationWorldsTests {
 
 	private static final String OBSERVATIONS = "spring.profiles.active=observations";
 
+	@RegisterExtension
 	private static final StubServers servers = new StubServers();
 
 	@BeforeEach
-	void reset() {
+	void prepare() {
 		ModelUses.prepare(servers);
-	}
-
-	@AfterAll
-	static void stop() {
-		servers.stop();
 	}
 
 	/**

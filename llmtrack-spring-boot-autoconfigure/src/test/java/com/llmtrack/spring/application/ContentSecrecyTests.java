@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -57,6 +58,7 @@ class ContentSecrecyTests {
 
 	private static final String MARKER = "confidential-7f3a";
 
+	@RegisterExtension
 	private static final StubServers servers = new StubServers();
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger("com.llmtrack");
@@ -90,8 +92,7 @@ class ContentSecrecyTests {
 	}
 
 	@BeforeEach
-	void reset() {
-		servers.reset();
+	void capture() {
 		this.log.start();
 		this.logger.addAppender(this.log);
 		this.logger.setLevel(Level.TRACE);

@@ -14,10 +14,9 @@ import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.testsupport.StubServers;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.OpenAIIoException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -60,6 +59,7 @@ class EndToEndTests {
 			"prompt_tokens_details":{"cached_tokens":1920,"audio_tokens":0},\
 			"completion_tokens_details":{"reasoning_tokens":256,"audio_tokens":0}}""";
 
+	@RegisterExtension
 	private static final StubServers servers = new StubServers();
 
 	@Autowired
@@ -90,16 +90,6 @@ class EndToEndTests {
 	static void properties(DynamicPropertyRegistry registry) {
 		registry.add("spring.ai.openai.base-url", servers::openAiUrl);
 		registry.add("llmtrack.base-url", servers::llmTrackUrl);
-	}
-
-	@BeforeEach
-	void reset() {
-		servers.reset();
-	}
-
-	@AfterAll
-	static void stop() {
-		servers.stop();
 	}
 
 	@Test

@@ -13,9 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.testsupport.StubServers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,20 +28,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("slow")
 class MissingLibraryTests {
 
+	@RegisterExtension
 	private static final StubServers servers = new StubServers();
 
 	@TempDir
 	private Path directory;
-
-	@BeforeEach
-	void reset() {
-		servers.reset();
-	}
-
-	@AfterAll
-	static void stop() {
-		servers.stop();
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor-netty-.*", "spring-boot-actuator.*", "spring-boot-health-.*", "google-genai-.*",

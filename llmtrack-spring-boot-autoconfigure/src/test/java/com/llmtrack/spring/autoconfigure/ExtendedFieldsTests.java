@@ -10,9 +10,8 @@ import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.testsupport.StubServers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -27,21 +26,12 @@ class ExtendedFieldsTests {
 	private static final List<String> EXTENDED_FIELDS = List.of("reasoning_tokens", "cached_input_tokens",
 			"cache_write_tokens", "cache_accounting", "environment");
 
+	@RegisterExtension
 	private static final StubServers servers = new StubServers();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class))
 		.withPropertyValues("llmtrack.api-key=key", "llmtrack.base-url=" + servers.llmTrackUrl());
-
-	@BeforeEach
-	void reset() {
-		servers.reset();
-	}
-
-	@AfterAll
-	static void stop() {
-		servers.stop();
-	}
 
 	@Test
 	void areSent() {

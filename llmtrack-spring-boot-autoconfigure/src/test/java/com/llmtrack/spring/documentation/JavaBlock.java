@@ -4,12 +4,16 @@
 package com.llmtrack.spring.documentation;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -32,7 +36,7 @@ record JavaBlock(CodeBlock block) {
 	private static final String IMPORTS = Stream
 		.of("java.lang.annotation.Retention", "java.lang.annotation.RetentionPolicy", "java.math.BigDecimal",
 				"java.time.*", "java.util.*", "java.util.concurrent.*", "com.llmtrack.spring.*",
-				"com.llmtrack.spring.delivery.http.*", "com.llmtrack.spring.instrumentation.*",
+				"com.llmtrack.spring.delivery.http.*", "com.llmtrack.spring.instrumentation.model.*",
 				"org.apache.commons.logging.*", "org.slf4j.MDC", "reactor.core.publisher.*",
 				"reactor.util.context.ContextView", "org.springframework.ai.chat.client.ChatClient",
 				"org.springframework.ai.chat.model.ChatModel", "org.springframework.ai.openai.*",
@@ -55,27 +59,44 @@ record JavaBlock(CodeBlock block) {
 	 * Return what the compiler does not like, each with its place on the page.
 	 */
 	List<String> problems() {
-		DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-		List<String> options = List.of("-proc:none", "-d", "target", "-classpath",
-				System.getProperty("java.class.path"));
-		COMPILER.getTask(null, null, diagnostics, options, null, List.of(new Source(source()))).call();
-		return diagnostics.getDiagnostics()
-			.stream()
-			.map((problem) -> this.block.place(problem.getLineNumber()) + ": " + problem.getMessage(Locale.ROOT))
-			.toList();
+		return problems(List.of(this)).getOrDefault(this, List.of());
 	}
 
 	/**
-	 * Return the code as a file, of which the first line is the code's first.
+	 * Compile some blocks at once, as the compiler takes longer to start than for any of
+	 * them.
+	 */
+	static Map<JavaBlock, List<String>> problems(List<JavaBlock> blocks) {
+		DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+		List<String> options = List.of("-proc:none", "--should-stop=ifError=FLOW", "--should-stop=ifNoError=FLOW",
+				"-classpath", System.getProperty("java.class.path"));
+		COMPILER.getTask(null, null, diagnostics, options, null, blocks.stream().map(Source::new).toList()).call();
+		Map<JavaBlock, List<String>> problems = new HashMap<>();
+		for (Diagnostic<? extends JavaFileObject> diagnostic : diagnostics.getDiagnostics()) {
+			JavaBlock block = ((Source) diagnostic.getSource()).block;
+			problems.computeIfAbsent(block, (key) -> new ArrayList<>())
+				.add(block.block.place(diagnostic.getLineNumber()) + ": " + diagnostic.getMessage(Locale.ROOT));
+		}
+		return problems;
+	}
+
+	/**
+	 * Return the code as a file in a package of its own, of which the first line is the
+	 * code's first.
 	 */
 	private String source() {
 		String code = this.block.code();
+		String start = "package " + packageName() + ";" + IMPORTS;
 		if (TYPE.matcher(code).find()) {
-			return IMPORTS + code;
+			return start + code;
 		}
-		String start = IMPORTS + "abstract class Example { " + FIELDS;
+		start += "abstract class Example { " + FIELDS;
 		return MEMBER.matcher(code).find() ? start + code + "}"
 				: start + "void example(String question) throws Exception { " + code + "}}";
+	}
+
+	private String packageName() {
+		return (this.block.file() + this.block.line()).replaceAll("\\W", "");
 	}
 
 	@Override
@@ -85,16 +106,16 @@ record JavaBlock(CodeBlock block) {
 
 	private static final class Source extends SimpleJavaFileObject {
 
-		private final String content;
+		private final JavaBlock block;
 
-		Source(String content) {
-			super(URI.create("string:///Example.java"), Kind.SOURCE);
-			this.content = content;
+		Source(JavaBlock block) {
+			super(URI.create("string:///" + block.packageName() + "/Example.java"), Kind.SOURCE);
+			this.block = block;
 		}
 
 		@Override
 		public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-			return this.content;
+			return this.block.source();
 		}
 
 	}

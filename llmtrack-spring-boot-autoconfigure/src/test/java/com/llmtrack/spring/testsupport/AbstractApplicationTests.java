@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 
 import com.llmtrack.spring.autoconfigure.LlmTrackAutoConfiguration;
 import com.llmtrack.spring.autoconfigure.LlmTrackInstrumentationAutoConfiguration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -30,12 +30,8 @@ import org.springframework.context.support.GenericApplicationContext;
 @ExtendWith(OutputCaptureExtension.class)
 public abstract class AbstractApplicationTests {
 
-	public static final StubServers servers = new StubServers();
-
-	@BeforeEach
-	void reset() {
-		servers.reset();
-	}
+	@RegisterExtension
+	public static final StubServers servers = StubServers.shared();
 
 	public static ConfigurableApplicationContext start(Beans beans, String... properties) {
 		Stream<String> all = Stream

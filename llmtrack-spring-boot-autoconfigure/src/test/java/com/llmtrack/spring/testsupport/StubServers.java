@@ -10,14 +10,19 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * OpenAI, Anthropic, Ollama and LLMtrack, all over HTTP on loopback.
+ * OpenAI, Anthropic, Ollama and LLMtrack, all over HTTP on loopback. As an extension,
+ * they are reset before each test, and stopped after those of a class unless they are
+ * shared.
  */
-public final class StubServers {
+public final class StubServers implements BeforeEachCallback, AfterAllCallback {
 
 	private static final String INGEST = "/api/ingest";
 
@@ -35,10 +40,40 @@ public final class StubServers {
 
 	private final ProviderStub ollamaEmbeddings = new ProviderStub(this.providers, "/api/embed");
 
+	private final boolean shared;
+
+	public StubServers() {
+		this(false);
+	}
+
+	private StubServers(boolean shared) {
+		this.shared = shared;
+	}
+
+	/**
+	 * Return servers for several classes, whose common application outlives each of them.
+	 */
+	public static StubServers shared() {
+		return new StubServers(true);
+	}
+
 	private static WireMockServer start() {
 		WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
 		server.start();
 		return server;
+	}
+
+	@Override
+	public void beforeEach(ExtensionContext context) {
+		reset();
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) {
+		if (!this.shared) {
+			this.providers.stop();
+			this.llmTrack.stop();
+		}
 	}
 
 	/**
@@ -150,11 +185,6 @@ public final class StubServers {
 
 	public JsonNode awaitEvent() {
 		return awaitEvents(1).get(0);
-	}
-
-	public void stop() {
-		this.providers.stop();
-		this.llmTrack.stop();
 	}
 
 }

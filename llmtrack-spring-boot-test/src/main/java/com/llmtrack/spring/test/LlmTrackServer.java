@@ -49,7 +49,7 @@ public final class LlmTrackServer implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(LlmTrackServer.class);
 
-	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
 	private final String apiKey;
 
@@ -180,7 +180,7 @@ public final class LlmTrackServer implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until events were accepted, for at most 10 seconds.
+	 * Wait until events were accepted, for at most 30 seconds.
 	 * @param count how many there have to be at least
 	 * @return all of them
 	 * @throws AssertionError if there are fewer when the time is over

@@ -220,7 +220,8 @@ class LlmTrackServerTests {
 		this.server.close();
 		assertThat(late).failsWithin(Duration.ofSeconds(30));
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> post("2", EVENT));
-		Awaitility.await().atMost(Duration.ofSeconds(30))
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
 				.doesNotContain("llmtrack-stand-in"));
 	}

@@ -38,7 +38,9 @@ class LlmUsageEventsTests {
 	void awaitReturnsWhenAnotherThreadHasRecorded() {
 		Thread test = Thread.currentThread();
 		CompletableFuture<Void> recording = CompletableFuture.runAsync(() -> {
-			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> test.getState() == Thread.State.TIMED_WAITING);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.until(() -> test.getState() == Thread.State.TIMED_WAITING);
 			IntStream.range(0, 3).forEach((i) -> this.events.record(EVENT));
 		});
 		assertThat(this.events.await(3, Duration.ofMinutes(1))).hasSize(3);

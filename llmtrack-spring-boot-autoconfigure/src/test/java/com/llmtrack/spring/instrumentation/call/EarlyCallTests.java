@@ -12,10 +12,10 @@ import com.llmtrack.spring.testsupport.EventAssertions;
 import com.llmtrack.spring.testsupport.ModelUses;
 import com.llmtrack.spring.testsupport.StubServers;
 import jakarta.annotation.PostConstruct;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.openai.OpenAiChatModel;
@@ -36,16 +36,12 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith(OutputCaptureExtension.class)
 class EarlyCallTests {
 
+	@RegisterExtension
 	private static final StubServers servers = new StubServers();
 
 	@BeforeEach
-	void reset() {
+	void prepare() {
 		ModelUses.prepare(servers);
-	}
-
-	@AfterAll
-	static void stop() {
-		servers.stop();
 	}
 
 	@Test

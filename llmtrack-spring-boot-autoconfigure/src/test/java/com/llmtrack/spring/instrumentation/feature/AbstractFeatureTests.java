@@ -10,6 +10,7 @@ import com.llmtrack.spring.testsupport.OpenAiAnswers;
 import com.llmtrack.spring.testsupport.StubServers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -45,7 +46,8 @@ abstract class AbstractFeatureTests {
 	/** What an event without a feature is said to have. */
 	static final String NONE = "-";
 
-	static final StubServers servers = new StubServers();
+	@RegisterExtension
+	static final StubServers servers = StubServers.shared();
 
 	@Autowired
 	FeatureQuestions questions;

@@ -8,6 +8,7 @@ import java.util.List;
 import com.llmtrack.spring.testsupport.EventAssertions;
 import com.llmtrack.spring.testsupport.StubServers;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -28,7 +29,8 @@ import org.springframework.test.context.DynamicPropertySource;
 				"spring.ai.openai.max-retries=0", "llmtrack.api-key=llmtrack-key" })
 abstract class AbstractChatClientTests {
 
-	static final StubServers servers = new StubServers();
+	@RegisterExtension
+	static final StubServers servers = StubServers.shared();
 
 	@Autowired
 	ChatClient.Builder chatClientBuilder;
@@ -45,8 +47,7 @@ abstract class AbstractChatClientTests {
 	}
 
 	@BeforeEach
-	void reset() {
-		servers.reset();
+	void buildClient() {
 		this.chatClient = this.chatClientBuilder.build();
 	}
 

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import com.llmtrack.spring.ModelInstrumentation;
 import com.llmtrack.spring.testsupport.EventAssertions;
 import com.llmtrack.spring.testsupport.StubServers;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -51,7 +51,8 @@ abstract class AbstractDecoratorTests {
 
 	static final Prompt PROMPT = new Prompt("Hi");
 
-	static final StubServers servers = new StubServers();
+	@RegisterExtension
+	static final StubServers servers = StubServers.shared();
 
 	static final ExecutorService executor = Executors.newCachedThreadPool((task) -> {
 		Thread thread = new Thread(task, "decorator");
@@ -85,11 +86,6 @@ abstract class AbstractDecoratorTests {
 		registry.add("spring.ai.anthropic.base-url", servers::providersUrl);
 		registry.add("spring.ai.ollama.base-url", servers::providersUrl);
 		registry.add("llmtrack.base-url", servers::llmTrackUrl);
-	}
-
-	@BeforeEach
-	void reset() {
-		servers.reset();
 	}
 
 	ChatModel openAi(Inner inner) {

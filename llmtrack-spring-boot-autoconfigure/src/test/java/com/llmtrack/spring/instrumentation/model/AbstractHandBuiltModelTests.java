@@ -10,6 +10,7 @@ import com.llmtrack.spring.testsupport.OpenAiAnswers;
 import com.llmtrack.spring.testsupport.StubServers;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -43,7 +44,8 @@ abstract class AbstractHandBuiltModelTests {
 
 	static final Prompt PROMPT = new Prompt("Hi");
 
-	static final StubServers servers = new StubServers();
+	@RegisterExtension
+	static final StubServers servers = StubServers.shared();
 
 	@Autowired
 	ObservationRegistry observations;
@@ -64,8 +66,7 @@ abstract class AbstractHandBuiltModelTests {
 	}
 
 	@BeforeEach
-	void reset() {
-		servers.reset();
+	void answer() {
 		servers.openAi().answers(OpenAiAnswers.text("Hello", 3, 2));
 		servers.ollama().answers(OllamaAnswers.text("Hello", 3, 2));
 	}

@@ -12,6 +12,7 @@ import com.llmtrack.spring.testsupport.EventAssertions;
 import com.llmtrack.spring.testsupport.ScriptedProvider;
 import com.llmtrack.spring.testsupport.StubServers;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.ai.anthropic.AnthropicChatModel;
@@ -65,7 +66,8 @@ abstract class AbstractProviderTests {
 	/** No server listens at this port. */
 	private static final String UNREACHABLE = "http://127.0.0.1:1";
 
-	static final StubServers servers = new StubServers();
+	@RegisterExtension
+	static final StubServers servers = StubServers.shared();
 
 	static final ScriptedProvider scripted = new ScriptedProvider();
 

@@ -12,9 +12,9 @@ import com.llmtrack.spring.testsupport.Applications;
 import com.llmtrack.spring.testsupport.EventAssertions;
 import com.llmtrack.spring.testsupport.ModelUses;
 import com.llmtrack.spring.testsupport.StubServers;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.ollama.OllamaChatModel;
@@ -33,16 +33,12 @@ class BeanShapeTests {
 
 	private static final String OBSERVATIONS = "spring.profiles.active=observations";
 
+	@RegisterExtension
 	private static final StubServers servers = new StubServers();
 
 	@BeforeEach
-	void reset() {
+	void prepare() {
 		ModelUses.prepare(servers);
-	}
-
-	@AfterAll
-	static void stop() {
-		servers.stop();
 	}
 
 	@Test

@@ -15,8 +15,8 @@ import com.llmtrack.spring.testsupport.EventAssertions;
 import com.llmtrack.spring.testsupport.OpenAiAnswers;
 import com.llmtrack.spring.testsupport.StubServers;
 import io.micrometer.observation.ObservationRegistry;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -57,7 +57,8 @@ class EmbeddingCoverageTests {
 
 	static final String SUCCESS = "success 5/?/5";
 
-	static final StubServers servers = new StubServers();
+	@RegisterExtension
+	static final StubServers servers = StubServers.shared();
 
 	@Autowired
 	OpenAiEmbeddingModel openAi;
@@ -80,11 +81,6 @@ class EmbeddingCoverageTests {
 	static void properties(DynamicPropertyRegistry registry) {
 		registry.add("spring.ai.openai.base-url", servers::openAiUrl);
 		registry.add("llmtrack.base-url", servers::llmTrackUrl);
-	}
-
-	@BeforeEach
-	void reset() {
-		servers.reset();
 	}
 
 	EmbeddingModel model(Kind kind) {

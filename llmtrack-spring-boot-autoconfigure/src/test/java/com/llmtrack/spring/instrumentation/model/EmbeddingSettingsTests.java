@@ -12,8 +12,8 @@ import com.llmtrack.spring.testsupport.EmbeddingAnswers;
 import com.llmtrack.spring.testsupport.SmallApplications;
 import com.llmtrack.spring.testsupport.StubServers;
 import io.micrometer.observation.ObservationRegistry;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
@@ -41,17 +41,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class EmbeddingSettingsTests {
 
+	@RegisterExtension
 	private static final StubServers servers = new StubServers();
 
 	private final List<LlmUsageEvent> events = new CopyOnWriteArrayList<>();
 
 	private final ApplicationContextRunner runner = SmallApplications.recording(this.events, servers)
 		.withConfiguration(AutoConfigurations.of(OpenAiEmbeddingAutoConfiguration.class));
-
-	@BeforeEach
-	void reset() {
-		servers.reset();
-	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })

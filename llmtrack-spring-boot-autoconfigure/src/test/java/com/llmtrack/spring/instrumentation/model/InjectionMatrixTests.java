@@ -15,8 +15,8 @@ import com.llmtrack.spring.testsupport.ModelUses;
 import com.llmtrack.spring.testsupport.OllamaAnswers;
 import com.llmtrack.spring.testsupport.OpenAiAnswers;
 import com.llmtrack.spring.testsupport.StubServers;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -37,16 +37,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class InjectionMatrixTests {
 
+	@RegisterExtension
 	private static final StubServers servers = new StubServers();
 
 	@BeforeEach
-	void reset() {
+	void prepare() {
 		ModelUses.prepare(servers);
-	}
-
-	@AfterAll
-	static void stop() {
-		servers.stop();
 	}
 
 	@ParameterizedTest

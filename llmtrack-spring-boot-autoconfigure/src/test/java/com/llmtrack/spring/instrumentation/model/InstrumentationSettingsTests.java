@@ -14,9 +14,9 @@ import com.llmtrack.spring.testsupport.SmallApplications;
 import com.llmtrack.spring.testsupport.StubServers;
 import com.llmtrack.spring.testsupport.Waiting;
 import io.micrometer.observation.ObservationRegistry;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith(OutputCaptureExtension.class)
 class InstrumentationSettingsTests {
 
+	@RegisterExtension
 	private static final StubServers servers = new StubServers();
 
 	private final List<LlmUsageEvent> events = new CopyOnWriteArrayList<>();
@@ -53,11 +54,6 @@ class InstrumentationSettingsTests {
 	private final ApplicationContextRunner runner = SmallApplications.recording(this.events, servers)
 		.withBean("observations", ObservationRegistry.class, ObservationRegistry::create)
 		.withBean(Consumer.class);
-
-	@BeforeEach
-	void reset() {
-		servers.reset();
-	}
 
 	private ApplicationContextRunner with(String property) {
 		return this.runner.withPropertyValues("llmtrack.instrumentation." + property);

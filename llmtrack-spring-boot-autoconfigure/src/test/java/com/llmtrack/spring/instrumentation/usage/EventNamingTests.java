@@ -13,9 +13,9 @@ import com.llmtrack.spring.testsupport.OpenAiAnswers;
 import com.llmtrack.spring.testsupport.SmallApplications;
 import com.llmtrack.spring.testsupport.StubServers;
 import com.llmtrack.spring.testsupport.Waiting;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith(OutputCaptureExtension.class)
 class EventNamingTests {
 
+	@RegisterExtension
 	private static final StubServers servers = new StubServers();
 
 	private final List<LlmUsageEvent> events = new CopyOnWriteArrayList<>();
@@ -52,11 +53,6 @@ class EventNamingTests {
 
 	private final ApplicationContextRunner openAi = SmallApplications.recording(this.events, servers)
 		.withBean(Consumer.class);
-
-	@BeforeEach
-	void reset() {
-		servers.reset();
-	}
 
 	private LlmUsageEvent event() {
 		assertThat(this.events).hasSize(1);
