@@ -5,12 +5,9 @@ package com.llmtrack.spring.autoconfigure;
 
 import java.time.Duration;
 
-import org.springframework.boot.context.properties.ConfigurationProperties;
-
 /**
  * Delivery of events.
  */
-@ConfigurationProperties("llmtrack.delivery")
 final class DeliveryProperties {
 
 	/**
@@ -20,30 +17,30 @@ final class DeliveryProperties {
 	private boolean enabled = true;
 
 	/**
-	 * Number of events that may be pending. When it is reached, new events are dropped
-	 * and counted.
+	 * Maximum number of pending events. When it is reached, new events are dropped and
+	 * counted.
 	 */
 	private int queueCapacity = 10_000;
 
 	/**
-	 * Number of events that may be under way at once, which is also the number of
+	 * Maximum number of events in flight, which is also the maximum number of
 	 * connections.
 	 */
 	private int maxInFlight = 8;
 
 	/**
-	 * Time to wait for a connection.
+	 * Maximum time to wait for a connection.
 	 */
 	private Duration connectTimeout = Duration.ofSeconds(5);
 
 	/**
-	 * Time to wait for the whole exchange. Nobody waits for it, and one that is given up
-	 * has to be sent again.
+	 * Maximum time of an exchange with LLMtrack. The application never waits for it, and
+	 * an event whose exchange timed out is sent again.
 	 */
 	private Duration requestTimeout = Duration.ofSeconds(30);
 
 	/**
-	 * Time that the end of the application may wait for pending events.
+	 * Maximum time that the shutdown of the application waits for pending events.
 	 */
 	private Duration shutdownTimeout = Duration.ofSeconds(5);
 

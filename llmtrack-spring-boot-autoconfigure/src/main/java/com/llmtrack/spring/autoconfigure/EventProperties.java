@@ -5,16 +5,13 @@ package com.llmtrack.spring.autoconfigure;
 
 import com.llmtrack.spring.instrumentation.call.ModelNameSource;
 
-import org.springframework.boot.context.properties.ConfigurationProperties;
-
 /**
  * Content of events.
  */
-@ConfigurationProperties("llmtrack.event")
 final class EventProperties {
 
 	/**
-	 * Which name of a model comes first: the one in the answer, or the one in the
+	 * Which model name takes precedence: the one in the response, or the one in the
 	 * request.
 	 */
 	private ModelNameSource modelName = ModelNameSource.RESPONSE;

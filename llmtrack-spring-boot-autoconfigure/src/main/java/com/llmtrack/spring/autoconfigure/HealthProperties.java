@@ -3,17 +3,14 @@
 
 package com.llmtrack.spring.autoconfigure;
 
-import org.springframework.boot.context.properties.ConfigurationProperties;
-
 /**
  * Health component.
  */
-@ConfigurationProperties("llmtrack.health")
 final class HealthProperties {
 
 	/**
-	 * Health status while LLMtrack does not take events. With the default, no application
-	 * is unhealthy because of it.
+	 * Health status while LLMtrack does not take events. The default does not make the
+	 * application unhealthy.
 	 */
 	private String problemStatus = "UNKNOWN";
 

@@ -8,39 +8,36 @@ import java.util.List;
 import com.llmtrack.spring.instrumentation.call.FinalModels;
 import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
 
-import org.springframework.boot.context.properties.ConfigurationProperties;
-
 /**
  * Instrumentation of models.
  */
-@ConfigurationProperties("llmtrack.instrumentation")
 final class InstrumentationProperties {
 
 	/**
-	 * Whether to instrument model beans. Without, only models that the application
-	 * instruments itself are tracked.
+	 * Whether to instrument model beans. If not, only requests of models that the
+	 * application instruments itself are recorded.
 	 */
 	private boolean enabled = true;
 
 	/**
-	 * Names of model beans whose requests are not tracked. An asterisk stands for any
+	 * Names of model beans that are not instrumented. An asterisk stands for any
 	 * characters.
 	 */
 	private List<String> excludeBeans = List.of();
 
 	/**
-	 * How to track models of final classes, which can't be proxied as beans.
+	 * How to instrument models of final classes, whose beans can't be proxied.
 	 */
 	private FinalModels finalModels = FinalModels.PROXY;
 
 	/**
-	 * Whether to track requests of embedding models, too. Each of them is an event, which
-	 * counts towards the quota.
+	 * Whether to record requests of embedding models, too. Each is an event, which counts
+	 * towards the quota.
 	 */
 	private boolean embeddings;
 
 	/**
-	 * Whether to log, once for each, which places in the code make requests without a
+	 * Whether to log, once for each, the places in the code that make requests without a
 	 * feature.
 	 */
 	private boolean reportMissingFeatures = true;

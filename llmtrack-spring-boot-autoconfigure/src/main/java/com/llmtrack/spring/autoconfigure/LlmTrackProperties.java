@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
@@ -27,7 +28,7 @@ final class LlmTrackProperties implements InitializingBean {
 	private boolean enabled = true;
 
 	/**
-	 * LLMtrack ingestion key. Without one, nothing is tracked.
+	 * LLMtrack ingestion key. Without one, nothing is delivered to LLMtrack.
 	 */
 	private @Nullable String apiKey;
 
@@ -42,20 +43,20 @@ final class LlmTrackProperties implements InitializingBean {
 	private AuthScheme authScheme = AuthScheme.BEARER;
 
 	/**
-	 * Environment that requests are booked under, at most 100 characters. If not set,
-	 * LLMtrack takes them for production.
+	 * Environment of requests, at most 100 characters. If not set, LLMtrack takes them
+	 * for production.
 	 */
 	private @Nullable String environment;
 
 	/**
-	 * Feature of requests that no annotation names one for, at most 200 characters. If
-	 * not set, LLMtrack books them under unknown.
+	 * Feature of requests without one, at most 200 characters. If not set, LLMtrack books
+	 * them under unknown.
 	 */
 	private @Nullable String defaultFeature;
 
 	/**
-	 * Providers of model beans by their names, where the class of the model does not tell
-	 * the provider, as with services that are compatible with OpenAI.
+	 * Providers of model beans by bean name, where the class of the model does not tell
+	 * the provider, as with OpenAI-compatible services.
 	 */
 	private final Map<String, String> providers = new LinkedHashMap<>();
 
@@ -70,54 +71,62 @@ final class LlmTrackProperties implements InitializingBean {
 	private final Map<String, String> modelAliases = new LinkedHashMap<>();
 
 	/**
-	 * Entries of the metadata of all events.
+	 * Entries of the metadata of every event.
 	 */
 	private final Map<String, String> metadata = new LinkedHashMap<>();
 
 	/**
-	 * Prices by model, for costs that the application calculates. Without, LLMtrack does
-	 * so by its own price list.
+	 * Prices by model, for costs that the application calculates. If not set, LLMtrack
+	 * uses its own price list.
 	 */
 	private final Map<String, PriceProperties> pricing = new LinkedHashMap<>();
 
 	/**
 	 * Content of events.
 	 */
+	@NestedConfigurationProperty
 	private final EventProperties event = new EventProperties();
 
 	/**
 	 * Instrumentation of models.
 	 */
+	@NestedConfigurationProperty
 	private final InstrumentationProperties instrumentation = new InstrumentationProperties();
 
 	/**
 	 * Delivery of events.
 	 */
+	@NestedConfigurationProperty
 	private final DeliveryProperties delivery = new DeliveryProperties();
 
 	/**
 	 * Pending events on disk.
 	 */
+	@NestedConfigurationProperty
 	private final SpoolProperties spool = new SpoolProperties();
 
 	/**
 	 * Proxy on the way to LLMtrack.
 	 */
+	@NestedConfigurationProperty
 	private final ProxyProperties proxy = new ProxyProperties();
 
 	/**
 	 * TLS on the way to LLMtrack.
 	 */
+	@NestedConfigurationProperty
 	private final SslProperties ssl = new SslProperties();
 
 	/**
 	 * Metrics.
 	 */
+	@NestedConfigurationProperty
 	private final MetricsProperties metrics = new MetricsProperties();
 
 	/**
 	 * Health component.
 	 */
+	@NestedConfigurationProperty
 	private final HealthProperties health = new HealthProperties();
 
 	public boolean isEnabled() {
@@ -221,8 +230,8 @@ final class LlmTrackProperties implements InitializingBean {
 	}
 
 	/**
-	 * Check the values. Done after binding, since a failure during binding would not be
-	 * reported with the name and the origin of the one property that is wrong.
+	 * Check the values. Not done by setters, as a failure during binding would not be
+	 * reported with the name and the origin of the invalid property.
 	 */
 	@Override
 	public void afterPropertiesSet() {
@@ -248,14 +257,14 @@ final class LlmTrackProperties implements InitializingBean {
 			return;
 		}
 		check(!this.metadata.containsKey("feature"), "metadata.feature", this.metadata.get("feature"),
-				"Must not be there: the feature of requests without one is llmtrack.default-feature.");
+				"Must not be set: the feature of requests without one is llmtrack.default-feature.");
 		try {
-			// No character has more bytes for its length
+			// A feature of the maximum size in bytes
 			LlmUsageEvent.builder().feature("\u20ac".repeat(200)).metadata(this.metadata).build();
 		}
 		catch (IllegalArgumentException ex) {
 			check(false, "metadata", this.metadata.keySet(),
-					"Must have room in 8192 bytes of JSON, beside the feature.");
+					"Must fit into 8192 bytes of JSON, together with the feature.");
 		}
 	}
 

@@ -3,16 +3,14 @@
 
 package com.llmtrack.spring.autoconfigure;
 
-import org.springframework.boot.context.properties.ConfigurationProperties;
-
 /**
  * Metrics.
  */
-@ConfigurationProperties("llmtrack.metrics")
 final class MetricsProperties {
 
 	/**
-	 * Number of distinct features in the tags of metrics. Further ones count as other.
+	 * Maximum number of distinct features in the tags of metrics. Further ones count as
+	 * other.
 	 */
 	private int maxFeatures = 100;
 

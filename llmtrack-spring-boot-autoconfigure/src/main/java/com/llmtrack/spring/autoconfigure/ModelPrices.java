@@ -14,10 +14,8 @@ import com.llmtrack.spring.LlmUsageEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calculates costs by prices per model. A request of a model without a price, or of which
- * not both the prompt's and the completion's tokens are known, has no cost.
- *
- * @since 0.1.0
+ * Calculates costs by prices per model. The cost is unknown if the model has no price, or
+ * if the tokens of the prompt or of the completion are unknown.
  */
 final class ModelPrices implements LlmCostCalculator {
 
@@ -27,7 +25,7 @@ final class ModelPrices implements LlmCostCalculator {
 
 	/**
 	 * Create a price list.
-	 * @param prices prices by the models' names, as events have them, in any case
+	 * @param prices prices by the model names of events, which are compared ignoring case
 	 */
 	ModelPrices(Map<String, Price> prices) {
 		this.prices.putAll(prices);
@@ -70,10 +68,9 @@ final class ModelPrices implements LlmCostCalculator {
 	 * @param input price of prompt tokens
 	 * @param output price of completion tokens
 	 * @param cachedInput price of prompt tokens that were read from a cache, or
-	 * {@code null} for that of the others
+	 * {@code null} for the price of other prompt tokens
 	 * @param cacheWrite price of prompt tokens that were written to a cache, or
-	 * {@code null} for that of the others
-	 * @since 0.1.0
+	 * {@code null} for the price of other prompt tokens
 	 */
 	record Price(BigDecimal input, BigDecimal output, @Nullable BigDecimal cachedInput,
 			@Nullable BigDecimal cacheWrite) {

@@ -26,13 +26,14 @@ final class PriceProperties {
 	private @Nullable BigDecimal output;
 
 	/**
-	 * Price of prompt tokens that were read from a cache. If not set, that of the others.
+	 * Price of prompt tokens that were read from a cache. If not set, the price of other
+	 * prompt tokens.
 	 */
 	private @Nullable BigDecimal cachedInput;
 
 	/**
-	 * Price of prompt tokens that were written to a cache. If not set, that of the
-	 * others.
+	 * Price of prompt tokens that were written to a cache. If not set, the price of other
+	 * prompt tokens.
 	 */
 	private @Nullable BigDecimal cacheWrite;
 

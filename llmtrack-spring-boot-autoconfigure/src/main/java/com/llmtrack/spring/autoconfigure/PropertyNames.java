@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks of properties that name something.
+ * Checks properties that are names.
  */
 final class PropertyNames {
 

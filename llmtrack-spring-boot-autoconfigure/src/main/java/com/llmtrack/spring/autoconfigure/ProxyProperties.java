@@ -6,13 +6,11 @@ package com.llmtrack.spring.autoconfigure;
 import com.llmtrack.spring.delivery.http.ProxySettings;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.StringUtils;
 
 /**
  * Proxy on the way to LLMtrack. Has no string representation, as it holds a password.
  */
-@ConfigurationProperties("llmtrack.proxy")
 final class ProxyProperties {
 
 	private static final String HOST = "[^\\s/:@?#\\[\\]]+|\\[?[0-9a-fA-F:.]+]?";
@@ -83,16 +81,16 @@ final class ProxyProperties {
 	}
 
 	/**
-	 * Check the values. The report of a failure shows the property that is at fault,
-	 * which therefore must not be one with a password in it.
+	 * Check the values. The report of a failure shows the value of the invalid property,
+	 * so none with a password in it is reported.
 	 */
 	void check() {
 		if (this.host == null) {
-			LlmTrackProperties.check(this.port == null, "proxy.port", this.port, "Must not be there without a host.");
+			LlmTrackProperties.check(this.port == null, "proxy.port", this.port, "Must not be set without a host.");
 			LlmTrackProperties.check(this.username == null, "proxy.username", this.username,
-					"Must not be there without a host.");
+					"Must not be set without a host.");
 			LlmTrackProperties.check(this.password == null, "proxy.host", null,
-					"Must be there where there is a password.");
+					"Must be set together with a password.");
 			return;
 		}
 		LlmTrackProperties.check(this.host.indexOf('@') == -1, "proxy", "(hidden)",
@@ -105,7 +103,7 @@ final class ProxyProperties {
 		LlmTrackProperties.check(this.username == null || this.username.matches(USERNAME), "proxy.username",
 				this.username, "Must have no colon and no control characters.");
 		LlmTrackProperties.check(this.password == null || this.username != null, "proxy.username", null,
-				"Must be there where there is a password.");
+				"Must be set together with a password.");
 	}
 
 }

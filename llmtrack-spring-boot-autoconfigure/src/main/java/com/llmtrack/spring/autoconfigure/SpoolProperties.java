@@ -8,31 +8,29 @@ import java.io.File;
 import com.llmtrack.spring.delivery.spool.SpoolSettings;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
  * Pending events on disk.
  */
-@ConfigurationProperties("llmtrack.spool")
 final class SpoolProperties {
 
 	/**
-	 * Directory that keeps pending events, so that they outlast the application. Any
-	 * number of applications may share it. Without one, they are kept in memory only.
+	 * Directory that keeps pending events, so that they survive a restart. Any number of
+	 * applications may share it. If not set, they are kept in memory only.
 	 */
 	private @Nullable File directory;
 
 	/**
-	 * Number of events that one application keeps in the directory. Further ones are kept
-	 * in memory only.
+	 * Maximum number of events that one application keeps in the directory. Further ones
+	 * are kept in memory only.
 	 */
 	private int maxEvents = 50_000;
 
 	/**
-	 * Size of the events that one application keeps in the directory. Further ones are
-	 * kept in memory only.
+	 * Maximum size of the events that one application keeps in the directory. Further
+	 * ones are kept in memory only.
 	 */
 	private DataSize maxSize = DataSize.ofMegabytes(50);
 
@@ -61,9 +59,8 @@ final class SpoolProperties {
 	}
 
 	/**
-	 * Return where and how many events are kept, or {@code null} if there is no
-	 * directory. An empty one is none, so that it can come from a variable that is not
-	 * set everywhere.
+	 * Return the settings, or {@code null} if there is no directory. An empty name counts
+	 * as none, so that it may come from a variable that is not set everywhere.
 	 */
 	@Nullable SpoolSettings settings() {
 		return (this.directory != null && StringUtils.hasText(this.directory.getPath()))

@@ -5,18 +5,16 @@ package com.llmtrack.spring.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.StringUtils;
 
 /**
  * TLS on the way to LLMtrack.
  */
-@ConfigurationProperties("llmtrack.ssl")
 final class SslProperties {
 
 	/**
-	 * Name of the SSL bundle for connections to LLMtrack. If not set, the JVM decides
-	 * whom to trust.
+	 * Name of the SSL bundle for connections to LLMtrack. If not set, the JVM's defaults
+	 * apply.
 	 */
 	private @Nullable String bundle;
 

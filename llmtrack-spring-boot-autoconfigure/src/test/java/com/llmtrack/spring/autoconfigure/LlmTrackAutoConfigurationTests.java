@@ -165,64 +165,6 @@ class LlmTrackAutoConfigurationTests {
 				.doesNotHaveBean("llmtrackChatClientBuilderCustomizer"));
 	}
 
-	@Test
-	void sinkOfTheApplicationIsBesideDelivery(CapturedOutput output) {
-		this.withKey.withUserConfiguration(UserSink.class).withBean(SinkUser.class).run((context) -> {
-			assertThat(context).hasSingleBean(EventDispatcher.class);
-			assertThat(context.getBeansOfType(LlmUsageEventSink.class)).containsOnlyKeys("userSink",
-					"llmtrackEventDispatcher");
-			assertThat(context.getBean(SinkUser.class).sink).isSameAs(context.getBean("userSink"));
-			assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue();
-		});
-		assertThat(output).contains("and to the application's own LlmUsageEventSink (userSink)")
-			.doesNotContain("LLMtrack is off", "WARN", "ERROR");
-	}
-
-	@Test
-	void sinkIsDeliveryWhereTheApplicationHasNone() {
-		this.withKey.withBean(SinkUser.class)
-			.run((context) -> assertThat(context.getBean(SinkUser.class).sink)
-				.isSameAs(context.getBean(EventDispatcher.class)));
-	}
-
-	@Test
-	void deliveryMayBeSwitchedOff(CapturedOutput output) {
-		ApplicationContextRunner withoutDelivery = this.withKey.withPropertyValues("llmtrack.delivery.enabled=false");
-		withoutDelivery.withUserConfiguration(UserSink.class).run((context) -> {
-			assertThat(context).hasSingleBean(LlmUsageEventSink.class).doesNotHaveBean(EventDispatcher.class);
-			assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue();
-		});
-		assertThat(output).doesNotContain("LLMtrack is off", "WARN", "ERROR");
-		withoutDelivery.run(this::assertUntracked);
-		assertThat(output).containsOnlyOnce("LLMtrack is off, because llmtrack.delivery.enabled is false");
-	}
-
-	@Test
-	void missingLibraryIsReportedThoughTheApplicationHasASink(CapturedOutput output) {
-		this.withKey.withUserConfiguration(UserSink.class)
-			.withClassLoader(new FilteredClassLoader(WebClient.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EventDispatcher.class));
-		assertThat(output).containsOnlyOnce("but not to LLMtrack, because spring-webflux or Jackson is missing");
-	}
-
-	@Test
-	void sinkOfTheApplicationNeedsNoKey(CapturedOutput output) {
-		this.runner.withUserConfiguration(UserSink.class)
-			.run((context) -> assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue());
-		assertThat(output).doesNotContain("LLMtrack is off");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "sk-abc", "with blanks" })
-	void keyThatIsNotSentIsReportedThoughTheApplicationHasASink(String key, CapturedOutput output) {
-		this.runner.withUserConfiguration(UserSink.class)
-			.withPropertyValues("llmtrack.api-key=" + key)
-			.run((context) -> assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue());
-		assertThat(output).containsOnlyOnce("ERROR")
-			.contains("but not to LLMtrack, because llmtrack.api-key ")
-			.doesNotContain("LLMtrack is off", key);
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { SECRET, "" })
 	void dispatcherOfTheApplicationWins(String key) {
@@ -322,27 +264,6 @@ class LlmTrackAutoConfigurationTests {
 			return (prompt) -> {
 				throw new UnsupportedOperationException();
 			};
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class UserSink {
-
-		@Bean
-		LlmUsageEventSink userSink() {
-			return (event) -> {
-			};
-		}
-
-	}
-
-	static final class SinkUser {
-
-		private final LlmUsageEventSink sink;
-
-		SinkUser(LlmUsageEventSink sink) {
-			this.sink = sink;
 		}
 
 	}
