@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.delivery.EventCodec;
@@ -51,48 +52,34 @@ public final class FileSpool implements EventSpool {
 
 	@Override
 	public List<SpooledEvent> adopt() {
-		this.turn.lock();
-		try {
-			return this.closed ? List.of() : this.files.adopt();
-		}
-		finally {
-			endTurn();
-		}
+		return inTurn(this.files::adopt, List::of);
 	}
 
 	@Override
 	public @Nullable SpooledEvent store(String idempotencyKey, Instant recordedAt, LlmUsageEvent event) {
-		this.turn.lock();
-		try {
-			return this.closed ? null : this.files.store(idempotencyKey, recordedAt, event);
-		}
-		finally {
-			endTurn();
-		}
+		return inTurn(() -> this.files.store(idempotencyKey, recordedAt, event), () -> null);
 	}
 
 	@Override
 	public @Nullable LlmUsageEvent load(SpooledEvent event) {
-		this.turn.lock();
-		try {
-			if (this.closed) {
-				throw new UncheckedIOException(new IOException("The spool is closed"));
-			}
-			return this.files.load(event);
-		}
-		finally {
-			endTurn();
-		}
+		return inTurn(() -> this.files.load(event), () -> {
+			throw new UncheckedIOException(new IOException("The spool is closed"));
+		});
 	}
 
 	@Override
 	public void remove(SpooledEvent event) {
+		// Once closed, the file may belong to another process
+		inTurn(() -> {
+			this.files.remove(event);
+			return null;
+		}, () -> null);
+	}
+
+	private <T extends @Nullable Object> T inTurn(Supplier<T> action, Supplier<T> whenClosed) {
 		this.turn.lock();
 		try {
-			// Once closed, the file may belong to another process
-			if (!this.closed) {
-				this.files.remove(event);
-			}
+			return (this.closed ? whenClosed : action).get();
 		}
 		finally {
 			endTurn();
