@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 /**
  * Names the feature on whose behalf the annotated code uses language models. Every model
  * request made while an annotated method of a Spring bean runs, or while the {@code Mono}
- * or {@code Flux} that it returned is subscribed to, is booked under that feature.
+ * or {@code Flux} that it returned is subscribed to, is recorded under that feature.
  * <p>
  * The nearest annotation wins: one on a method over one on its class, one on an inner
  * call over one on an outer call. Like everything that rests on Spring AOP, it has no

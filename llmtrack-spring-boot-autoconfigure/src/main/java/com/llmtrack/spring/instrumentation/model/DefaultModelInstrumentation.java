@@ -12,7 +12,7 @@ import com.llmtrack.spring.instrumentation.call.ApplicationBeans;
 import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
 import com.llmtrack.spring.instrumentation.call.ModelCalls;
 import com.llmtrack.spring.instrumentation.proxy.InstrumentationMode;
-import com.llmtrack.spring.instrumentation.proxy.ProxyEligibility;
+import com.llmtrack.spring.instrumentation.proxy.InterfaceProxies;
 import com.llmtrack.spring.instrumentation.usage.ModelProviders;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +20,10 @@ import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.StreamingChatModel;
 import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.aop.framework.Advised;
-import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.Assert;
-import org.springframework.util.ClassUtils;
 
 /**
  * Instruments models: those that the application hands over, and those that the
@@ -106,11 +104,8 @@ public final class DefaultModelInstrumentation
 	}
 
 	private static Object proxy(Object model, ModelInterceptor interceptor) {
-		ProxyFactory proxyFactory = new ProxyFactory(ClassUtils.getAllInterfaces(model));
-		ProxyEligibility.behindSealed(model.getClass()).forEach(proxyFactory::addInterface);
-		proxyFactory.setTarget(model);
-		proxyFactory.addAdvisor(new DefaultPointcutAdvisor(ModelMethods.POINTCUT, interceptor));
-		return proxyFactory.getProxy(model.getClass().getClassLoader());
+		return InterfaceProxies.create(model, new DefaultPointcutAdvisor(ModelMethods.POINTCUT, interceptor),
+				model.getClass().getClassLoader());
 	}
 
 	/**

@@ -177,7 +177,9 @@ public abstract class AdvisingPostProcessor
 	}
 
 	private Object classProxy(Object bean, MethodInterceptor interceptor) {
-		ProxyFactory proxyFactory = proxyFactory(bean, interceptor);
+		ProxyFactory proxyFactory = new ProxyFactory();
+		proxyFactory.setTarget(bean);
+		proxyFactory.addAdvisor(advisor(interceptor));
 		proxyFactory.setProxyTargetClass(true);
 		return proxyFactory.getProxy(classLoaderFor(bean));
 	}
@@ -186,17 +188,7 @@ public abstract class AdvisingPostProcessor
 	 * Create a proxy with all interfaces of a bean, but not of its class.
 	 */
 	protected final Object interfaceProxy(Object bean, MethodInterceptor interceptor) {
-		ProxyFactory proxyFactory = proxyFactory(bean, interceptor);
-		ClassUtils.getAllInterfacesForClassAsSet(bean.getClass(), this.classLoader).forEach(proxyFactory::addInterface);
-		ProxyEligibility.behindSealed(bean.getClass()).forEach(proxyFactory::addInterface);
-		return proxyFactory.getProxy(classLoaderFor(bean));
-	}
-
-	private ProxyFactory proxyFactory(Object bean, MethodInterceptor interceptor) {
-		ProxyFactory proxyFactory = new ProxyFactory();
-		proxyFactory.setTarget(bean);
-		proxyFactory.addAdvisor(advisor(interceptor));
-		return proxyFactory;
+		return InterfaceProxies.create(bean, advisor(interceptor), classLoaderFor(bean));
 	}
 
 	private @Nullable ClassLoader classLoaderFor(Object bean) {

@@ -7,8 +7,6 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import org.springframework.context.event.EventListener;
@@ -38,27 +36,6 @@ public final class ProxyEligibility {
 	 */
 	public static boolean isKnownByInterfacesOnly(Class<?> type) {
 		return type.isHidden() || Proxy.isProxyClass(type);
-	}
-
-	/**
-	 * Return the interfaces that a class inherits from sealed ones. A proxy can't
-	 * implement a sealed interface, and would lack those that it extends.
-	 */
-	public static Set<Class<?>> behindSealed(Class<?> type) {
-		Set<Class<?>> interfaces = new LinkedHashSet<>();
-		ClassUtils.getAllInterfacesForClassAsSet(type).forEach((sealed) -> addBehindSealed(sealed, interfaces));
-		return interfaces;
-	}
-
-	private static void addBehindSealed(Class<?> type, Set<Class<?>> interfaces) {
-		if (type.isSealed()) {
-			for (Class<?> parent : type.getInterfaces()) {
-				if (!parent.isSealed()) {
-					interfaces.add(parent);
-				}
-				addBehindSealed(parent, interfaces);
-			}
-		}
 	}
 
 	/**
