@@ -215,28 +215,28 @@ public final class ModelCall {
 	 * End this call by a failure.
 	 */
 	public void fail(Throwable failure) {
-		LlmRequestStatus status = LlmRequestStatus.ERROR;
+		boolean timeout = false;
 		try {
-			status = TimeoutExceptions.caused(failure) ? LlmRequestStatus.TIMEOUT : status;
+			timeout = TimeoutExceptions.caused(failure);
 		}
 		catch (Throwable ex) {
 			this.calls.contain(ex);
 		}
-		end(status, failure);
+		end(timeout ? LlmRequestStatus.TIMEOUT : LlmRequestStatus.ERROR, failure);
 	}
 
 	/**
 	 * End this call by a cancellation, which the current thread delivers.
 	 */
 	public void cancel() {
-		LlmRequestStatus status = LlmRequestStatus.CANCELLED;
+		boolean timeout = false;
 		try {
-			status = ReactorTimeout.isCancelling() ? LlmRequestStatus.TIMEOUT : status;
+			timeout = ReactorTimeout.isCancelling();
 		}
 		catch (Throwable ex) {
 			this.calls.contain(ex);
 		}
-		end(status, null);
+		end(timeout ? LlmRequestStatus.TIMEOUT : LlmRequestStatus.CANCELLED, null);
 	}
 
 	private void end(LlmRequestStatus status, @Nullable Throwable failure) {

@@ -92,10 +92,10 @@ class CallSitesTests {
 	@Test
 	void allRequestsAreCountedOfAnApplicationThatMakesUpToAHundredInASecond() throws Exception {
 		this.callSites = callSites("com.example");
-		for (int second = 0; second < 3; second++) {
-			this.clock.set(Duration.ofSeconds(second).toNanos());
-			run("for (int i = 0; i < 100; i++) { task.run(); }\n");
-		}
+		run("for (int i = 0; i < 300; i++) { task.run(); }\n", () -> {
+			this.clock.addAndGet(Duration.ofMillis(10).toNanos());
+			this.callSites.add();
+		});
 		assertThat(this.callSites.counts()).containsExactly(Map.entry("com.example.Places.run(Places.java:2)", 300L));
 	}
 
@@ -106,10 +106,14 @@ class CallSitesTests {
 		assertThat(before).isEmpty();
 	}
 
+	private void run(String statements) throws IOException, ReflectiveOperationException {
+		run(statements, () -> this.callSites.add());
+	}
+
 	/**
 	 * Run statements in a class of an application.
 	 */
-	private void run(String statements) throws IOException, ReflectiveOperationException {
+	private void run(String statements, Runnable task) throws IOException, ReflectiveOperationException {
 		Path source = this.directory.resolve("Places.java");
 		Files.writeString(source, "package com.example; public class Places { public static void run(Runnable task) {\n"
 				+ statements + "}}");
@@ -119,7 +123,6 @@ class CallSitesTests {
 		ToolProvider.getSystemJavaCompiler()
 			.run(null, null, null, "-d", this.directory.toString(), source.toString(), library.toString());
 		try (URLClassLoader loader = new URLClassLoader(new URL[] { this.directory.toUri().toURL() })) {
-			Runnable task = this.callSites::add;
 			loader.loadClass("com.example.Places").getMethod("run", Runnable.class).invoke(null, task);
 		}
 	}

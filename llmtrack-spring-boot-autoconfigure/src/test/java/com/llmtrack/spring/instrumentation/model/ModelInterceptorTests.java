@@ -16,7 +16,9 @@ import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.instrumentation.call.EventSettings;
 import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
 import com.llmtrack.spring.instrumentation.call.ModelCall;
+import com.llmtrack.spring.instrumentation.call.ModelCalls;
 import com.llmtrack.spring.instrumentation.call.TestBeans;
+import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,12 +37,16 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.aop.TargetSource;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link ModelInterceptor}, {@link InstrumentedFlux} and {@link ModelCall}:
@@ -287,6 +293,40 @@ class ModelInterceptorTests {
 	}
 
 	@Test
+	void targetSourceThatDoesNotSayWhatIsBehindItHarmsNoCall() {
+		ChatModel inner = instrumented(new TestModels.OpenModel("inner"));
+		ChatModel model = instrumented(behind(new HostileTargetSource((prompt) -> inner.call(prompt))));
+		assertThat(model.call(PROMPT).getMetadata().getModel()).isEqualTo("inner");
+		assertThat(this.sink.event().model()).isEqualTo("inner");
+	}
+
+	@Test
+	void targetSourceThatThrowsIsAFailureOfTheCall() {
+		ChatModel model = instrumented(behind(new HostileTargetSource(null)));
+		assertThatIllegalStateException().isThrownBy(() -> model.call(PROMPT)).withMessage("no target");
+		assertThat(this.sink.event().status()).isEqualTo(LlmRequestStatus.ERROR);
+	}
+
+	private static ChatModel behind(TargetSource targetSource) {
+		return ProxyFactory.getProxy(ChatModel.class, targetSource);
+	}
+
+	@Test
+	void invocationThatDoesNotSayItsTargetGoesOn() throws Throwable {
+		ChatResponse response = TestModels.response("model", 3, 4);
+		MethodInvocation invocation = mock();
+		given(invocation.getMethod()).willReturn(ChatModel.class.getMethod("call", Prompt.class));
+		given(invocation.getArguments()).willReturn(new Object[] { PROMPT });
+		given(invocation.getThis()).willThrow(new IllegalStateException("no target"));
+		given(invocation.proceed()).willReturn(response);
+		ModelCalls calls = new ModelCalls(TestBeans.of(this.sink));
+		calls.open();
+		assertThat(new ModelInterceptor(calls, new ConvenienceMethods(), "model", false).invoke(invocation))
+			.isSameAs(response);
+		assertThat(this.sink.event().tokens().total()).isEqualTo(7);
+	}
+
+	@Test
 	void missingUsageIsUnknown() {
 		ChatResponse response = response(null);
 		instrumented((prompt) -> response).call(PROMPT);
@@ -331,6 +371,26 @@ class ModelInterceptorTests {
 	private static ChatResponse response(@Nullable Usage usage) {
 		return new ChatResponse(List.of(new Generation(new AssistantMessage("Hello"))),
 				ChatResponseMetadata.builder().model("model").usage(usage).build());
+	}
+
+	/**
+	 * Knows nothing of its target before it is asked for it.
+	 */
+	private record HostileTargetSource(@Nullable ChatModel target) implements TargetSource {
+
+		@Override
+		public Class<?> getTargetClass() {
+			throw new IllegalStateException("no class");
+		}
+
+		@Override
+		public Object getTarget() {
+			if (this.target == null) {
+				throw new IllegalStateException("no target");
+			}
+			return this.target;
+		}
+
 	}
 
 }
