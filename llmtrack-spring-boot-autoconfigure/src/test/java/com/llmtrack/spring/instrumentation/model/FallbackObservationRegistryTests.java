@@ -27,7 +27,7 @@ class FallbackObservationRegistryTests {
 	private final ModelCalls calls = new ModelCalls(TestBeans.of(new RecordingSink()));
 
 	private final FallbackObservationRegistry registry = new FallbackObservationRegistry(
-			new DefaultListableBeanFactory(), ModelInstrumentation.inactive().observationHandler());
+			new DefaultListableBeanFactory(), DefaultModelInstrumentation.inactive().observationHandler());
 
 	private boolean isEnabled(ChatModelObservationContext context) {
 		return this.registry.test("gen_ai.client.operation", context);
