@@ -39,7 +39,7 @@ class DeliveryGateRejectionTests {
 	@Test
 	void acceptanceInBetweenStartsTheRowAnew() {
 		rejected(19);
-		answered(FakeTransport.ACCEPTED);
+		update(FakeTransport.ACCEPTED);
 		rejected(19);
 		assertThat(this.gate.state()).isEqualTo(DeliveryState.ACTIVE);
 		rejected(1);
@@ -49,7 +49,7 @@ class DeliveryGateRejectionTests {
 	@Test
 	void outageInBetweenDoesNotEndTheRow() {
 		rejected(10);
-		answered(UNAVAILABLE);
+		update(UNAVAILABLE);
 		rejected(9);
 		assertThat(this.gate.state()).isEqualTo(DeliveryState.ACTIVE);
 		rejected(1);
@@ -75,18 +75,18 @@ class DeliveryGateRejectionTests {
 	@Test
 	void acceptedProbeEndsThePause() {
 		rejected(20);
-		answered(FakeTransport.ACCEPTED);
+		update(FakeTransport.ACCEPTED);
 		assertThat(this.gate.state()).isEqualTo(DeliveryState.ACTIVE);
 		rejected(19);
 		assertThat(this.gate.state()).isEqualTo(DeliveryState.ACTIVE);
 	}
 
 	private void rejected(int times) {
-		IntStream.range(0, times).forEach((i) -> answered(REJECTED));
+		IntStream.range(0, times).forEach((i) -> update(REJECTED));
 	}
 
-	private void answered(DeliveryResult answer) {
-		this.gate.update(answer, this.gate.round(), this.now);
+	private void update(DeliveryResult result) {
+		this.gate.update(result, this.gate.round(), this.now);
 	}
 
 }

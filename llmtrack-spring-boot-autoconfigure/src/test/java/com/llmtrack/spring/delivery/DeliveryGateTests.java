@@ -49,13 +49,13 @@ class DeliveryGateTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("statesAfterAnswers")
-	void answerDecidesOnTheState(DeliveryResult answer, DeliveryState state) {
-		answered(answer);
+	@MethodSource("statesAfterResults")
+	void resultDecidesOnTheState(DeliveryResult result, DeliveryState state) {
+		update(result);
 		assertThat(this.gate.state()).isEqualTo(state);
 	}
 
-	static Stream<Arguments> statesAfterAnswers() {
+	static Stream<Arguments> statesAfterResults() {
 		return Stream.of(Arguments.of(ACCEPTED, DeliveryState.ACTIVE),
 				Arguments.of(new DeliveryResult.Accepted(true), DeliveryState.ACTIVE),
 				Arguments.of(REJECTED, DeliveryState.ACTIVE), Arguments.of(KEY_REFUSED, DeliveryState.KEY_REFUSED),
@@ -66,17 +66,17 @@ class DeliveryGateTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("delaysAfterAnswers")
-	void eachStateHasItsOwnDelays(DeliveryResult answer, Duration first, Duration max) {
-		answered(answer);
+	@MethodSource("delaysAfterResults")
+	void eachStateHasItsOwnDelays(DeliveryResult result, Duration first, Duration max) {
+		update(result);
 		assertOpensIn(first);
 		for (int i = 0; i < 20; i++) {
-			answered(answer);
+			update(result);
 		}
 		assertOpensIn(max);
 	}
 
-	static Stream<Arguments> delaysAfterAnswers() {
+	static Stream<Arguments> delaysAfterResults() {
 		return Stream.of(Arguments.of(UNAVAILABLE, Duration.ofMillis(500), Duration.ofSeconds(60)),
 				Arguments.of(KEY_REFUSED, Duration.ofSeconds(30), Duration.ofMinutes(15)),
 				Arguments.of(PLAN_EXHAUSTED, Duration.ofMinutes(5), Duration.ofMinutes(60)),
@@ -85,51 +85,51 @@ class DeliveryGateTests {
 
 	@Test
 	void backOffDoublesWithEachFailure() {
-		answered(UNAVAILABLE);
+		update(UNAVAILABLE);
 		assertOpensIn(Duration.ofMillis(500));
-		answered(UNAVAILABLE);
+		update(UNAVAILABLE);
 		assertOpensIn(Duration.ofSeconds(1));
-		answered(UNAVAILABLE);
+		update(UNAVAILABLE);
 		assertOpensIn(Duration.ofSeconds(2));
 	}
 
 	@Test
 	void backOffHasFullJitter() {
 		this.jitter = 0.25;
-		answered(UNAVAILABLE);
+		update(UNAVAILABLE);
 		assertOpensIn(Duration.ofMillis(125));
 		this.jitter = 0;
-		answered(UNAVAILABLE);
+		update(UNAVAILABLE);
 		assertOpensIn(Duration.ZERO);
 	}
 
 	@Test
 	void pausesHaveNoJitter() {
 		this.jitter = 0;
-		answered(KEY_REFUSED);
+		update(KEY_REFUSED);
 		assertOpensIn(Duration.ofSeconds(30));
 	}
 
 	@Test
 	void anotherKindOfFailureStartsWithItsFirstDelay() {
-		answered(UNAVAILABLE);
-		answered(UNAVAILABLE);
-		answered(KEY_REFUSED);
+		update(UNAVAILABLE);
+		update(UNAVAILABLE);
+		update(KEY_REFUSED);
 		assertOpensIn(Duration.ofSeconds(30));
-		answered(UNAVAILABLE);
+		update(UNAVAILABLE);
 		assertOpensIn(Duration.ofMillis(500));
 	}
 
 	@Test
 	void onlyOneProbeIsUnderWayAtATime() {
-		answered(UNAVAILABLE);
+		update(UNAVAILABLE);
 		elapse(Duration.ofMillis(500));
 		assertThat(this.gate.isOpen(0, this.now)).isTrue();
 		assertThat(this.gate.isOpen(1, this.now)).isFalse();
 	}
 
 	@Test
-	void answersOfAnEarlierRoundDoNotProlongTheWait() {
+	void resultsOfAnEarlierRoundDoNotProlongTheWait() {
 		int round = this.gate.round();
 		this.gate.update(UNAVAILABLE, round, this.now);
 		elapse(Duration.ofMillis(100));
@@ -137,16 +137,16 @@ class DeliveryGateTests {
 		this.gate.update(KEY_REFUSED, round, this.now);
 		assertThat(this.gate.state()).isEqualTo(DeliveryState.WAITING);
 		assertOpensIn(Duration.ofMillis(400));
-		answered(UNAVAILABLE);
+		update(UNAVAILABLE);
 		assertOpensIn(Duration.ofSeconds(1));
 	}
 
 	@ParameterizedTest
 	@MethodSource("failures")
 	void firstSuccessOpensTheGate(DeliveryResult failure) {
-		answered(failure);
-		answered(failure);
-		answered(ACCEPTED);
+		update(failure);
+		update(failure);
+		update(ACCEPTED);
 		assertThat(this.gate.state()).isEqualTo(DeliveryState.ACTIVE);
 		assertThat(this.gate.isOpen(2, this.now)).isTrue();
 		assertThat(this.gate.nanosUntilOpen(this.now)).isZero();
@@ -155,11 +155,11 @@ class DeliveryGateTests {
 	@ParameterizedTest
 	@MethodSource("failures")
 	void successResetsTheDelay(DeliveryResult failure) {
-		answered(failure);
+		update(failure);
 		long first = this.gate.nanosUntilOpen(this.now);
-		answered(failure);
-		answered(ACCEPTED);
-		answered(failure);
+		update(failure);
+		update(ACCEPTED);
+		update(failure);
 		assertThat(this.gate.nanosUntilOpen(this.now)).isEqualTo(first);
 	}
 
@@ -182,7 +182,7 @@ class DeliveryGateTests {
 		this.gate.update(ACCEPTED, round, this.now);
 		assertThat(this.gate.state()).isEqualTo(DeliveryState.WAITING);
 		assertOpensIn(Duration.ofMinutes(1));
-		answered(ACCEPTED);
+		update(ACCEPTED);
 		assertThat(this.gate.state()).isEqualTo(DeliveryState.ACTIVE);
 	}
 
@@ -198,21 +198,21 @@ class DeliveryGateTests {
 	@Test
 	void waitThatWasAskedForIsObeyedWithoutJitter() {
 		this.jitter = 0.5;
-		answered(new DeliveryResult.Unavailable("HTTP 429", Duration.ofSeconds(120)));
+		update(new DeliveryResult.Unavailable("HTTP 429", Duration.ofSeconds(120)));
 		assertOpensIn(Duration.ofSeconds(120));
 	}
 
 	@Test
 	void waitThatWasAskedForIsCapped() {
-		answered(new DeliveryResult.Unavailable("HTTP 503", Duration.ofMinutes(15).plusSeconds(1)));
+		update(new DeliveryResult.Unavailable("HTTP 503", Duration.ofMinutes(15).plusSeconds(1)));
 		assertOpensIn(Duration.ofMinutes(15));
-		answered(new DeliveryResult.Unavailable("HTTP 503", Duration.ofSeconds(Long.MAX_VALUE)));
+		update(new DeliveryResult.Unavailable("HTTP 503", Duration.ofSeconds(Long.MAX_VALUE)));
 		assertOpensIn(Duration.ofMinutes(15));
 	}
 
 	@Test
 	void hurryEndsOurOwnBackOff() {
-		answered(UNAVAILABLE);
+		update(UNAVAILABLE);
 		this.gate.hurry(this.now);
 		assertThat(this.gate.state()).isEqualTo(DeliveryState.WAITING);
 		assertThat(this.gate.isOpen(0, this.now)).isTrue();
@@ -221,7 +221,7 @@ class DeliveryGateTests {
 
 	@Test
 	void hurryDoesNotEndAWaitThatWasAskedFor() {
-		answered(new DeliveryResult.Unavailable("HTTP 429", Duration.ofSeconds(10)));
+		update(new DeliveryResult.Unavailable("HTTP 429", Duration.ofSeconds(10)));
 		this.gate.hurry(this.now);
 		assertOpensIn(Duration.ofSeconds(10));
 	}
@@ -229,7 +229,7 @@ class DeliveryGateTests {
 	@ParameterizedTest
 	@MethodSource("pauses")
 	void hurryDoesNotEndAPause(DeliveryResult failure) {
-		answered(failure);
+		update(failure);
 		this.gate.hurry(this.now);
 		assertThat(this.gate.isOpen(0, this.now)).isFalse();
 	}
@@ -238,8 +238,8 @@ class DeliveryGateTests {
 		return Stream.of(KEY_REFUSED, PLAN_EXHAUSTED, MISDIRECTED);
 	}
 
-	private void answered(DeliveryResult answer) {
-		this.gate.update(answer, this.gate.round(), this.now);
+	private void update(DeliveryResult result) {
+		this.gate.update(result, this.gate.round(), this.now);
 	}
 
 	private void elapse(Duration duration) {

@@ -65,7 +65,7 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void stateHasABeginAndAProblem() {
-		FakeTransport transport = FakeTransport.answering(new DeliveryResult.KeyRefused("HTTP 401"));
+		FakeTransport transport = FakeTransport.returning(new DeliveryResult.KeyRefused("HTTP 401"));
 		EventDispatcher dispatcher = dispatcher(transport);
 		Instant start = dispatcher.getStatus().since();
 		Waiting.await().until(() -> Instant.now().isAfter(start));
@@ -90,7 +90,7 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void nextAttemptIsKnownWhileNothingMayBeSent() {
-		FakeTransport transport = FakeTransport.answering(new DeliveryResult.PlanExhausted("HTTP 402"));
+		FakeTransport transport = FakeTransport.returning(new DeliveryResult.PlanExhausted("HTTP 402"));
 		EventDispatcher dispatcher = dispatcher(transport);
 		assertThat(dispatcher.getStatus().nextAttempt()).isNull();
 		Instant before = Instant.now();
@@ -128,7 +128,7 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void resumeThatFailsPausesAgain() {
-		FakeTransport transport = FakeTransport.answering(new DeliveryResult.PlanExhausted("HTTP 402"));
+		FakeTransport transport = FakeTransport.returning(new DeliveryResult.PlanExhausted("HTTP 402"));
 		EventDispatcher dispatcher = dispatcher(transport);
 		record(dispatcher, 1);
 		awaitState(dispatcher, DeliveryState.PLAN_EXHAUSTED);
@@ -139,7 +139,7 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void probeIsSentAtOnceAndCountsNowhere() {
-		FakeTransport transport = FakeTransport.answering(new DeliveryResult.KeyRefused("HTTP 401"));
+		FakeTransport transport = FakeTransport.returning(new DeliveryResult.KeyRefused("HTTP 401"));
 		EventDispatcher dispatcher = dispatcher(transport);
 		assertThat(dispatcher.probe(event("probe")).toCompletableFuture())
 			.isCompletedWithValue(new DeliveryResult.KeyRefused("HTTP 401"));
@@ -159,7 +159,7 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 	@Test
 	void listenersAreToldOfEachEvent() {
 		List<String> told = Collections.synchronizedList(new ArrayList<>());
-		EventDispatcher dispatcher = dispatcher(FakeTransport.answering(FakeTransport.ACCEPTED));
+		EventDispatcher dispatcher = dispatcher(FakeTransport.returning(FakeTransport.ACCEPTED));
 		dispatcher.addListener(new DeliveryListener() {
 			@Override
 			public void recorded(LlmUsageEvent event) {
@@ -179,7 +179,7 @@ class DeliveryStatusTests extends AbstractEventDispatcherTests {
 	@Test
 	void listenerThatThrowsHarmsNeitherCallersNorDeliveryNorOtherListeners(CapturedOutput output) {
 		List<String> told = Collections.synchronizedList(new ArrayList<>());
-		EventDispatcher dispatcher = dispatcher(FakeTransport.answering(FakeTransport.ACCEPTED));
+		EventDispatcher dispatcher = dispatcher(FakeTransport.returning(FakeTransport.ACCEPTED));
 		dispatcher.addListener(new DeliveryListener() {
 			@Override
 			public void recorded(LlmUsageEvent event) {

@@ -65,9 +65,9 @@ class DeliveryWorkerTests {
 
 	@ParameterizedTest
 	@MethodSource("waits")
-	void eventsAreKeptUntilOneProbeSucceeds(DeliveryResult answer, Duration wait) {
+	void eventsAreKeptUntilOneProbeSucceeds(DeliveryResult result, Duration wait) {
 		start(20);
-		IntStream.rangeClosed(1, 3).forEach((number) -> this.transport.awaitAttempt(number).complete(answer));
+		IntStream.rangeClosed(1, 3).forEach((number) -> this.transport.awaitAttempt(number).complete(result));
 		Waiting.await().until(() -> this.gate.state() != DeliveryState.ACTIVE);
 		elapse(wait.minusNanos(1));
 		assertNoFurtherAttempt(3);
@@ -86,12 +86,12 @@ class DeliveryWorkerTests {
 
 	@ParameterizedTest
 	@MethodSource("waits")
-	void probeThatFailsIsFollowedByAnotherOne(DeliveryResult answer, Duration wait, Duration secondWait) {
+	void probeThatFailsIsFollowedByAnotherOne(DeliveryResult result, Duration wait, Duration secondWait) {
 		start(1);
-		this.transport.awaitAttempt(1).complete(answer);
+		this.transport.awaitAttempt(1).complete(result);
 		Waiting.await().until(() -> this.gate.state() != DeliveryState.ACTIVE);
 		elapse(wait);
-		this.transport.awaitAttempt(2).complete(answer);
+		this.transport.awaitAttempt(2).complete(result);
 		Waiting.await().until(() -> this.gate.round() == 2);
 		elapse(secondWait.minusNanos(1));
 		assertNoFurtherAttempt(2);
@@ -139,7 +139,7 @@ class DeliveryWorkerTests {
 	}
 
 	@Test
-	void endsWhenItsTimeIsUpThoughNothingIsAnswered() throws InterruptedException {
+	void endsWhenItsTimeIsUpThoughThereAreNoResults() throws InterruptedException {
 		start(5);
 		this.transport.awaitAttempts(3);
 		this.worker.finishBy(this.now.get() + Duration.ofHours(1).toNanos());
@@ -172,7 +172,7 @@ class DeliveryWorkerTests {
 	}
 
 	@Test
-	void settlesWhatWasAnsweredBeforeItEnds() throws InterruptedException {
+	void settlesResultsBeforeItEnds() throws InterruptedException {
 		start(1);
 		Attempt attempt = this.transport.awaitAttempt(1);
 		this.worker.finishBy(this.now.get());
@@ -190,7 +190,7 @@ class DeliveryWorkerTests {
 		spool.onStore = () -> {
 			throw new IllegalStateException("broken");
 		};
-		DeliveryWorker worker = worker(spool, FakeTransport.answering(FakeTransport.ACCEPTED));
+		DeliveryWorker worker = worker(spool, FakeTransport.returning(FakeTransport.ACCEPTED));
 		IntStream.range(0, 3).forEach((i) -> offer("model-" + i));
 		Thread thread = new Thread(worker);
 		thread.setDaemon(true);

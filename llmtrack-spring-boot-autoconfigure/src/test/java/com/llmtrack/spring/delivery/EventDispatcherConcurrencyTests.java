@@ -38,10 +38,10 @@ class EventDispatcherConcurrencyTests extends AbstractEventDispatcherTests {
 	}
 
 	@Test
-	void nothingIsLostAmongManyCallersAndMixedAnswers() {
+	void nothingIsLostAmongManyCallersAndMixedResults() {
 		// What LLMtrack stored, by idempotency key: how often
 		Map<String, Integer> stored = new ConcurrentHashMap<>();
-		FakeTransport transport = new FakeTransport((attempt) -> answerLikeABadDay(attempt, stored));
+		FakeTransport transport = new FakeTransport((attempt) -> respondLikeABadDay(attempt, stored));
 		EventDispatcher dispatcher = dispatcher(transport, new DeliverySettings(16_000, 16, Duration.ofSeconds(20)));
 		runConcurrently(32, (producer) -> {
 			for (int i = 0; i < 500; i++) {
@@ -60,7 +60,7 @@ class EventDispatcherConcurrencyTests extends AbstractEventDispatcherTests {
 		assertThat(transport.maxInFlight()).isLessThanOrEqualTo(16);
 	}
 
-	private void answerLikeABadDay(Attempt attempt, Map<String, Integer> stored) {
+	private void respondLikeABadDay(Attempt attempt, Map<String, Integer> stored) {
 		int producer = Integer.parseInt(attempt.model().split("/")[0]);
 		int number = Integer.parseInt(attempt.model().split("/")[1]);
 		int fault = (producer < 2 && attempt.number() == 1) ? number : -1;
@@ -75,12 +75,12 @@ class EventDispatcherConcurrencyTests extends AbstractEventDispatcherTests {
 				attempt.complete(FakeTransport.UNAVAILABLE);
 			}
 			else if (fault == 300) {
-				attempt.answer().completeExceptionally(new IllegalStateException("fault of the test"));
+				attempt.result().completeExceptionally(new IllegalStateException("fault of the test"));
 			}
 			else {
 				boolean duplicate = stored.merge(attempt.idempotencyKey(), 1, Integer::sum) > 1;
-				boolean answerIsLost = fault == 400;
-				attempt.complete(answerIsLost ? FakeTransport.UNAVAILABLE : new DeliveryResult.Accepted(duplicate));
+				boolean responseIsLost = fault == 400;
+				attempt.complete(responseIsLost ? FakeTransport.UNAVAILABLE : new DeliveryResult.Accepted(duplicate));
 			}
 		});
 	}
@@ -104,7 +104,7 @@ class EventDispatcherConcurrencyTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void nothingIsLostOverManyRestartsWhileCallersGoOn() {
-		FakeTransport transport = FakeTransport.answering(FakeTransport.ACCEPTED);
+		FakeTransport transport = FakeTransport.returning(FakeTransport.ACCEPTED);
 		EventDispatcher dispatcher = dispatcher(transport, new DeliverySettings(10_000, 4, Duration.ofSeconds(20)));
 		CompletableFuture<Void> restarts = CompletableFuture.runAsync(() -> {
 			for (int i = 0; i < 200; i++) {
@@ -126,7 +126,7 @@ class EventDispatcherConcurrencyTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void singleEventIsNeverForgotten() {
-		EventDispatcher dispatcher = dispatcher(FakeTransport.answering(FakeTransport.ACCEPTED));
+		EventDispatcher dispatcher = dispatcher(FakeTransport.returning(FakeTransport.ACCEPTED));
 		for (int i = 1; i <= 2000; i++) {
 			dispatcher.record(event("model"));
 			long delivered = i;
@@ -140,7 +140,7 @@ class EventDispatcherConcurrencyTests extends AbstractEventDispatcherTests {
 	@Test
 	void manyInstancesLeaveNoThread() {
 		for (int i = 0; i < 20; i++) {
-			EventDispatcher dispatcher = dispatcher(FakeTransport.answering(FakeTransport.ACCEPTED));
+			EventDispatcher dispatcher = dispatcher(FakeTransport.returning(FakeTransport.ACCEPTED));
 			record(dispatcher, 10);
 			dispatcher.stop();
 			dispatcher.destroy();

@@ -39,7 +39,7 @@ class EventDispatcherOverflowTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void capacityCountsWhatIsToBeSentAgain() {
-		FakeTransport transport = FakeTransport.answering(new DeliveryResult.KeyRefused("HTTP 401"));
+		FakeTransport transport = FakeTransport.returning(new DeliveryResult.KeyRefused("HTTP 401"));
 		EventDispatcher dispatcher = dispatcher(transport, TEN);
 		record(dispatcher, 1);
 		awaitState(dispatcher, DeliveryState.KEY_REFUSED);
@@ -107,7 +107,7 @@ class EventDispatcherOverflowTests extends AbstractEventDispatcherTests {
 	@Test
 	void refusedKeyIsReportedOnceAndSaysWhatToDo(CapturedOutput output) {
 		EventDispatcher dispatcher = dispatcher(
-				FakeTransport.answering(new DeliveryResult.KeyRefused("HTTP 401, error: no")));
+				FakeTransport.returning(new DeliveryResult.KeyRefused("HTTP 401, error: no")));
 		record(dispatcher, 10);
 		awaitState(dispatcher, DeliveryState.KEY_REFUSED);
 		Waiting.awhile().until(() -> occurrences(output, "LLMtrack refuses the key (HTTP 401, error: no)") == 1);
@@ -116,7 +116,7 @@ class EventDispatcherOverflowTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void outageAndItsEndAreReportedOnce(CapturedOutput output) {
-		FakeTransport transport = FakeTransport.answering(FakeTransport.UNAVAILABLE);
+		FakeTransport transport = FakeTransport.returning(FakeTransport.UNAVAILABLE);
 		EventDispatcher dispatcher = dispatcher(transport);
 		record(dispatcher, 10);
 		awaitState(dispatcher, DeliveryState.WAITING);

@@ -32,7 +32,7 @@ class EventDispatcherShutdownTests extends AbstractEventDispatcherTests {
 	@Test
 	void stopDeliversWhatIsPendingAndEndsTheThread() {
 		FakeTransport transport = new FakeTransport(
-				(attempt) -> attempt.answer().completeAsync(() -> FakeTransport.ACCEPTED));
+				(attempt) -> attempt.result().completeAsync(() -> FakeTransport.ACCEPTED));
 		EventDispatcher dispatcher = dispatcher(transport, ONE_HOUR);
 		record(dispatcher, 100);
 		dispatcher.stop();
@@ -83,7 +83,7 @@ class EventDispatcherShutdownTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void stopDoesNotWaitWhileSendingIsPaused() {
-		FakeTransport transport = FakeTransport.answering(new DeliveryResult.KeyRefused("HTTP 401"));
+		FakeTransport transport = FakeTransport.returning(new DeliveryResult.KeyRefused("HTTP 401"));
 		EventDispatcher dispatcher = dispatcher(transport);
 		record(dispatcher, 10);
 		awaitState(dispatcher, DeliveryState.KEY_REFUSED);
@@ -96,7 +96,7 @@ class EventDispatcherShutdownTests extends AbstractEventDispatcherTests {
 	@Test
 	void stopDoesNotWaitForLongerThanLlmTrackAskedFor() {
 		FakeTransport transport = FakeTransport
-			.answering(new DeliveryResult.Unavailable("HTTP 503", Duration.ofMinutes(1)));
+			.returning(new DeliveryResult.Unavailable("HTTP 503", Duration.ofMinutes(1)));
 		EventDispatcher dispatcher = dispatcher(transport);
 		record(dispatcher, 1);
 		awaitState(dispatcher, DeliveryState.WAITING);
@@ -128,7 +128,7 @@ class EventDispatcherShutdownTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void whatIsRecordedAfterStopIsDeliveredAfterStart() {
-		FakeTransport transport = FakeTransport.answering(FakeTransport.ACCEPTED);
+		FakeTransport transport = FakeTransport.returning(FakeTransport.ACCEPTED);
 		EventDispatcher dispatcher = dispatcher(transport);
 		record(dispatcher, 5);
 		dispatcher.stop();
@@ -143,7 +143,7 @@ class EventDispatcherShutdownTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void firstEventOfAllAfterStopIsDeliveredAfterStart() {
-		FakeTransport transport = FakeTransport.answering(FakeTransport.ACCEPTED);
+		FakeTransport transport = FakeTransport.returning(FakeTransport.ACCEPTED);
 		EventDispatcher dispatcher = dispatcher(transport);
 		dispatcher.stop();
 		record(dispatcher, 1);
@@ -155,7 +155,7 @@ class EventDispatcherShutdownTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void whatIsRecordedAfterStopIsDeliveredByDestroy() {
-		EventDispatcher dispatcher = dispatcher(FakeTransport.answering(FakeTransport.ACCEPTED));
+		EventDispatcher dispatcher = dispatcher(FakeTransport.returning(FakeTransport.ACCEPTED));
 		dispatcher.stop();
 		record(dispatcher, 5);
 		dispatcher.destroy();
@@ -176,7 +176,7 @@ class EventDispatcherShutdownTests extends AbstractEventDispatcherTests {
 	}
 
 	@Test
-	void answerThatArrivesBetweenStopAndDestroyCounts(CapturedOutput output) {
+	void resultThatArrivesBetweenStopAndDestroyCounts(CapturedOutput output) {
 		FakeTransport transport = FakeTransport.manual();
 		EventDispatcher dispatcher = dispatcher(transport, NO_TIME);
 		record(dispatcher, 1);
@@ -206,7 +206,7 @@ class EventDispatcherShutdownTests extends AbstractEventDispatcherTests {
 	}
 
 	@Test
-	void answerThatArrivesAfterTheEndIsNotCountedTwice() {
+	void resultThatArrivesAfterTheEndIsNotCountedTwice() {
 		FakeTransport transport = FakeTransport.manual();
 		EventDispatcher dispatcher = dispatcher(transport, ONE_HOUR);
 		record(dispatcher, 1);
@@ -235,7 +235,7 @@ class EventDispatcherShutdownTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void whatIsRecordedAfterTheEndIsCounted() {
-		FakeTransport transport = FakeTransport.answering(FakeTransport.ACCEPTED);
+		FakeTransport transport = FakeTransport.returning(FakeTransport.ACCEPTED);
 		EventDispatcher dispatcher = dispatcher(transport);
 		dispatcher.destroy();
 		record(dispatcher, 3);

@@ -89,7 +89,7 @@ class EventDispatcherSpoolTests {
 		assertThat(application.statistics().getDropped(DropReason.SHUTDOWN)).isZero();
 		assertThat(application.dispatcher.getPending()).isEqualTo(20);
 		assertThat(output).containsOnlyOnce("20 events wait in the spool").doesNotContain("lost");
-		FakeTransport after = FakeTransport.answering(FakeTransport.ACCEPTED);
+		FakeTransport after = FakeTransport.returning(FakeTransport.ACCEPTED);
 		Application next = start(after);
 		next.awaitDelivered(20);
 		assertThat(after.acceptedKeys()).isEqualTo(keys);
@@ -102,14 +102,14 @@ class EventDispatcherSpoolTests {
 
 	@Test
 	void whatIsOlderIsDeliveredFirst() {
-		Application application = start(FakeTransport.answering(KEY_REFUSED));
+		Application application = start(FakeTransport.returning(KEY_REFUSED));
 		for (int i = 0; i < 30; i++) {
 			application.record("old-" + i);
 			long millis = System.currentTimeMillis();
 			Waiting.await().until(() -> System.currentTimeMillis() > millis);
 		}
 		application.end();
-		FakeTransport transport = FakeTransport.answering(FakeTransport.ACCEPTED);
+		FakeTransport transport = FakeTransport.returning(FakeTransport.ACCEPTED);
 		Application next = create(transport, settings(10_000, Duration.ZERO), spool());
 		IntStream.range(0, 5).forEach((i) -> next.record("new-" + i));
 		next.dispatcher.start();
@@ -121,7 +121,7 @@ class EventDispatcherSpoolTests {
 
 	@Test
 	void outageLargerThanTheQueueGoesToDisk() {
-		FakeTransport transport = FakeTransport.answering(KEY_REFUSED);
+		FakeTransport transport = FakeTransport.returning(KEY_REFUSED);
 		Application application = start(transport, settings(50, Duration.ZERO), spool());
 		for (int i = 0; i < 1_500; i += 50) {
 			IntStream.range(i, i + 50).forEach((number) -> application.record("model-" + number));
@@ -129,7 +129,7 @@ class EventDispatcherSpoolTests {
 		}
 		assertThat(content().events()).hasSize(1_500);
 		application.end();
-		FakeTransport after = FakeTransport.answering(FakeTransport.ACCEPTED);
+		FakeTransport after = FakeTransport.returning(FakeTransport.ACCEPTED);
 		Application next = start(after, settings(50, Duration.ZERO), spool());
 		next.awaitDelivered(1_500);
 		assertThat(after.attempts()).extracting(Attempt::model).doesNotHaveDuplicates().hasSize(1_500);
@@ -137,7 +137,7 @@ class EventDispatcherSpoolTests {
 
 	@Test
 	void whatExceedsTheSpoolAndTheQueueIsCounted(CapturedOutput output) {
-		FakeTransport transport = FakeTransport.answering(KEY_REFUSED);
+		FakeTransport transport = FakeTransport.returning(KEY_REFUSED);
 		Application application = start(transport, settings(50, Duration.ZERO),
 				content().spool(100, 1_000_000, this.spoolTime::get));
 		application.record(50);
@@ -174,7 +174,7 @@ class EventDispatcherSpoolTests {
 	@Test
 	void spoolThatRecoversTakesWhatIsInMemory(CapturedOutput output) throws IOException {
 		Files.createFile(directory());
-		FakeTransport transport = FakeTransport.answering(KEY_REFUSED);
+		FakeTransport transport = FakeTransport.returning(KEY_REFUSED);
 		Application application = start(transport);
 		application.record(20);
 		Waiting.await().until(() -> application.dispatcher.getState() == DeliveryState.KEY_REFUSED);
@@ -249,7 +249,7 @@ class EventDispatcherSpoolTests {
 	}
 
 	@Test
-	void answerThatArrivesAfterTheEndTouchesNoFileAnyMore() {
+	void resultThatArrivesAfterTheEndTouchesNoFileAnyMore() {
 		FakeTransport transport = FakeTransport.manual();
 		Application application = start(transport);
 		application.record(1);
@@ -265,12 +265,12 @@ class EventDispatcherSpoolTests {
 
 	@Test
 	void poisonedFileIsCountedAndHoldsUpNobody(CapturedOutput output) throws IOException {
-		Application application = start(FakeTransport.answering(KEY_REFUSED));
+		Application application = start(FakeTransport.returning(KEY_REFUSED));
 		application.record(10);
 		application.end();
 		List<Path> events = content().events();
 		Files.writeString(events.get(0), "{\"provider\":");
-		FakeTransport transport = FakeTransport.answering(FakeTransport.ACCEPTED);
+		FakeTransport transport = FakeTransport.returning(FakeTransport.ACCEPTED);
 		Application next = start(transport);
 		next.awaitDelivered(9);
 		Waiting.await().until(() -> next.dispatcher.getPending() == 0);
@@ -280,10 +280,10 @@ class EventDispatcherSpoolTests {
 
 	@Test
 	void twoApplicationsNeverSendTheSameEvent() {
-		Application left = start(FakeTransport.answering(KEY_REFUSED));
+		Application left = start(FakeTransport.returning(KEY_REFUSED));
 		left.record(50);
 		left.end();
-		FakeTransport transport = FakeTransport.answering(FakeTransport.ACCEPTED);
+		FakeTransport transport = FakeTransport.returning(FakeTransport.ACCEPTED);
 		Application first = start(transport);
 		Application second = start(transport);
 		for (int i = 0; i < 50; i++) {

@@ -83,7 +83,7 @@ class EventDispatcherTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void deliversWhatIsRecorded() {
-		FakeTransport transport = FakeTransport.answering(FakeTransport.ACCEPTED);
+		FakeTransport transport = FakeTransport.returning(FakeTransport.ACCEPTED);
 		EventDispatcher dispatcher = dispatcher(transport);
 		record(dispatcher, 50);
 		awaitDelivered(dispatcher, 50);
@@ -93,7 +93,7 @@ class EventDispatcherTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void duplicateCountsAsDelivered() {
-		EventDispatcher dispatcher = dispatcher(FakeTransport.answering(new DeliveryResult.Accepted(true)));
+		EventDispatcher dispatcher = dispatcher(FakeTransport.returning(new DeliveryResult.Accepted(true)));
 		record(dispatcher, 1);
 		awaitDelivered(dispatcher, 1);
 	}
@@ -114,7 +114,7 @@ class EventDispatcherTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void interruptedCallerKeepsItsFlag() {
-		EventDispatcher dispatcher = dispatcher(FakeTransport.answering(FakeTransport.ACCEPTED));
+		EventDispatcher dispatcher = dispatcher(FakeTransport.returning(FakeTransport.ACCEPTED));
 		Thread.currentThread().interrupt();
 		record(dispatcher, 200);
 		assertThat(Thread.interrupted()).isTrue();
@@ -124,7 +124,7 @@ class EventDispatcherTests extends AbstractEventDispatcherTests {
 
 	@Test
 	void interruptOfItsThreadNeitherEndsDeliveryNorKeepsItBusy() {
-		EventDispatcher dispatcher = dispatcher(FakeTransport.answering(FakeTransport.ACCEPTED));
+		EventDispatcher dispatcher = dispatcher(FakeTransport.returning(FakeTransport.ACCEPTED));
 		record(dispatcher, 1);
 		awaitDelivered(dispatcher, 1);
 		Thread thread = this.threads.started().iterator().next();
@@ -150,7 +150,7 @@ class EventDispatcherTests extends AbstractEventDispatcherTests {
 	}
 
 	@Test
-	void lostAnswersToAFewDoNotHoldUpTheOthers() {
+	void lostResponsesToAFewDoNotHoldUpTheOthers() {
 		FakeTransport transport = new FakeTransport((attempt) -> {
 			if (!attempt.model().equals("model-1")) {
 				attempt.complete(FakeTransport.ACCEPTED);
@@ -184,9 +184,9 @@ class EventDispatcherTests extends AbstractEventDispatcherTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("pausingAnswers")
-	void pauseKeepsTheEvents(DeliveryResult answer, DeliveryState state) {
-		FakeTransport transport = FakeTransport.answering(answer);
+	@MethodSource("pausingResults")
+	void pauseKeepsTheEvents(DeliveryResult result, DeliveryState state) {
+		FakeTransport transport = FakeTransport.returning(result);
 		EventDispatcher dispatcher = dispatcher(transport);
 		record(dispatcher, 20);
 		awaitState(dispatcher, state);
@@ -195,7 +195,7 @@ class EventDispatcherTests extends AbstractEventDispatcherTests {
 		assertThat(dispatcher.getStatistics().getDelivered()).isZero();
 	}
 
-	static Stream<Arguments> pausingAnswers() {
+	static Stream<Arguments> pausingResults() {
 		return Stream.of(Arguments.of(new DeliveryResult.KeyRefused("HTTP 401"), DeliveryState.KEY_REFUSED),
 				Arguments.of(new DeliveryResult.PlanExhausted("HTTP 402"), DeliveryState.PLAN_EXHAUSTED),
 				Arguments.of(new DeliveryResult.Misdirected("HTTP 404"), DeliveryState.MISDIRECTED),
@@ -236,13 +236,13 @@ class EventDispatcherTests extends AbstractEventDispatcherTests {
 			throw new IllegalStateException("fault of the test");
 		}, (attempt) -> {
 			throw new NoClassDefFoundError("fault of the test");
-		}, (attempt) -> attempt.answer().completeExceptionally(new IllegalStateException("fault of the test")),
-				(attempt) -> attempt.answer().cancel(false), (attempt) -> attempt.complete(null));
+		}, (attempt) -> attempt.result().completeExceptionally(new IllegalStateException("fault of the test")),
+				(attempt) -> attempt.result().cancel(false), (attempt) -> attempt.complete(null));
 	}
 
 	@Test
 	void eventComesBackFromATransportThatReturnsNothing() {
-		FakeTransport transport = FakeTransport.answering(FakeTransport.ACCEPTED);
+		FakeTransport transport = FakeTransport.returning(FakeTransport.ACCEPTED);
 		CountDownLatch first = new CountDownLatch(1);
 		EventTransport broken = new EventTransport() {
 

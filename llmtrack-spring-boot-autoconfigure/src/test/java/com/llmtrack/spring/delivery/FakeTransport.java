@@ -57,15 +57,15 @@ final class FakeTransport implements EventTransport {
 		});
 	}
 
-	static FakeTransport answering(DeliveryResult answer) {
-		return new FakeTransport((attempt) -> attempt.complete(answer));
+	static FakeTransport returning(DeliveryResult result) {
+		return new FakeTransport((attempt) -> attempt.complete(result));
 	}
 
 	@Override
 	public CompletionStage<DeliveryResult> send(OutgoingEvent event) {
 		Attempt attempt = begin(event);
-		CompletionStage<DeliveryResult> stage = attempt.answer()
-			.whenComplete((answer, failure) -> end(attempt, answer));
+		CompletionStage<DeliveryResult> stage = attempt.result()
+			.whenComplete((result, failure) -> end(attempt, result));
 		try {
 			if (isRecovered()) {
 				attempt.complete(ACCEPTED);
@@ -75,7 +75,7 @@ final class FakeTransport implements EventTransport {
 			}
 		}
 		catch (Throwable ex) {
-			attempt.answer().completeExceptionally(ex);
+			attempt.result().completeExceptionally(ex);
 			throw ex;
 		}
 		return stage;
@@ -90,9 +90,9 @@ final class FakeTransport implements EventTransport {
 		return attempt;
 	}
 
-	private synchronized void end(Attempt attempt, DeliveryResult answer) {
+	private synchronized void end(Attempt attempt, DeliveryResult result) {
 		this.inFlight--;
-		if (answer instanceof DeliveryResult.Accepted) {
+		if (result instanceof DeliveryResult.Accepted) {
 			this.acceptances++;
 			this.acceptedKeys.add(attempt.idempotencyKey());
 		}
@@ -162,7 +162,7 @@ final class FakeTransport implements EventTransport {
 	 * @param number number of this event's attempt, from 1
 	 * @param answer what becomes of it
 	 */
-	record Attempt(OutgoingEvent event, int number, CompletableFuture<DeliveryResult> answer) {
+	record Attempt(OutgoingEvent event, int number, CompletableFuture<DeliveryResult> result) {
 
 		String idempotencyKey() {
 			return this.event.idempotencyKey();
@@ -172,8 +172,8 @@ final class FakeTransport implements EventTransport {
 			return this.event.event().model();
 		}
 
-		void complete(DeliveryResult answer) {
-			this.answer.complete(answer);
+		void complete(DeliveryResult result) {
+			this.result.complete(result);
 		}
 
 	}

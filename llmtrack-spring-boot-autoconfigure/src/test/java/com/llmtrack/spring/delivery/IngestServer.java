@@ -30,21 +30,21 @@ final class IngestServer implements AutoCloseable {
 	private final DisposableServer server = HttpServer.create()
 		.host("127.0.0.1")
 		.port(0)
-		.route((routes) -> routes.post("/api/ingest", this::answer))
+		.route((routes) -> routes.post("/api/ingest", this::respond))
 		.bindNow();
 
 	private volatile Duration delay = Duration.ofMillis(20);
 
-	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+	private Publisher<Void> respond(HttpServerRequest request, HttpServerResponse response) {
 		String key = request.requestHeaders().get("Idempotency-Key");
-		Mono<String> answer = request.receive().aggregate().asString().map((body) -> {
+		Mono<String> content = request.receive().aggregate().asString().map((body) -> {
 			boolean duplicate = arrive(key, body);
 			return "{\"ok\":true,\"duplicate\":" + duplicate + "}";
 		});
 		Duration delay = this.delay;
 		return response.status(201)
 			.header("Content-Type", "application/json")
-			.sendString(delay.isZero() ? answer : answer.delayElement(delay));
+			.sendString(delay.isZero() ? content : content.delayElement(delay));
 	}
 
 	private boolean arrive(String key, String body) {

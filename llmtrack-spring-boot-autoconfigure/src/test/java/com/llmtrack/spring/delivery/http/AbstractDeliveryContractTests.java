@@ -44,9 +44,9 @@ abstract class AbstractDeliveryContractTests extends AbstractWebClientTransportT
 
 	@ParameterizedTest
 	@MethodSource("outcomes")
-	void answerDecidesAboutTheEvent(ResponseDefinitionBuilder response, DeliveryState state, int delivered,
+	void resultDecidesAboutTheEvent(ResponseDefinitionBuilder response, DeliveryState state, int delivered,
 			int dropped) {
-		answers(response);
+		respondWith(response);
 		EventDispatcher dispatcher = dispatcher();
 		dispatcher.record(event().event());
 		Waiting.await().untilAsserted(() -> {
@@ -82,13 +82,13 @@ abstract class AbstractDeliveryContractTests extends AbstractWebClientTransportT
 	@MethodSource("pauses")
 	void eventsAreKeptWhileDeliveryIsPausedAndDeliveredAfterwards(ResponseDefinitionBuilder response,
 			DeliveryState state) {
-		answers(response);
+		respondWith(response);
 		EventDispatcher dispatcher = dispatcher();
 		record(dispatcher, 50);
 		awaitPause(dispatcher, state);
 		assertThat(dispatcher.getPending()).isEqualTo(50);
 		assertThat(requests()).hasSizeLessThanOrEqualTo(MAX_CONNECTIONS);
-		answers(accepted());
+		respondWith(accepted());
 		dispatcher.resume();
 		Waiting.await().untilAsserted(() -> assertThat(dispatcher.getStatistics().getDelivered()).isEqualTo(50));
 		assertThat(requests().stream().map((request) -> request.getHeader("Idempotency-Key")).distinct()).hasSize(50);
@@ -105,13 +105,13 @@ abstract class AbstractDeliveryContractTests extends AbstractWebClientTransportT
 
 	@Test
 	void stormOfRejectionsPausesDeliveryWhichKeepsTheRest() {
-		answers(WireMock.jsonResponse("{\"error\":\"Invalid payload\"}", 400));
+		respondWith(WireMock.jsonResponse("{\"error\":\"Invalid payload\"}", 400));
 		EventDispatcher dispatcher = dispatcher();
 		record(dispatcher, 50);
 		awaitPause(dispatcher, DeliveryState.REJECTING);
 		assertThat(dispatcher.getStatistics().getDropped(DropReason.REJECTED)).isEqualTo(19);
 		assertThat(dispatcher.getPending()).isEqualTo(31);
-		answers(accepted());
+		respondWith(accepted());
 		dispatcher.resume();
 		Waiting.await().untilAsserted(() -> assertThat(dispatcher.getStatistics().getDelivered()).isEqualTo(31));
 		assertThat(dispatcher.getPending()).isZero();

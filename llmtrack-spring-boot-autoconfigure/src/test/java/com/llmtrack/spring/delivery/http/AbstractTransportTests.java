@@ -63,7 +63,7 @@ abstract class AbstractTransportTests {
 		return transport;
 	}
 
-	static DeliveryResult answer(EventTransport transport) {
+	static DeliveryResult resultOf(EventTransport transport) {
 		return send(transport).join();
 	}
 

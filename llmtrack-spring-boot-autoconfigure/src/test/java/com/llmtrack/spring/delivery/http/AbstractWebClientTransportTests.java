@@ -54,7 +54,7 @@ abstract class AbstractWebClientTransportTests extends AbstractTransportTests {
 	@BeforeEach
 	void accept() {
 		server().resetToDefaultMappings();
-		answers(accepted());
+		respondWith(accepted());
 	}
 
 	@AfterEach
@@ -81,7 +81,7 @@ abstract class AbstractWebClientTransportTests extends AbstractTransportTests {
 
 	@Test
 	void sendsNoHeadersBeyondThoseThatAreNeeded() {
-		answer(transport(url("")));
+		resultOf(transport(url("")));
 		assertThat(request().getHeaders().all()).extracting(HttpHeader::key)
 			.extracting((name) -> name.toLowerCase(Locale.ROOT))
 			.isSubsetOf("host", "content-type", "content-length", "accept", "authorization", "user-agent",
@@ -90,7 +90,7 @@ abstract class AbstractWebClientTransportTests extends AbstractTransportTests {
 
 	@Test
 	void sendsTheKeyAsTheOtherHeaderIfToldSo() {
-		answer(transport(settings(url("")).authScheme(AuthScheme.X_API_KEY).build()));
+		resultOf(transport(settings(url("")).authScheme(AuthScheme.X_API_KEY).build()));
 		assertThat(request().header("x-api-key").values()).containsExactly(KEY);
 		assertThat(request().containsHeader("Authorization")).isFalse();
 	}
@@ -122,19 +122,19 @@ abstract class AbstractWebClientTransportTests extends AbstractTransportTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/", "/prefix", "/prefix/", "/a/b%20c" })
 	void pathIsAppendedToTheBaseUrl(String path) {
-		assertThat(answer(transport(url(path)))).isEqualTo(new DeliveryResult.Accepted(false));
+		assertThat(resultOf(transport(url(path)))).isEqualTo(new DeliveryResult.Accepted(false));
 		String prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
 		assertThat(request().getUrl()).isEqualTo(prefix + "/api/ingest");
 	}
 
 	@ParameterizedTest
-	@MethodSource("answers")
-	void answerIsRead(ResponseDefinitionBuilder response, DeliveryResult answer) {
-		answers(response);
-		assertThat(answer(transport(url("")))).isEqualTo(answer);
+	@MethodSource("responses")
+	void responseIsRead(ResponseDefinitionBuilder response, DeliveryResult result) {
+		respondWith(response);
+		assertThat(resultOf(transport(url("")))).isEqualTo(result);
 	}
 
-	static Stream<Arguments> answers() {
+	static Stream<Arguments> responses() {
 		String html = "<html><body>Please log in</body></html>";
 		return Stream.of(
 				Arguments.of(WireMock.okJson("{\"ok\":true,\"duplicate\":true}"), new DeliveryResult.Accepted(true)),
@@ -155,47 +155,47 @@ abstract class AbstractWebClientTransportTests extends AbstractTransportTests {
 	}
 
 	@Test
-	void challengeForCredentialsIsNotAnswered() {
-		answers(WireMock.status(401).withHeader("WWW-Authenticate", "Basic realm=\"x\""));
-		assertThat(answer(transport(url("")))).isEqualTo(new DeliveryResult.KeyRefused("HTTP 401"));
+	void challengeForCredentialsIsNotAccepted() {
+		respondWith(WireMock.status(401).withHeader("WWW-Authenticate", "Basic realm=\"x\""));
+		assertThat(resultOf(transport(url("")))).isEqualTo(new DeliveryResult.KeyRefused("HTTP 401"));
 		assertThat(requests()).hasSize(1);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 301, 302, 303, 307, 308 })
 	void redirectIsNotFollowed(int status) {
-		answers(WireMock.status(status).withHeader("Location", baseUrl() + "/elsewhere"));
+		respondWith(WireMock.status(status).withHeader("Location", baseUrl() + "/elsewhere"));
 		server().register(WireMock.any(WireMock.urlEqualTo("/elsewhere")).willReturn(accepted()));
-		assertThat(answer(transport(url("")))).isEqualTo(new DeliveryResult.Misdirected("HTTP " + status));
+		assertThat(resultOf(transport(url("")))).isEqualTo(new DeliveryResult.Misdirected("HTTP " + status));
 		assertThat(requests()).hasSize(1);
 	}
 
 	@Test
 	void hugeBodyIsNotRead() {
 		String html = "<html>" + "x".repeat(5_000_000);
-		answers(WireMock.ok(html).withHeader("Content-Type", "text/html"));
+		respondWith(WireMock.ok(html).withHeader("Content-Type", "text/html"));
 		WebClientTransport transport = transport(url(""));
-		assertThat(answer(transport)).isEqualTo(new DeliveryResult.Misdirected("HTTP 200"));
-		answers(WireMock.serverError().withBody(html));
-		assertThat(answer(transport)).isEqualTo(new DeliveryResult.Unavailable("HTTP 500", null));
-		answers(accepted());
-		assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
+		assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Misdirected("HTTP 200"));
+		respondWith(WireMock.serverError().withBody(html));
+		assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Unavailable("HTTP 500", null));
+		respondWith(accepted());
+		assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 	}
 
 	@Test
 	void compressedBodyDoesNoHarm() {
-		answers(WireMock.ok("no gzip").withHeader("Content-Encoding", "gzip"));
-		assertThat(answer(transport(url("")))).isNotInstanceOf(DeliveryResult.Accepted.class);
+		respondWith(WireMock.ok("no gzip").withHeader("Content-Encoding", "gzip"));
+		assertThat(resultOf(transport(url("")))).isNotInstanceOf(DeliveryResult.Accepted.class);
 	}
 
 	@Test
 	void eventsAreSentConcurrently() {
 		WebClientTransport transport = transport(url(""));
 		for (int i = 0; i < 10; i++) {
-			List<CompletableFuture<DeliveryResult>> answers = IntStream.range(0, MAX_CONNECTIONS)
+			List<CompletableFuture<DeliveryResult>> results = IntStream.range(0, MAX_CONNECTIONS)
 				.mapToObj((j) -> send(transport))
 				.toList();
-			assertThat(answers).extracting(CompletableFuture::join).containsOnly(new DeliveryResult.Accepted(false));
+			assertThat(results).extracting(CompletableFuture::join).containsOnly(new DeliveryResult.Accepted(false));
 		}
 		assertThat(requests()).hasSize(10 * MAX_CONNECTIONS);
 		assertThat(requests()).extracting((request) -> request.getHeader("Idempotency-Key")).doesNotHaveDuplicates();
@@ -213,7 +213,7 @@ abstract class AbstractWebClientTransportTests extends AbstractTransportTests {
 		return WireMock.post(WireMock.urlMatching(".*/api/ingest"));
 	}
 
-	void answers(ResponseDefinitionBuilder response) {
+	void respondWith(ResponseDefinitionBuilder response) {
 		server().register(ingest().willReturn(response));
 	}
 

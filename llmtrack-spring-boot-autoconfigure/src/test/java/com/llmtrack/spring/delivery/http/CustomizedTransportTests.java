@@ -37,7 +37,7 @@ class CustomizedTransportTests extends AbstractTransportTests {
 	@Test
 	void customizersAreCalledInTurnWhenTheFirstEventIsSent() {
 		StringBuilder calls = new StringBuilder();
-		try (RawServer server = RawServer.answering(RawServer.ACCEPTED);
+		try (RawServer server = RawServer.responding(RawServer.ACCEPTED);
 				WebClientTransport transport = this.kind.transport(settings(server.url()).build(), (builder) -> {
 					calls.append("first ");
 					builder.defaultHeader("X-Gateway", "first");
@@ -46,8 +46,8 @@ class CustomizedTransportTests extends AbstractTransportTests {
 					builder.defaultHeaders((headers) -> headers.set("X-Gateway", "second"));
 				})) {
 			assertThat(calls).isEmpty();
-			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
-			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
+			assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Accepted(false));
+			assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(calls).hasToString("first second ");
 			assertThat(server.heads())
 				.allSatisfy((head) -> assertThat(head).containsIgnoringCase("X-Gateway: second").contains(KEY));
@@ -59,16 +59,16 @@ class CustomizedTransportTests extends AbstractTransportTests {
 	void customizerThatFailsIsNamedAndTriedAgain(Throwable failure) {
 		AtomicInteger calls = new AtomicInteger();
 		LiveThreads threads = this.kind.threads();
-		try (RawServer server = RawServer.answering(RawServer.ACCEPTED);
+		try (RawServer server = RawServer.responding(RawServer.ACCEPTED);
 				WebClientTransport transport = this.kind.transport(settings(server.url()).build(),
 						new FailingCustomizer(calls, failure))) {
 			for (int i = 0; i < 2; i++) {
-				assertThat(answer(transport)).isEqualTo(new DeliveryResult.Unavailable(
+				assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Unavailable(
 						FailingCustomizer.class.getName() + " failed with " + failure.getClass().getName(), null));
 			}
 			assertThat(server.connections()).isZero();
 			assertThat(threads.started()).isEmpty();
-			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
+			assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(calls).hasValue(3);
 		}
 	}
@@ -80,11 +80,11 @@ class CustomizedTransportTests extends AbstractTransportTests {
 
 	@Test
 	void customizersThatCannotBeFoundAreNoException() {
-		try (RawServer server = RawServer.answering(RawServer.ACCEPTED);
+		try (RawServer server = RawServer.responding(RawServer.ACCEPTED);
 				WebClientTransport transport = new WebClientTransport(settings(server.url()).build(), () -> {
 					throw new IllegalStateException(SECRET);
 				})) {
-			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Unavailable(
+			assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Unavailable(
 					"LlmTrackWebClientCustomizer failed with java.lang.IllegalStateException", null));
 		}
 	}
@@ -92,13 +92,13 @@ class CustomizedTransportTests extends AbstractTransportTests {
 	@ParameterizedTest
 	@MethodSource("failures")
 	void filterThatFailsIsNoException(Throwable failure) {
-		try (RawServer server = RawServer.answering(RawServer.ACCEPTED);
+		try (RawServer server = RawServer.responding(RawServer.ACCEPTED);
 				WebClientTransport transport = filtered(server, LONG, (request, next) -> {
 					ReflectionUtils.rethrowRuntimeException(failure);
 					return next.exchange(request);
 				})) {
-			assertThat(answer(transport)).isInstanceOfSatisfying(DeliveryResult.Unavailable.class,
-					(answer) -> assertThat(answer.problem()).startsWith(failure.getClass().getSimpleName())
+			assertThat(resultOf(transport)).isInstanceOfSatisfying(DeliveryResult.Unavailable.class,
+					(result) -> assertThat(result.problem()).startsWith(failure.getClass().getSimpleName())
 						.doesNotContain(SECRET));
 			assertThat(server.requests()).isZero();
 		}
@@ -106,17 +106,17 @@ class CustomizedTransportTests extends AbstractTransportTests {
 
 	@Test
 	void filterThatNeverEndsIsGivenUp() {
-		try (RawServer server = RawServer.answering(RawServer.ACCEPTED);
+		try (RawServer server = RawServer.responding(RawServer.ACCEPTED);
 				WebClientTransport transport = filtered(server, MODERATE, (request, next) -> Mono.never())) {
-			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Unavailable("no answer within 1000 ms", null));
+			assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Unavailable("no answer within 1000 ms", null));
 		}
 	}
 
 	@Test
-	void filterMayAnswerItself() {
-		try (RawServer server = RawServer.answering(RawServer.ACCEPTED);
+	void filterMayEndTheExchange() {
+		try (RawServer server = RawServer.responding(RawServer.ACCEPTED);
 				WebClientTransport transport = filtered(server, LONG, (request, next) -> Mono.empty())) {
-			assertThat(answer(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
+			assertThat(resultOf(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
 		}
 	}
 

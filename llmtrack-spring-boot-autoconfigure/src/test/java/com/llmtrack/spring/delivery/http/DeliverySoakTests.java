@@ -79,7 +79,7 @@ class DeliverySoakTests {
 		assertThat(lane.dropped(DropReason.REJECTED)).isEqualTo(lane.server().rejected().size());
 		assertThat(lane.dropped(DropReason.FAILED)).isEqualTo(lane.server().poisonous().size());
 		assertThat(lane.dropped(DropReason.UNREADABLE)).isZero();
-		Set<String> explained = new HashSet<>(lane.server().unanswered());
+		Set<String> explained = new HashSet<>(lane.server().lostResponses());
 		explained.addAll(lane.journal().ambiguous());
 		assertThat(explained).containsAll(lane.server().repeated());
 	}

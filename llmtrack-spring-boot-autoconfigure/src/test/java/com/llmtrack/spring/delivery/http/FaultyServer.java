@@ -53,7 +53,7 @@ final class FaultyServer implements AutoCloseable {
 
 	private volatile Set<String> repeated = ConcurrentHashMap.newKeySet();
 
-	private volatile Set<String> unanswered = ConcurrentHashMap.newKeySet();
+	private volatile Set<String> lostResponses = ConcurrentHashMap.newKeySet();
 
 	private final Set<String> problems = ConcurrentHashMap.newKeySet();
 
@@ -146,7 +146,7 @@ final class FaultyServer implements AutoCloseable {
 					.forEach((header) -> headers.put(header.group(1).toLowerCase(Locale.ROOT), header.group(2)));
 				String body = new String(in.readNBytes(Integer.parseInt(headers.get("content-length"))),
 						StandardCharsets.UTF_8);
-				answer(socket, headers.get("idempotency-key"), body);
+				respond(socket, headers.get("idempotency-key"), body);
 			}
 		}
 		catch (IOException ex) {
@@ -171,7 +171,7 @@ final class FaultyServer implements AutoCloseable {
 		return head.toString(StandardCharsets.UTF_8);
 	}
 
-	private void answer(Socket socket, String key, String body) throws IOException {
+	private void respond(Socket socket, String key, String body) throws IOException {
 		this.connections.put(socket, key);
 		long number = this.number.incrementAndGet();
 		String model = modelOf(body, number);
@@ -185,7 +185,7 @@ final class FaultyServer implements AutoCloseable {
 			if (fault == Fault.SLOW) {
 				pause(50);
 			}
-			RawServer.write(socket, usualAnswer(key, model));
+			RawServer.write(socket, usualResult(key, model));
 		}
 		else {
 			fail(socket, fault, key, model);
@@ -200,7 +200,7 @@ final class FaultyServer implements AutoCloseable {
 		return matcher.find() ? matcher.group(1) : "";
 	}
 
-	private String usualAnswer(String key, String model) {
+	private String usualResult(String key, String model) {
 		if (model.startsWith("rejected")) {
 			this.rejected.add(key);
 			return json("400 Bad Request", "{\"error\":\"Invalid payload\"}");
@@ -217,38 +217,38 @@ final class FaultyServer implements AutoCloseable {
 	}
 
 	private void fail(Socket socket, Fault fault, String key, String model) throws IOException {
-		String answer = switch (fault) {
+		String response = switch (fault) {
 			case SERVER_ERROR -> json("500 Internal Server Error", "{\"error\":\"Internal server error\"}");
 			case TOO_MANY_REQUESTS -> json("429 Too Many Requests\r\nRetry-After: 1", "{}");
 			case UNAVAILABLE -> json("503 Service Unavailable\r\nRetry-After: 1", "{}");
 			case UNAUTHORIZED -> json("401 Unauthorized", "{\"error\":\"Invalid API key\"}");
 			case HTML -> RawServer.response("200 OK", "text/html", "<html><body>Please log in</body></html>");
 			case RESET_BEFORE_ANSWER, EMPTY_REPLY, STALL, DOWN -> "";
-			default -> usualAnswer(key, model);
+			default -> usualResult(key, model);
 		};
 		if (fault.isAmbiguous()) {
-			this.unanswered.add(key);
+			this.lostResponses.add(key);
 		}
 		switch (fault) {
 			case RESET_BEFORE_ANSWER -> RawServer.reset(socket);
 			case EMPTY_REPLY, LOST_ANSWER, DOWN -> socket.close();
 			case STALL -> pause(1000);
 			case RESET_WITHIN_ANSWER -> {
-				RawServer.write(socket, answer.substring(0, answer.length() - 5));
+				RawServer.write(socket, response.substring(0, response.length() - 5));
 				RawServer.reset(socket);
 			}
 			case RESET_AFTER_ANSWER -> {
-				RawServer.write(socket, answer);
+				RawServer.write(socket, response);
 				RawServer.reset(socket);
 			}
 			case DRIP -> {
-				for (char character : answer.toCharArray()) {
+				for (char character : response.toCharArray()) {
 					RawServer.write(socket, String.valueOf(character));
 					pause(20);
 				}
 			}
 			case MALFORMED -> RawServer.write(socket, json("200 OK", "{\"ok\":tr"));
-			default -> RawServer.write(socket, answer);
+			default -> RawServer.write(socket, response);
 		}
 		if (fault == Fault.STALL) {
 			socket.close();
@@ -292,8 +292,8 @@ final class FaultyServer implements AutoCloseable {
 	/**
 	 * Return the keys of events whose answer was lost, or could not be understood.
 	 */
-	Set<String> unanswered() {
-		return this.unanswered;
+	Set<String> lostResponses() {
+		return this.lostResponses;
 	}
 
 	/**
@@ -309,7 +309,7 @@ final class FaultyServer implements AutoCloseable {
 	void forget() {
 		this.stored = new ConcurrentHashMap<>();
 		this.keysOfModels = new ConcurrentHashMap<>();
-		this.unanswered = ConcurrentHashMap.newKeySet();
+		this.lostResponses = ConcurrentHashMap.newKeySet();
 		this.repeated = ConcurrentHashMap.newKeySet();
 	}
 
@@ -318,7 +318,7 @@ final class FaultyServer implements AutoCloseable {
 		try {
 			this.server.close();
 			for (Map.Entry<Socket, String> connection : this.connections.entrySet()) {
-				this.unanswered.add(connection.getValue());
+				this.lostResponses.add(connection.getValue());
 				RawServer.reset(connection.getKey());
 			}
 		}

@@ -63,8 +63,8 @@ class KeySecrecyTests extends AbstractTransportTests {
 	@ParameterizedTest
 	@EnumSource
 	void keyIsNotLoggedWhenAccepted(AuthScheme authScheme, CapturedOutput output) {
-		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
-			assertThat(answer(transport(server.url(), authScheme))).isEqualTo(new DeliveryResult.Accepted(false));
+		try (RawServer server = RawServer.responding(RawServer.ACCEPTED)) {
+			assertThat(resultOf(transport(server.url(), authScheme))).isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(server.heads()).singleElement().asString().contains(KEY);
 		}
 		assertThat(output).contains("TRACE", "DEBUG", "/api/ingest").doesNotContain(KEY);
@@ -73,11 +73,11 @@ class KeySecrecyTests extends AbstractTransportTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "401 Unauthorized", "400 Bad Request", "402 Payment Required", "500 Internal Server Error",
 			"200 OK", "302 Found" })
-	void keyIsNotLoggedWhenTheAnswerQuotesIt(String status, CapturedOutput output) {
-		try (RawServer server = RawServer.answering(RawServer.response(status, "application/json",
+	void keyIsNotLoggedWhenTheResponseQuotesIt(String status, CapturedOutput output) {
+		try (RawServer server = RawServer.responding(RawServer.response(status, "application/json",
 				"{\"error\":\"What is Bearer " + KEY + "?\",\"field\":\"" + KEY + "\"}"))) {
 			WebClientTransport transport = transport(server.url());
-			assertThat(answer(transport).toString()).doesNotContain(KEY);
+			assertThat(resultOf(transport).toString()).doesNotContain(KEY);
 			deliver(transport);
 		}
 		assertThat(output).contains("HTTP " + status.substring(0, 3)).doesNotContain(KEY);
@@ -88,7 +88,7 @@ class KeySecrecyTests extends AbstractTransportTests {
 	void keyIsNotLoggedWhenTheConnectionBreaks(AuthScheme authScheme, CapturedOutput output) {
 		try (RawServer server = new RawServer(RawServer::reset)) {
 			WebClientTransport transport = transport(server.url(), authScheme);
-			assertThat(answer(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
+			assertThat(resultOf(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
 			deliver(transport);
 		}
 		assertThat(output).contains("can't take events").doesNotContain(KEY);
@@ -105,7 +105,7 @@ class KeySecrecyTests extends AbstractTransportTests {
 	}
 
 	@Test
-	void keyIsNotLoggedWhenTheAnswerIsTooLate(CapturedOutput output) {
+	void keyIsNotLoggedWhenTheResponseIsTooLate(CapturedOutput output) {
 		try (RawServer server = new RawServer((socket) -> {
 		})) {
 			deliver(transport(server.url(), SHORT));
@@ -114,8 +114,8 @@ class KeySecrecyTests extends AbstractTransportTests {
 	}
 
 	@Test
-	void keyIsNotLoggedWhenTheAnswerIsNoHttp(CapturedOutput output) {
-		try (RawServer server = RawServer.answering("SSH-2.0-OpenSSH_9.2p1\r\n\r\n")) {
+	void keyIsNotLoggedWhenTheResponseIsNoHttp(CapturedOutput output) {
+		try (RawServer server = RawServer.responding("SSH-2.0-OpenSSH_9.2p1\r\n\r\n")) {
 			deliver(transport(server.url(), SHORT));
 		}
 		assertThat(output).contains("can't take events").doesNotContain(KEY);
@@ -125,7 +125,7 @@ class KeySecrecyTests extends AbstractTransportTests {
 	void keyIsInNoStringRepresentation() {
 		TransportSettings settings = settings(URI.create("http://127.0.0.1:1")).build();
 		WebClientTransport transport = transport(settings);
-		answer(transport);
+		resultOf(transport);
 		assertThat(settings.toString()).doesNotContain(KEY);
 		assertThat(transport.toString()).doesNotContain(KEY);
 		assertThat(dispatcher(transport).toString()).doesNotContain(KEY);

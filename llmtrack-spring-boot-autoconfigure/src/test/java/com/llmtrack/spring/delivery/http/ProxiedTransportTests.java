@@ -68,7 +68,7 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 		try (SecureServer server = SecureServer.accepting(certificate); ConnectProxy proxy = ConnectProxy.open()) {
 			WebClientTransport transport = transport(
 					trusting(server.url(HOST)).proxy(settings(proxy, null, null)).build());
-			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
+			assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(server.protocols()).containsExactly("HTTP/1.1");
 			assertThat(proxy.heads()).singleElement()
 				.asString()
@@ -80,9 +80,9 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 
 	@Test
 	void plainHttpGoesThroughTheProxy() {
-		try (RawServer server = RawServer.answering(RawServer.ACCEPTED); ConnectProxy proxy = ConnectProxy.open()) {
+		try (RawServer server = RawServer.responding(RawServer.ACCEPTED); ConnectProxy proxy = ConnectProxy.open()) {
 			URI url = URI.create("http://llmtrack.test:" + server.url().getPort());
-			assertThat(answer(transport(settings(url).proxy(settings(proxy, null, null)).build())))
+			assertThat(resultOf(transport(settings(url).proxy(settings(proxy, null, null)).build())))
 				.isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(proxy.heads()).singleElement().asString().contains(HOST);
 		}
@@ -94,22 +94,22 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 				ConnectProxy proxy = ConnectProxy.forUser("user", PASSWORD)) {
 			ProxySettings settings = settings(proxy, "user", PASSWORD);
 			WebClientTransport transport = transport(trusting(server.url(HOST)).proxy(settings).build());
-			DeliveryResult answer = answer(transport);
+			DeliveryResult result = resultOf(transport);
 			if (this.kind == ConnectionKind.JDK) {
 				// The JVM was not told to let its client do so
-				assertThat(answer).isEqualTo(new DeliveryResult.Misdirected("HTTP 407"));
+				assertThat(result).isEqualTo(new DeliveryResult.Misdirected("HTTP 407"));
 				assertThat(proxy.heads()).noneSatisfy((head) -> assertThat(head).contains("Basic "));
 				transport.update(tls(certificate));
-				answer(transport);
+				resultOf(transport);
 				assertThat(output).containsOnlyOnce("-Djdk.http.auth.tunneling.disabledSchemes=");
 			}
 			else {
-				assertThat(answer).isEqualTo(new DeliveryResult.Accepted(false));
+				assertThat(result).isEqualTo(new DeliveryResult.Accepted(false));
 				assertThat(proxy.heads()).singleElement().asString().contains(settings.authorization());
 				assertThat(server.headers()).singleElement().asString().doesNotContainIgnoringCase("proxy", "Basic");
 				assertThat(proxy.readable()).doesNotContain(KEY);
 			}
-			assertThat(answer.toString()).doesNotContain(PASSWORD);
+			assertThat(result.toString()).doesNotContain(PASSWORD);
 			assertThat(settings.toString()).doesNotContain(PASSWORD);
 		}
 		assertThat(output).doesNotContain(PASSWORD);
@@ -137,10 +137,10 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 
 	@Test
 	void credentialsAreSentWithPlainHttp(CapturedOutput output) {
-		try (RawServer server = RawServer.answering(RawServer.ACCEPTED);
+		try (RawServer server = RawServer.responding(RawServer.ACCEPTED);
 				ConnectProxy proxy = ConnectProxy.forUser("user", PASSWORD)) {
 			URI url = URI.create("http://llmtrack.test:" + server.url().getPort());
-			assertThat(answer(transport(settings(url).proxy(settings(proxy, "user", PASSWORD)).build())))
+			assertThat(resultOf(transport(settings(url).proxy(settings(proxy, "user", PASSWORD)).build())))
 				.isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(server.heads()).singleElement().asString().doesNotContain("Basic");
 		}
@@ -148,13 +148,13 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 	}
 
 	@Test
-	void wrongCredentialsAreNoAnswerOfLlmTrack(CapturedOutput output) {
+	void wrongCredentialsAreNoResponseOfLlmTrack(CapturedOutput output) {
 		try (SecureServer server = SecureServer.accepting(certificate);
 				ConnectProxy proxy = ConnectProxy.forUser("user", "other")) {
-			DeliveryResult answer = answer(
+			DeliveryResult result = resultOf(
 					transport(trusting(server.url(HOST)).proxy(settings(proxy, "user", PASSWORD)).build()));
-			assertThat(answer).isInstanceOfAny(DeliveryResult.Unavailable.class, DeliveryResult.Misdirected.class);
-			assertThat(answer.problem()).doesNotContain(PASSWORD);
+			assertThat(result).isInstanceOfAny(DeliveryResult.Unavailable.class, DeliveryResult.Misdirected.class);
+			assertThat(result.problem()).doesNotContain(PASSWORD);
 			assertThat(server.protocols()).isEmpty();
 		}
 		assertThat(output).doesNotContain(PASSWORD);
@@ -165,26 +165,26 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 	 */
 	@Test
 	void refusedKeyIsOneBehindAProxyThatKnowsItsUser() {
-		try (RawServer server = RawServer.answering(RawServer.response("401 Unauthorized", "application/json", "{}"));
+		try (RawServer server = RawServer.responding(RawServer.response("401 Unauthorized", "application/json", "{}"));
 				ConnectProxy proxy = ConnectProxy.forUser("user", PASSWORD)) {
 			URI url = URI.create("http://llmtrack.test:" + server.url().getPort());
-			assertThat(answer(transport(
+			assertThat(resultOf(transport(
 					settings(url).authScheme(AuthScheme.X_API_KEY).proxy(settings(proxy, "user", PASSWORD)).build())))
 				.isEqualTo(new DeliveryResult.KeyRefused("HTTP 401"));
 		}
 	}
 
 	@Test
-	void proxyThatIsNotThereIsNoAnswer() throws IOException {
+	void proxyThatIsNotThereIsUnavailable() throws IOException {
 		int port;
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			port = socket.getLocalPort();
 		}
-		assertThat(answer(transport(settings(URI.create("https://llmtrack.test"))
+		assertThat(resultOf(transport(settings(URI.create("https://llmtrack.test"))
 			.proxy(new ProxySettings("127.0.0.1", port, "user", PASSWORD))
 			.build())))
 			.isInstanceOfSatisfying(DeliveryResult.Unavailable.class,
-					(answer) -> assertThat(answer.problem()).startsWith("no connection to llmtrack.test, ")
+					(result) -> assertThat(result.problem()).startsWith("no connection to llmtrack.test, ")
 						.contains("ConnectException")
 						.doesNotContain(PASSWORD));
 	}
@@ -192,7 +192,7 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 	@Test
 	void proxyThatNeverAnswersIsGivenUp() throws IOException {
 		try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			assertThat(answer(transport(settings(URI.create("https://llmtrack.test"))
+			assertThat(resultOf(transport(settings(URI.create("https://llmtrack.test"))
 				.proxy(new ProxySettings("127.0.0.1", proxy.getLocalPort(), null, null))
 				.requestTimeout(SHORT)
 				.build()))).isEqualTo(new DeliveryResult.Unavailable("no answer within 200 ms", null));
@@ -204,7 +204,7 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 		try (SecureServer server = SecureServer.accepting(certificate); ConnectProxy proxy = ConnectProxy.open()) {
 			property("https.proxyHost", "127.0.0.1");
 			property("https.proxyPort", String.valueOf(proxy.port()));
-			assertThat(answer(transport(trusting(server.url(HOST)).build())))
+			assertThat(resultOf(transport(trusting(server.url(HOST)).build())))
 				.isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(proxy.heads()).hasSize(1);
 		}
@@ -217,7 +217,8 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 			property("https.proxyHost", "127.0.0.1");
 			property("https.proxyPort", String.valueOf(proxy.port()));
 			property("http.nonProxyHosts", hosts);
-			assertThat(answer(transport(trusting(server.url()).build()))).isEqualTo(new DeliveryResult.Accepted(false));
+			assertThat(resultOf(transport(trusting(server.url()).build())))
+				.isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(proxy.heads()).isEmpty();
 		}
 	}
@@ -228,7 +229,8 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 			property("http.nonProxyHosts", "none");
 			property("http.proxyHost", "127.0.0.1");
 			property("http.proxyPort", String.valueOf(proxy.port()));
-			assertThat(answer(transport(trusting(server.url()).build()))).isEqualTo(new DeliveryResult.Accepted(false));
+			assertThat(resultOf(transport(trusting(server.url()).build())))
+				.isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(proxy.heads()).isEmpty();
 		}
 	}
@@ -241,7 +243,7 @@ class ProxiedTransportTests extends AbstractSecureTransportTests {
 			property("https.proxyHost", "127.0.0.1");
 			property("https.proxyPort", String.valueOf(other.port()));
 			property("http.nonProxyHosts", "*");
-			assertThat(answer(transport(trusting(server.url(HOST)).proxy(settings(proxy, null, null)).build())))
+			assertThat(resultOf(transport(trusting(server.url(HOST)).proxy(settings(proxy, null, null)).build())))
 				.isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(List.of(proxy.heads().size(), other.heads().size())).containsExactly(1, 0);
 		}

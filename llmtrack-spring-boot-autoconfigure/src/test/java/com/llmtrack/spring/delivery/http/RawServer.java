@@ -75,7 +75,7 @@ final class RawServer implements AutoCloseable {
 		start(this::acceptConnections);
 	}
 
-	static RawServer answering(String response) {
+	static RawServer responding(String response) {
 		return new RawServer((socket) -> write(socket, response));
 	}
 

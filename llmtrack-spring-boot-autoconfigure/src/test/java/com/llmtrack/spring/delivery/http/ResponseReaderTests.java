@@ -38,12 +38,12 @@ class ResponseReaderTests {
 			KEY);
 
 	@ParameterizedTest
-	@MethodSource("answers")
-	void statusAndBodyDecide(int status, String body, DeliveryResult answer) {
-		assertThat(read(status, null, body)).isEqualTo(answer);
+	@MethodSource("responses")
+	void statusAndBodyDecide(int status, String body, DeliveryResult result) {
+		assertThat(read(status, null, body)).isEqualTo(result);
 	}
 
-	static Stream<Arguments> answers() {
+	static Stream<Arguments> responses() {
 		return Stream.of(
 				Arguments.of(201, "{\"ok\":true,\"consumption_source\":\"included\"}",
 						new DeliveryResult.Accepted(false)),
@@ -144,23 +144,23 @@ class ResponseReaderTests {
 			strings = { "999999999", "9999999999", "99999999999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT" })
 	void waitThatIsAbsurdlyLongIsALongOne(String retryAfter) {
 		assertThat(read(429, retryAfter, "")).isInstanceOfSatisfying(DeliveryResult.Unavailable.class,
-				(answer) -> assertThat(answer.retryAfter()).isGreaterThan(Duration.ofDays(365)));
+				(result) -> assertThat(result.retryAfter()).isGreaterThan(Duration.ofDays(365)));
 	}
 
 	@Test
 	void problemHasNoLineBreaksAndNoControlCharacters() {
-		DeliveryResult answer = read(400, null,
+		DeliveryResult result = read(400, null,
 				"{\"error\":\"\\r\\n a\\tb\\u0000c\\u0085d\\u2028e\\u2029f\\u001b[31mg\\u009bh"
 						+ "\\u202ei\\ud800j\\n\"}");
-		assertThat(answer).isEqualTo(new DeliveryResult.Rejected("HTTP 400, error: a b c d e f [31mg h i j"));
+		assertThat(result).isEqualTo(new DeliveryResult.Rejected("HTTP 400, error: a b c d e f [31mg h i j"));
 	}
 
 	@Test
 	void problemIsBounded() {
 		String value = "x".repeat(100_000);
-		DeliveryResult answer = read(400, null,
+		DeliveryResult result = read(400, null,
 				"{\"error\":\"%s\",\"code\":\"%s\",\"field\":\"%s\"}".formatted(value, value, value));
-		assertThat(answer).isInstanceOfSatisfying(DeliveryResult.Rejected.class,
+		assertThat(result).isInstanceOfSatisfying(DeliveryResult.Rejected.class,
 				(rejected) -> assertThat(rejected.problem()).hasSizeLessThan(700).contains("…, code: x"));
 	}
 

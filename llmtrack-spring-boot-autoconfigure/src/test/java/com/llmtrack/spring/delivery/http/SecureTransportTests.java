@@ -40,8 +40,8 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 	void http11IsSpokenThoughTheServerOffersHttp2() {
 		try (SecureServer server = SecureServer.accepting(certificate)) {
 			WebClientTransport transport = transport(trusting(server.url()).build());
-			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
-			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
+			assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Accepted(false));
+			assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(server.protocols()).containsExactly("HTTP/1.1", "HTTP/1.1");
 			assertThat(server.headers()).allSatisfy((headers) -> assertThat(headers).contains("Bearer " + KEY)
 				.doesNotContainIgnoringCase("upgrade", "http2"));
@@ -52,7 +52,7 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 	void http11IsSpokenWhereTheServerCannotNegotiate() {
 		try (RawServer server = new RawServer((socket) -> RawServer.write(socket, RawServer.ACCEPTED), certificate)) {
 			WebClientTransport transport = transport(trusting(server.url()).build());
-			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
+			assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(server.heads()).singleElement()
 				.asString()
 				.startsWith("POST /api/ingest HTTP/1.1")
@@ -67,10 +67,10 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 					.then(Mono.from(SecureServer.accept(request, response))))) {
 			WebClientTransport transport = transport(trusting(server.url()).build());
 			for (int i = 0; i < 20; i++) {
-				List<CompletableFuture<DeliveryResult>> answers = IntStream.range(0, MAX_CONNECTIONS)
+				List<CompletableFuture<DeliveryResult>> results = IntStream.range(0, MAX_CONNECTIONS)
 					.mapToObj((j) -> send(transport))
 					.toList();
-				assertThat(answers).extracting(CompletableFuture::join)
+				assertThat(results).extracting(CompletableFuture::join)
 					.containsOnly(new DeliveryResult.Accepted(false));
 			}
 			assertThat(server.protocols()).hasSize(20 * MAX_CONNECTIONS);
@@ -111,8 +111,8 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 	}
 
 	private void assertRefused(TransportSettings settings) {
-		assertThat(answer(transport(settings))).isInstanceOfSatisfying(DeliveryResult.Unavailable.class,
-				(answer) -> assertThat(answer.problem()).startsWith("no secure connection to ")
+		assertThat(resultOf(transport(settings))).isInstanceOfSatisfying(DeliveryResult.Unavailable.class,
+				(result) -> assertThat(result.problem()).startsWith("no secure connection to ")
 					.endsWith(", SSLHandshakeException"));
 	}
 
@@ -122,7 +122,7 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 		try (SecureServer server = SecureServer.accepting(certificate)) {
 			TlsSettings tls = new TlsSettings(certificate.trust(), certificate.keys(), List.of(protocol),
 					List.of(cipher));
-			assertThat(answer(transport(settings(server.url()).tls(tls).build())))
+			assertThat(resultOf(transport(settings(server.url()).tls(tls).build())))
 				.isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(server.sessions()).containsExactly(protocol + " " + cipher + " CN=llmtrack");
 			assertThat(server.protocols()).containsExactly("HTTP/1.1");
@@ -132,7 +132,8 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 	@Test
 	void withoutAKeyNoneIsShown() {
 		try (SecureServer server = SecureServer.accepting(certificate)) {
-			assertThat(answer(transport(trusting(server.url()).build()))).isEqualTo(new DeliveryResult.Accepted(false));
+			assertThat(resultOf(transport(trusting(server.url()).build())))
+				.isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(server.sessions()).singleElement().asString().endsWith(" nobody");
 		}
 	}
@@ -141,11 +142,11 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 	void updatedTrustIsUsedForNewConnections() {
 		try (SecureServer server = SecureServer.accepting(certificate)) {
 			WebClientTransport transport = transport(settings(server.url()).tls(tls(otherCertificate)).build());
-			assertThat(answer(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
+			assertThat(resultOf(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
 			transport.update(tls(certificate));
-			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
+			assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			transport.update(tls(otherCertificate));
-			assertThat(answer(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
+			assertThat(resultOf(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
 		}
 	}
 
@@ -169,11 +170,11 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 
 	private DeliveryResult updatedWhile(SecureServer server, CountDownLatch asked, CompletableFuture<Void> released) {
 		WebClientTransport transport = this.kind.transport(trusting(server.url()).requestTimeout(AMPLE).build());
-		CompletableFuture<DeliveryResult> answer = send(transport);
+		CompletableFuture<DeliveryResult> result = send(transport);
 		Waiting.await().until(() -> asked.getCount() == 0);
 		transport.update(tls(certificate));
 		released.complete(null);
-		return answer.join();
+		return result.join();
 	}
 
 	@Test
@@ -200,10 +201,10 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 				.proxy(new ProxySettings("127.0.0.1", proxy.port(), null, null))
 				.requestTimeout(AMPLE)
 				.build());
-			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
+			assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			proxy.freeze();
-			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Unavailable("no answer within 4000 ms", null));
-			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
+			assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Unavailable("no answer within 4000 ms", null));
+			assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			assertThat(proxy.heads()).hasSize(2);
 		}
 	}

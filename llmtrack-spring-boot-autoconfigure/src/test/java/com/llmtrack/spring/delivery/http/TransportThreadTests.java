@@ -44,9 +44,9 @@ class TransportThreadTests extends AbstractTransportTests {
 	void noThreadOfReactorIsUsed() {
 		SharedSchedulers shared = new SharedSchedulers();
 		Schedulers.Snapshot before = Schedulers.setFactoryWithSnapshot(shared);
-		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
+		try (RawServer server = RawServer.responding(RawServer.ACCEPTED)) {
 			WebClientTransport transport = transport(server.url());
-			assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
+			assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			transport.close();
 			assertThat(shared.used).isEmpty();
 		}
@@ -57,9 +57,9 @@ class TransportThreadTests extends AbstractTransportTests {
 
 	@Test
 	void timerIsADaemonAndEndsWithTheTransport() {
-		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
+		try (RawServer server = RawServer.responding(RawServer.ACCEPTED)) {
 			WebClientTransport transport = transport(server.url());
-			answer(transport);
+			resultOf(transport);
 			Set<Boolean> daemons = this.timers.started().stream().map(Thread::isDaemon).collect(Collectors.toSet());
 			assertThat(daemons).containsExactly(true);
 			transport.close();
@@ -72,7 +72,7 @@ class TransportThreadTests extends AbstractTransportTests {
 		try (RawServer server = new RawServer((socket) -> {
 		})) {
 			for (int i = 0; i < 10; i++) {
-				assertThat(answer(transport(server.url(), SHORT))).isInstanceOf(DeliveryResult.Unavailable.class);
+				assertThat(resultOf(transport(server.url(), SHORT))).isInstanceOf(DeliveryResult.Unavailable.class);
 			}
 		}
 		Waiting.awhile().untilAsserted(() -> assertThat(output).doesNotContain("onErrorDropped"));
@@ -83,9 +83,9 @@ class TransportThreadTests extends AbstractTransportTests {
 		try (RawServer server = new RawServer((socket) -> {
 		})) {
 			WebClientTransport transport = transport(server.url(), Duration.ofMillis(500));
-			CompletableFuture<DeliveryResult> answer = send(transport);
+			CompletableFuture<DeliveryResult> result = send(transport);
 			transport.close();
-			assertThat(answer.join()).isInstanceOf(DeliveryResult.Unavailable.class);
+			assertThat(result.join()).isInstanceOf(DeliveryResult.Unavailable.class);
 			this.timers.awaitEnd();
 		}
 	}

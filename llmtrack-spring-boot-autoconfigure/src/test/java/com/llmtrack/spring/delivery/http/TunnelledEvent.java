@@ -31,7 +31,7 @@ public final class TunnelledEvent {
 				.tls(AbstractSecureTransportTests.tls(certificate))
 				.proxy(new ProxySettings("127.0.0.1", Integer.parseInt(args[1]), args[2], args[3]))
 				.build())) {
-			Assert.state(AbstractTransportTests.answer(transport) instanceof DeliveryResult.Accepted, "Not accepted");
+			Assert.state(AbstractTransportTests.resultOf(transport) instanceof DeliveryResult.Accepted, "Not accepted");
 		}
 	}
 

@@ -31,9 +31,9 @@ final class WatchedTransport implements EventTransport {
 	@Override
 	public CompletionStage<DeliveryResult> send(OutgoingEvent event) {
 		this.journal.sent(event.idempotencyKey());
-		return this.transport.send(event).whenComplete((answer, failure) -> {
-			if (answer != null) {
-				this.journal.answered(event.idempotencyKey(), answer, this.ending);
+		return this.transport.send(event).whenComplete((result, failure) -> {
+			if (result != null) {
+				this.journal.ended(event.idempotencyKey(), result, this.ending);
 			}
 		});
 	}
@@ -79,15 +79,15 @@ final class WatchedTransport implements EventTransport {
 			}
 		}
 
-		private void answered(String key, DeliveryResult answer, boolean ending) {
+		private void ended(String key, DeliveryResult result, boolean ending) {
 			this.underWay.remove(key);
 			if (ending) {
 				this.ambiguous.add(key);
 			}
-			else if (answer instanceof DeliveryResult.Accepted) {
+			else if (result instanceof DeliveryResult.Accepted) {
 				this.accepted.add(key);
 			}
-			else if (answer instanceof DeliveryResult.Unavailable && !answer.problem().startsWith("HTTP")) {
+			else if (result instanceof DeliveryResult.Unavailable && !result.problem().startsWith("HTTP")) {
 				this.ambiguous.add(key);
 			}
 		}

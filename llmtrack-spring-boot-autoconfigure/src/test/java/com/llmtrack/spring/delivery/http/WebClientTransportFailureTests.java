@@ -47,13 +47,13 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "NEVER_ANSWERS", "DRIPS_HEAD", "DRIPS_BODY", "DRIPS_ERROR" })
-	void brokenExchangeIsNoAnswer(Fault fault) {
+	void brokenExchangeIsUnavailable(Fault fault) {
 		try (RawServer server = new RawServer(fault.behaviour)) {
 			WebClientTransport transport = transport(server.url(), SHORT);
-			assertThat(answer(transport)).isInstanceOfSatisfying(DeliveryResult.Unavailable.class, (answer) -> {
-				assertThat(answer.problem()).containsAnyOf(server.url().getAuthority(), "no answer within 200 ms")
+			assertThat(resultOf(transport)).isInstanceOfSatisfying(DeliveryResult.Unavailable.class, (result) -> {
+				assertThat(result.problem()).containsAnyOf(server.url().getAuthority(), "no answer within 200 ms")
 					.doesNotContain(KEY, "\n");
-				assertThat(answer.retryAfter()).isNull();
+				assertThat(result.retryAfter()).isNull();
 			});
 		}
 	}
@@ -63,10 +63,10 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 	void slowServerIsGivenUpInTime(Fault fault, CapturedOutput output) {
 		try (RawServer server = new RawServer(fault.behaviour)) {
 			WebClientTransport transport = transport(server.url(), SHORT);
-			List<CompletableFuture<DeliveryResult>> answers = IntStream.range(0, MAX_CONNECTIONS)
+			List<CompletableFuture<DeliveryResult>> results = IntStream.range(0, MAX_CONNECTIONS)
 				.mapToObj((i) -> send(transport))
 				.toList();
-			assertThat(answers).extracting(CompletableFuture::join)
+			assertThat(results).extracting(CompletableFuture::join)
 				.containsOnly(new DeliveryResult.Unavailable("no answer within 200 ms", null));
 			Waiting.await().untilAsserted(() -> assertThat(server.openConnections()).isZero());
 		}
@@ -74,13 +74,13 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 	}
 
 	@Test
-	void refusedConnectionIsNoAnswer() throws IOException {
+	void refusedConnectionIsUnavailable() throws IOException {
 		URI nobody;
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
 		}
-		assertThat(answer(transport(nobody))).isInstanceOfSatisfying(DeliveryResult.Unavailable.class,
-				(answer) -> assertThat(answer.problem())
+		assertThat(resultOf(transport(nobody))).isInstanceOfSatisfying(DeliveryResult.Unavailable.class,
+				(result) -> assertThat(result.problem())
 					.matches("no connection to " + nobody.getAuthority() + ", \\w*ConnectException"));
 	}
 
@@ -88,7 +88,7 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 	@EnumSource(names = { "EMPTY_REPLY", "RESETS", "RESETS_IN_BODY", "CLOSES_IN_BODY" })
 	void connectionThatBreaksIsSaidToBeBroken(Fault fault) {
 		try (RawServer server = new RawServer(fault.behaviour)) {
-			assertThat(answer(transport(server.url())).problem())
+			assertThat(resultOf(transport(server.url())).problem())
 				.matches("broken connection to " + server.url().getAuthority() + ", \\w+");
 		}
 	}
@@ -100,8 +100,8 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 			crowd.fill(server);
 			URI url = URI.create("http://" + localhost.getHostAddress() + ":" + server.getLocalPort());
 			WebClientTransport transport = transport(settings(url).connectTimeout(SHORT).build());
-			assertThat(answer(transport)).isInstanceOfSatisfying(DeliveryResult.Unavailable.class,
-					(answer) -> assertThat(answer.problem()).contains("ConnectTimeoutException", url.getAuthority()));
+			assertThat(resultOf(transport)).isInstanceOfSatisfying(DeliveryResult.Unavailable.class,
+					(result) -> assertThat(result.problem()).contains("ConnectTimeoutException", url.getAuthority()));
 		}
 	}
 
@@ -113,23 +113,23 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 				RawServer.write(socket, "x".repeat(1_000));
 			}
 		})) {
-			assertThat(answer(transport(server.url()))).isEqualTo(new DeliveryResult.Misdirected("HTTP 200"));
+			assertThat(resultOf(transport(server.url()))).isEqualTo(new DeliveryResult.Misdirected("HTTP 200"));
 			Waiting.await().untilAsserted(() -> assertThat(server.openConnections()).isZero());
 		}
 	}
 
 	@Test
-	void unknownHostIsNoAnswer() {
-		assertThat(answer(transport(URI.create("http://llmtrack.invalid")))).isInstanceOfSatisfying(
+	void unknownHostIsUnavailable() {
+		assertThat(resultOf(transport(URI.create("http://llmtrack.invalid")))).isInstanceOfSatisfying(
 				DeliveryResult.Unavailable.class,
-				(answer) -> assertThat(answer.problem()).isEqualTo("no connection to llmtrack.invalid, unknown host"));
+				(result) -> assertThat(result.problem()).isEqualTo("no connection to llmtrack.invalid, unknown host"));
 	}
 
 	@Test
-	void plainServerBehindHttpsIsNoAnswer() {
-		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
+	void plainServerBehindHttpsIsUnavailable() {
+		try (RawServer server = RawServer.responding(RawServer.ACCEPTED)) {
 			URI url = URI.create(server.url().toString().replace("http:", "https:"));
-			assertThat(answer(transport(url, SHORT))).isInstanceOf(DeliveryResult.Unavailable.class);
+			assertThat(resultOf(transport(url, SHORT))).isInstanceOf(DeliveryResult.Unavailable.class);
 			assertThat(server.requests()).isZero();
 		}
 	}
@@ -156,10 +156,10 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 
 	@Test
 	void connectionIsUsedAgain() {
-		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
+		try (RawServer server = RawServer.responding(RawServer.ACCEPTED)) {
 			WebClientTransport transport = transport(server.url());
 			for (int i = 0; i < 50; i++) {
-				assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
+				assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 			}
 			assertThat(server.requests()).isEqualTo(50);
 			assertThat(server.connections()).isLessThanOrEqualTo(MAX_CONNECTIONS);
@@ -169,7 +169,7 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 	@Test
 	void opensNothingBeforeTheFirstEvent() {
 		LiveThreads threads = this.kind.threads();
-		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
+		try (RawServer server = RawServer.responding(RawServer.ACCEPTED)) {
 			transport(server.url()).close();
 			transport(server.url());
 			assertThat(threads.started()).isEmpty();
@@ -180,7 +180,7 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 	@Test
 	void closeReleasesConnectionsAndThreads() {
 		LiveThreads threads = this.kind.threads();
-		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
+		try (RawServer server = RawServer.responding(RawServer.ACCEPTED)) {
 			// In a method of its own, as the JDK's client ends when nobody refers to it
 			sendAndClose(server.url());
 			Waiting.await().untilAsserted(() -> {
@@ -193,30 +193,30 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 
 	private void sendAndClose(URI url) {
 		WebClientTransport transport = this.kind.transport(settings(url).build());
-		assertThat(answer(transport)).isEqualTo(new DeliveryResult.Accepted(false));
+		assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Accepted(false));
 		transport.close();
 		transport.close();
 	}
 
 	@Test
-	void eventAfterTheEndIsAnswered() {
-		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
+	void eventAfterTheEndGetsAResult() {
+		try (RawServer server = RawServer.responding(RawServer.ACCEPTED)) {
 			WebClientTransport transport = transport(server.url());
-			answer(transport);
+			resultOf(transport);
 			transport.close();
-			assertThat(answer(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
+			assertThat(resultOf(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
 			assertThat(server.requests()).isOne();
 		}
 	}
 
 	@Test
-	void eventUnderWayAtTheEndIsAnswered() {
+	void eventInFlightAtTheEndGetsAResult() {
 		try (RawServer server = new RawServer(Fault.NEVER_ANSWERS.behaviour)) {
 			WebClientTransport transport = transport(server.url(), Duration.ofSeconds(3));
-			CompletableFuture<DeliveryResult> answer = send(transport);
+			CompletableFuture<DeliveryResult> result = send(transport);
 			Waiting.await().until(() -> server.requests() == 1);
 			transport.close();
-			assertThat(answer.join()).isInstanceOf(DeliveryResult.Unavailable.class);
+			assertThat(result.join()).isInstanceOf(DeliveryResult.Unavailable.class);
 		}
 	}
 

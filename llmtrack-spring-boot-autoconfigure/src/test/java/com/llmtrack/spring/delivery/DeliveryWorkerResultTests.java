@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
-class DeliveryWorkerAnswerTests {
+class DeliveryWorkerResultTests {
 
 	private static final DeliveryResult REJECTED = new DeliveryResult.Rejected("HTTP 400, field: model");
 
@@ -43,7 +43,7 @@ class DeliveryWorkerAnswerTests {
 
 	private volatile DeliveryResult special = FakeTransport.ACCEPTED;
 
-	private final FakeTransport transport = new FakeTransport(this::answer);
+	private final FakeTransport transport = new FakeTransport(this::complete);
 
 	private final EventQueue pending = new EventQueue(1_000);
 
@@ -110,9 +110,9 @@ class DeliveryWorkerAnswerTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("answersOfFirewalls")
-	void eventThatPausesDeliveryAgainAndAgainIsPoisonousToo(DeliveryResult answer) {
-		this.special = answer;
+	@MethodSource("resultsOfFirewalls")
+	void eventThatPausesDeliveryAgainAndAgainIsPoisonousToo(DeliveryResult result) {
+		this.special = result;
 		record("special", 1);
 		start();
 		for (int i = 1; i <= 9; i++) {
@@ -127,14 +127,14 @@ class DeliveryWorkerAnswerTests {
 		assertThat(this.pending.count()).isZero();
 	}
 
-	static Stream<DeliveryResult> answersOfFirewalls() {
+	static Stream<DeliveryResult> resultsOfFirewalls() {
 		return Stream.of(new DeliveryResult.Misdirected("HTTP 403"), new DeliveryResult.KeyRefused("HTTP 403"));
 	}
 
 	@ParameterizedTest
-	@MethodSource("answersToAll")
-	void eventThatHasToWaitAsAllOthersIsNotPoisonous(DeliveryResult answer) {
-		this.special = answer;
+	@MethodSource("resultsForAll")
+	void eventThatHasToWaitAsAllOthersIsNotPoisonous(DeliveryResult result) {
+		this.special = result;
 		record("special", 1);
 		start();
 		for (int i = 1; i <= 30; i++) {
@@ -147,7 +147,7 @@ class DeliveryWorkerAnswerTests {
 		assertThat(this.statistics.getDropped(DropReason.FAILED)).isZero();
 	}
 
-	static Stream<DeliveryResult> answersToAll() {
+	static Stream<DeliveryResult> resultsForAll() {
 		return Stream.of(new DeliveryResult.Unavailable("HTTP 429", Duration.ofSeconds(1)),
 				new DeliveryResult.PlanExhausted("HTTP 402"));
 	}
@@ -162,7 +162,7 @@ class DeliveryWorkerAnswerTests {
 	}
 
 	@Test
-	void warningsOfAnswersAreReportedOnce(CapturedOutput output) {
+	void warningsOfResultsAreReportedOnce(CapturedOutput output) {
 		record("unpriced", 3);
 		record("hidden", 3);
 		start();
@@ -184,7 +184,7 @@ class DeliveryWorkerAnswerTests {
 		assertThat(this.statistics.getDuplicates()).isEqualTo(2);
 	}
 
-	private void answer(Attempt attempt) {
+	private void complete(Attempt attempt) {
 		attempt.complete(switch (attempt.model()) {
 			case "rejected" -> this.broken ? REJECTED : FakeTransport.ACCEPTED;
 			case "poisonous" -> FakeTransport.UNAVAILABLE;
