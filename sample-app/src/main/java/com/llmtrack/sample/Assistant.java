@@ -12,7 +12,7 @@ import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.stereotype.Service;
 
 /**
- * What the application uses a language model for: each method is one feature in LLMtrack.
+ * The features that use a language model: each method is one feature in LLMtrack.
  */
 @Service
 public class Assistant {
@@ -41,7 +41,7 @@ public class Assistant {
 	}
 
 	/**
-	 * Has the model ask for a tool: two requests, and so two events.
+	 * Makes the model call a tool: two requests, and so two events.
 	 */
 	@LlmFeature("order-status")
 	public @Nullable String findOrder(String question) {

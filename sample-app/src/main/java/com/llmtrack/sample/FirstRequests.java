@@ -14,8 +14,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Uses each feature once when the application has started, so that there is something to
- * see; or only those that {@code sample.first-requests} names.
+ * Uses each feature once after the start, so that there are events to see. The property
+ * {@code sample.first-requests} limits the features.
  */
 @Component
 class FirstRequests {

@@ -7,7 +7,7 @@ import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.ai.tool.annotation.ToolParam;
 
 /**
- * What the model may ask the application for.
+ * Tools that the model may call.
  */
 class Orders {
 

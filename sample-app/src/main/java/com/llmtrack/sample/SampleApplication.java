@@ -9,9 +9,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /**
- * A Spring AI application that is tracked by LLMtrack. The stand-ins replace OpenAI and
- * LLMtrack unless the profile {@code live} is active; an application of your own has no
- * such line.
+ * A Spring AI application with LLMtrack. The stand-ins replace OpenAI and LLMtrack unless
+ * the profile {@code live} is active; an application of your own has no such line.
  */
 @SpringBootApplication
 public class SampleApplication {

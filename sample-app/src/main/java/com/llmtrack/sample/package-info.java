@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The example: an application that uses Spring AI and tells LLMtrack what each of its
+ * The sample: an application that uses Spring AI, and shows in LLMtrack what each of its
  * features costs.
  */
 @NullMarked

@@ -279,8 +279,7 @@ class LlmTrackMetricsTests {
 	@Test
 	void filterThatFailsLaterHarmsNothing(CapturedOutput output) {
 		bindTo(this.registry);
-		this.registry.config().meterFilter(failingOn("llmtrack.requests"));
-		this.registry.config().meterFilter(failingOn("llmtrack.cost"));
+		this.registry.config().meterFilter(failingOn("llmtrack.requests")).meterFilter(failingOn("llmtrack.cost"));
 		deliverOneOfEverything();
 		record(event("summary").build());
 		Waiting.await().untilAsserted(() -> assertThat(events("delivered", "none")).isEqualTo(2));

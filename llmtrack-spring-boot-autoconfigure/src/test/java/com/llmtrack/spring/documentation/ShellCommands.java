@@ -120,7 +120,7 @@ final class ShellCommands {
 	 */
 	private static boolean isSetting(String name) {
 		return Project.sources().contains("\"" + name + "\"") || Project.poms().contains("<" + name + ">")
-				|| name.equals("spring-boot.run.profiles");
+				|| Project.poms().contains("<name>" + name + "</name>") || name.equals("spring-boot.run.profiles");
 	}
 
 	private static boolean isGoal(String goal) {

@@ -19,10 +19,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Checks bodies against {@code event.schema.json}. Understands just the part of JSON
- * Schema that is used there and says so of anything else: a validator from a library
- * would be another version on the class path of the application under test, which may
- * have its own.
+ * Validates bodies by {@code event.schema.json}. Supports only the keywords of JSON
+ * Schema that are used there, and fails on others: a library would add its version to the
+ * class path of the application under test, which may have its own.
  */
 final class EventContract {
 
@@ -53,7 +52,7 @@ final class EventContract {
 	}
 
 	/**
-	 * Return what is wrong with a body, if anything is.
+	 * Return the violations of a body, empty if there are none.
 	 */
 	List<String> problems(String body) {
 		JsonNode event;
@@ -80,8 +79,8 @@ final class EventContract {
 	}
 
 	/**
-	 * Return whether a value complies with one keyword about the value itself. Those
-	 * about other types than the value's do not concern it.
+	 * Return whether a value complies with one keyword about the value itself. Keywords
+	 * for other types do not apply to it.
 	 */
 	private static boolean complies(JsonNode value, String keyword, JsonNode expected) {
 		return switch (keyword) {

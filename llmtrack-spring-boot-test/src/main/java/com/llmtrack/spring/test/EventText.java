@@ -13,7 +13,7 @@ import org.assertj.core.presentation.StandardRepresentation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What failure messages say of events.
+ * Describes events in failure messages.
  */
 final class EventText extends StandardRepresentation {
 

@@ -109,7 +109,7 @@ public final class LlmTrackAnswer {
 	}
 
 	/**
-	 * Something in between answers {@code 200} with a page of HTML, as a captive portal
+	 * A host in between answers {@code 200} with a page of HTML, as a captive portal
 	 * does. The event is not accepted.
 	 * @return the answer
 	 */
@@ -136,9 +136,9 @@ public final class LlmTrackAnswer {
 	}
 
 	/**
-	 * Have this answer come late. An event that it accepts is accepted at once.
-	 * @param duration how long after the event it comes
-	 * @return the late answer
+	 * Delay this answer. An event that it accepts is accepted at once.
+	 * @param duration the delay after the event
+	 * @return the delayed answer
 	 */
 	public LlmTrackAnswer after(Duration duration) {
 		return new LlmTrackAnswer(this.status, this.headers, this.body, this.accepting, this.sent, duration);
@@ -157,7 +157,7 @@ public final class LlmTrackAnswer {
 	}
 
 	/**
-	 * Return whether the event is checked and kept.
+	 * Return whether the event is validated and kept.
 	 */
 	boolean isAccepting() {
 		return this.accepting;

@@ -26,14 +26,13 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in for LLMtrack on a port of loopback, for tests through real HTTP: checks key,
+ * Stands in for LLMtrack on a loopback port, for tests over real HTTP. Checks key,
  * headers and body as LLMtrack does and as strictly as the starter promises, keeps the
- * events that it accepted, logs what it receives, and answers what the test wants. An
- * event with an idempotency key that it knows is answered as a duplicate and not kept
- * again.
+ * accepted events, logs what it receives, and answers as the test wants. An event with a
+ * known idempotency key is answered as a duplicate and not kept again.
  * <p>
  * {@code PUT /answer/402} changes the answer over HTTP (200, 201, 400, 401, 402 or 500),
- * for those who try out a running application by hand.
+ * to try out a running application by hand.
  * <p>
  * Safe for use by any thread. Its threads are daemons and end with {@link #close()}.
  * Needs Jackson, as the starter does.
@@ -97,7 +96,7 @@ public final class LlmTrackServer implements AutoCloseable {
 
 	/**
 	 * Start a server on a free port.
-	 * @param apiKey the one key that it takes
+	 * @param apiKey the only key that is accepted
 	 * @return the server, ready for requests
 	 */
 	public static LlmTrackServer start(String apiKey) {
@@ -114,7 +113,7 @@ public final class LlmTrackServer implements AutoCloseable {
 
 	/**
 	 * Return the value for {@code llmtrack.api-key}.
-	 * @return the one key that is taken
+	 * @return the only key that is accepted
 	 */
 	public String apiKey() {
 		return this.apiKey;
@@ -124,7 +123,7 @@ public final class LlmTrackServer implements AutoCloseable {
 	 * Point an application at this server, in a method with
 	 * {@code @DynamicPropertySource}: {@code server.registerProperties(registry::add)}.
 	 * Sets URL and key, and {@code llmtrack.enabled}, which tests may have set to false.
-	 * @param registry takes the names of the properties and their values
+	 * @param registry the registry that the properties are added to
 	 */
 	public void registerProperties(BiConsumer<String, Supplier<Object>> registry) {
 		registry.accept("llmtrack.enabled", () -> true);
@@ -133,10 +132,9 @@ public final class LlmTrackServer implements AutoCloseable {
 	}
 
 	/**
-	 * Change the answer to all events from now on, until {@link #reset()}. It is
-	 * {@link LlmTrackAnswer#created()} at first. Events that are duplicates or against
-	 * the contract, and wrong keys, are answered as LLMtrack does where this one would
-	 * accept the event.
+	 * Change the answer to all events from now on, until {@link #reset()}; initially
+	 * {@link LlmTrackAnswer#created()}. Duplicates, events that violate the contract, and
+	 * wrong keys are answered as by LLMtrack if the answer would accept the event.
 	 * @param answer the answer
 	 */
 	public void answer(LlmTrackAnswer answer) {
@@ -160,20 +158,18 @@ public final class LlmTrackServer implements AutoCloseable {
 	}
 
 	/**
-	 * Have a listener told of each event that is accepted from now on, without
-	 * duplicates. It is called before the event is answered, on the thread that does
-	 * that, by several threads at once.
-	 * @param listener told of events
+	 * Add a listener for each event that is accepted from now on, without duplicates.
+	 * Called before the event is answered, possibly by several threads at once.
+	 * @param listener the listener
 	 */
 	public void addListener(Consumer<ReceivedEvent> listener) {
 		this.listeners.add(listener);
 	}
 
 	/**
-	 * Return what this server found wrong with requests, as opposed to what it was told
-	 * to answer: a wrong key, or a body against the contract. Empty unless something is
-	 * broken.
-	 * @return a line per request, a copy
+	 * Return why requests were refused, as opposed to answers that a test asked for: a
+	 * wrong key, or a body that violates the contract.
+	 * @return a line per refused request, a copy
 	 */
 	public List<String> refused() {
 		return this.refused.all();
@@ -181,9 +177,9 @@ public final class LlmTrackServer implements AutoCloseable {
 
 	/**
 	 * Wait until events were accepted, for at most 30 seconds.
-	 * @param count how many there have to be at least
+	 * @param count the minimum number of events
 	 * @return all of them
-	 * @throws AssertionError if there are fewer when the time is over
+	 * @throws AssertionError if there are fewer after that time
 	 */
 	public List<ReceivedEvent> await(int count) {
 		return await(count, DEFAULT_TIMEOUT);
@@ -191,10 +187,10 @@ public final class LlmTrackServer implements AutoCloseable {
 
 	/**
 	 * Wait until events were accepted.
-	 * @param count how many there have to be at least
-	 * @param timeout how long to wait at most
+	 * @param count the minimum number of events
+	 * @param timeout the maximum time to wait
 	 * @return all of them
-	 * @throws AssertionError if there are fewer when the time is over
+	 * @throws AssertionError if there are fewer after that time
 	 */
 	public List<ReceivedEvent> await(int count, Duration timeout) {
 		if (!this.received.await(count, timeout)) {
@@ -206,7 +202,7 @@ public final class LlmTrackServer implements AutoCloseable {
 	}
 
 	/**
-	 * Forget all events and idempotency keys, and answer as at first.
+	 * Clear all events, idempotency keys and answers.
 	 */
 	public void reset() {
 		this.received.clear();
@@ -222,8 +218,8 @@ public final class LlmTrackServer implements AutoCloseable {
 	}
 
 	/**
-	 * Take a request with an event.
-	 * @return the answer to it
+	 * Handle a request with an event.
+	 * @return the answer
 	 */
 	LlmTrackAnswer ingest(@Nullable String key, @Nullable String contentType, @Nullable String idempotencyKey,
 			String body) {

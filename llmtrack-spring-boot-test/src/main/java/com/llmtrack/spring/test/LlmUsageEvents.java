@@ -11,12 +11,12 @@ import com.llmtrack.spring.LlmUsageEventSink;
 import org.assertj.core.api.AssertProvider;
 
 /**
- * The events that an application recorded since the test began, in the order of their
- * arrival. A bean where {@link AutoConfigureLlmTrack} is; AssertJ's {@code assertThat}
- * takes it and returns an {@link LlmUsageEventsAssert}.
+ * The events that an application recorded since the test began, in order of arrival. A
+ * bean of tests with {@link AutoConfigureLlmTrack}; AssertJ's {@code assertThat} returns
+ * an {@link LlmUsageEventsAssert} for it.
  * <p>
  * A blocking request has been recorded when it returns. A stream is recorded when it
- * ends, on another thread perhaps: wait for it with {@link #await(int)}.
+ * ends, possibly on another thread: wait for it with {@link #await(int)}.
  * <p>
  * Safe for use by any thread. Tests that run in parallel on one application context see
  * each other's events.
@@ -33,7 +33,7 @@ public final class LlmUsageEvents implements LlmUsageEventSink, AssertProvider<L
 	private final Recorded<LlmUsageEvent> events = new Recorded<>();
 
 	/**
-	 * Create an empty one. Only for those who use no {@link AutoConfigureLlmTrack}.
+	 * Create an empty instance, for tests without {@link AutoConfigureLlmTrack}.
 	 */
 	public LlmUsageEvents() {
 	}
@@ -44,7 +44,7 @@ public final class LlmUsageEvents implements LlmUsageEventSink, AssertProvider<L
 	}
 
 	/**
-	 * Return what was recorded so far.
+	 * Return the events recorded so far.
 	 * @return the events, a copy
 	 */
 	public List<LlmUsageEvent> all() {
@@ -53,9 +53,9 @@ public final class LlmUsageEvents implements LlmUsageEventSink, AssertProvider<L
 
 	/**
 	 * Wait until there are events, for at most {@link #DEFAULT_TIMEOUT}.
-	 * @param count how many there have to be at least
+	 * @param count the minimum number of events
 	 * @return these events
-	 * @throws AssertionError if there are fewer when the time is over
+	 * @throws AssertionError if there are fewer after that time
 	 */
 	public LlmUsageEvents await(int count) {
 		return await(count, DEFAULT_TIMEOUT);
@@ -63,10 +63,10 @@ public final class LlmUsageEvents implements LlmUsageEventSink, AssertProvider<L
 
 	/**
 	 * Wait until there are events.
-	 * @param count how many there have to be at least
-	 * @param timeout how long to wait at most
+	 * @param count the minimum number of events
+	 * @param timeout the maximum time to wait
 	 * @return these events
-	 * @throws AssertionError if there are fewer when the time is over
+	 * @throws AssertionError if there are fewer after that time
 	 */
 	public LlmUsageEvents await(int count, Duration timeout) {
 		if (!this.events.await(count, timeout)) {
@@ -78,7 +78,7 @@ public final class LlmUsageEvents implements LlmUsageEventSink, AssertProvider<L
 	}
 
 	/**
-	 * Forget what was recorded. Happens by itself before each test method.
+	 * Clear the events. Done automatically before each test method.
 	 */
 	public void clear() {
 		this.events.clear();

@@ -18,9 +18,9 @@ import org.assertj.core.description.Description;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AssertJ assertions on {@link LlmUsageEvents}, beside all those that AssertJ has for
- * lists. {@code for…}, {@code with…} and {@code without…} pick events, one after the
- * other; what follows is checked on those that are left.
+ * AssertJ assertions on {@link LlmUsageEvents}, in addition to those for lists.
+ * {@code for…}, {@code with…} and {@code without…} filter the events; what follows is
+ * checked on those that are left.
  * <p>
  * {@code all…} and {@code has…Tokens…} fail where no event is left, so that a misspelt
  * feature does not go unnoticed.
@@ -52,7 +52,7 @@ public final class LlmUsageEventsAssert extends
 	}
 
 	/**
-	 * Keep the events that no feature is known for.
+	 * Keep the events without a feature.
 	 * @return assertions on these events
 	 */
 	public LlmUsageEventsAssert withoutFeature() {
@@ -88,8 +88,8 @@ public final class LlmUsageEventsAssert extends
 	}
 
 	/**
-	 * Keep the events of requests that ended in a certain way.
-	 * @param status how they ended
+	 * Keep the events with a status.
+	 * @param status the status
 	 * @return assertions on these events
 	 */
 	public LlmUsageEventsAssert withStatus(LlmRequestStatus status) {
@@ -97,7 +97,7 @@ public final class LlmUsageEventsAssert extends
 	}
 
 	/**
-	 * Check that all requests succeeded, and that there was one.
+	 * Check that there is an event, and that all requests succeeded.
 	 * @return these assertions
 	 */
 	public LlmUsageEventsAssert allSucceeded() {
@@ -105,7 +105,7 @@ public final class LlmUsageEventsAssert extends
 	}
 
 	/**
-	 * Check that a feature is known for all requests, and that there was one.
+	 * Check that there is an event, and that all events have a feature.
 	 * @return these assertions
 	 */
 	public LlmUsageEventsAssert allHaveFeature() {
@@ -115,7 +115,7 @@ public final class LlmUsageEventsAssert extends
 	/**
 	 * Check the sum of the total tokens. Fails if there is no event, and if the number is
 	 * unknown for a request that did not fail.
-	 * @param limit the largest sum that is allowed
+	 * @param limit the maximum
 	 * @return these assertions
 	 */
 	public LlmUsageEventsAssert hasTotalTokensAtMost(long limit) {
@@ -125,7 +125,7 @@ public final class LlmUsageEventsAssert extends
 	/**
 	 * Check the sum of the tokens in prompts. Fails if there is no event, and if the
 	 * number is unknown for a request that did not fail.
-	 * @param limit the largest sum that is allowed
+	 * @param limit the maximum
 	 * @return these assertions
 	 */
 	public LlmUsageEventsAssert hasPromptTokensAtMost(long limit) {
@@ -135,7 +135,7 @@ public final class LlmUsageEventsAssert extends
 	/**
 	 * Check the sum of the tokens in completions. Fails if there is no event, and if the
 	 * number is unknown for a request that did not fail.
-	 * @param limit the largest sum that is allowed
+	 * @param limit the maximum
 	 * @return these assertions
 	 */
 	public LlmUsageEventsAssert hasCompletionTokensAtMost(long limit) {
@@ -190,7 +190,7 @@ public final class LlmUsageEventsAssert extends
 	}
 
 	/**
-	 * Which events were picked, and from which. Text is made of it on failure only.
+	 * The filtered events and their origin. Converted to text on failure only.
 	 */
 	private static final class Selection extends Description {
 

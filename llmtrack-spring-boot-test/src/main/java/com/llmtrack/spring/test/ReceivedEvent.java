@@ -36,7 +36,7 @@ public final class ReceivedEvent {
 	}
 
 	/**
-	 * Return the key that is the same whenever the event is sent again.
+	 * Return the idempotency key, which is the same for all attempts to send the event.
 	 * @return the key, or {@code null} if there was none
 	 */
 	public @Nullable String idempotencyKey() {
@@ -46,8 +46,8 @@ public final class ReceivedEvent {
 	/**
 	 * Return a field of the event.
 	 * @param path its name, such as {@code model} or {@code metadata.feature}
-	 * @return its value, a string, a number, a boolean, a map or a list; {@code null} if
-	 * it is that or missing
+	 * @return its value: a string, a number, a boolean, a map or a list; {@code null} if
+	 * it is null or missing
 	 */
 	public @Nullable Object get(String path) {
 		Object value = JSON.readValue(this.body, new TypeReference<Map<String, @Nullable Object>>() {

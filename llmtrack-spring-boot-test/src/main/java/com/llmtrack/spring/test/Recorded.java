@@ -11,7 +11,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A list that any thread may add to while others wait for it to grow.
+ * A thread-safe list whose growth can be awaited.
  *
  * @param <T> type of the elements
  */
@@ -55,8 +55,8 @@ final class Recorded<T> {
 	}
 
 	/**
-	 * Wait until there are that many elements, or the time is over.
-	 * @return whether there are that many
+	 * Wait until there are enough elements.
+	 * @return whether there were enough within the time
 	 */
 	boolean await(int count, Duration timeout) {
 		this.lock.lock();

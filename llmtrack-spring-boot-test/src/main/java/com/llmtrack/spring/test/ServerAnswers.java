@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server is told to answer. Safe for use by any thread.
+ * The answers that a server was told to give. Safe for use by any thread.
  */
 final class ServerAnswers {
 
@@ -29,8 +29,8 @@ final class ServerAnswers {
 	}
 
 	/**
-	 * Change the standing answer to the one with a status.
-	 * @return what to say to who asked for that
+	 * Change the standing answer by its status.
+	 * @return the answer to the request for that change
 	 */
 	LlmTrackAnswer always(String status) {
 		Supplier<LlmTrackAnswer> answer = BY_STATUS.get(status);

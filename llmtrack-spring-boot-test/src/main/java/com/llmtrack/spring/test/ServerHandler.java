@@ -13,7 +13,7 @@ import com.sun.net.httpserver.HttpHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP of an {@link LlmTrackServer}. Blocks a thread while an answer is late.
+ * HTTP of an {@link LlmTrackServer}. Blocks a thread while an answer is delayed.
  */
 final class ServerHandler implements HttpHandler {
 

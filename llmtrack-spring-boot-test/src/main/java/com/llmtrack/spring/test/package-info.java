@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * For the tests of applications that use the starter: events in memory, and a stand-in
- * for LLMtrack's server.
+ * Test support for applications: events in memory, and a stand-in for LLMtrack's server.
  */
 @NullMarked
 package com.llmtrack.spring.test;

@@ -16,8 +16,8 @@ import reactor.core.publisher.Sinks;
 import org.springframework.stereotype.Component;
 
 /**
- * The latest of what the starter logged. What the stand-in for LLMtrack logs under the
- * same name is left out, since an application has none.
+ * The latest log lines of the starter, without those of the stand-in for LLMtrack, which
+ * applications do not have.
  */
 @Component
 class CapturedLog extends AppenderBase<ILoggingEvent> {
@@ -39,7 +39,7 @@ class CapturedLog extends AppenderBase<ILoggingEvent> {
 	}
 
 	/**
-	 * Appenders are called by one thread at a time.
+	 * Called by one thread at a time, as all appenders are.
 	 */
 	@Override
 	protected void append(ILoggingEvent event) {

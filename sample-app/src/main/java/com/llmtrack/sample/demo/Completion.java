@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One answer of {@link OpenAiStandIn}'s model, with a plausible number of tokens: about
- * one for four characters, and some for each message. Where there is a tool, the model
- * asks for it before it says anything.
+ * one for four characters, and some for each message. If there is a tool, the model calls
+ * it before it answers.
  */
 final class Completion {
 
@@ -63,7 +63,7 @@ final class Completion {
 	}
 
 	/**
-	 * Ask for a tool, with the number that the prompt has for each of its parameters.
+	 * Call a tool, with the number in the prompt as each of its arguments.
 	 */
 	private ObjectNode toolCall(JsonNode tool, String prompt) {
 		Matcher number = NUMBER.matcher(prompt);

@@ -31,8 +31,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * What the page shows beside the application itself, and how it has the stand-in for
- * LLMtrack fail.
+ * Data for the page beside the application itself, and the switch that makes the stand-in
+ * for LLMtrack fail.
  */
 @RestController
 @RequestMapping("/demo")
@@ -99,8 +99,8 @@ class DemoController {
 	}
 
 	/**
-	 * End all streams, for which a graceful shutdown would wait, while the executor that
-	 * does so still takes tasks.
+	 * End all streams, which a graceful shutdown would wait for, while the executor that
+	 * ends them still accepts tasks.
 	 */
 	@EventListener(ContextClosedEvent.class)
 	@Order(Ordered.HIGHEST_PRECEDENCE)
@@ -109,12 +109,12 @@ class DemoController {
 	}
 
 	/**
-	 * What there is to see.
+	 * Facts about the demonstration.
 	 *
 	 * @param modelIsStandIn whether the model is a stand-in
 	 * @param llmTrackIsStandIn whether LLMtrack is a stand-in
 	 * @param sources the methods behind the features
-	 * @param answer what the stand-in for LLMtrack answers
+	 * @param answer the current answer of the stand-in for LLMtrack
 	 */
 	record Demo(boolean modelIsStandIn, boolean llmTrackIsStandIn, Map<String, String> sources, String answer) {
 	}

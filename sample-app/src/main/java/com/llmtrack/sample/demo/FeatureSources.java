@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * The annotated methods behind the features, out of their source, which the build puts
- * into the jar.
+ * The source code of the annotated methods behind the features, which the build adds to
+ * the jar.
  */
 final class FeatureSources {
 

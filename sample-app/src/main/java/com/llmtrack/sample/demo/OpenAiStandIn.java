@@ -24,7 +24,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 /**
  * Stands in for OpenAI's chat completions, blocking and streaming, with and without
  * tools. Knows models whose name starts with {@code gpt-}, and fails for others as OpenAI
- * does; a message that contains {@code simulate HTTP 503} gets that status, and one with
+ * does: a message that contains {@code simulate HTTP 503} gets that status, and one with
  * {@code simulate a slow model} gets its answer slowly.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat">OpenAI API, chat
@@ -96,7 +96,7 @@ final class OpenAiStandIn {
 	}
 
 	/**
-	 * How fast the model is.
+	 * The pace of the model.
 	 */
 	private enum Pace {
 

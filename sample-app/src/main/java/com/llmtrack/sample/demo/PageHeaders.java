@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Has browsers take nothing from other hosts and nothing inline, and keep nothing.
+ * Forbids browsers to load anything from other hosts or inline, and to cache anything.
  */
 @Component
 class PageHeaders extends OncePerRequestFilter {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The stand-in's price list, as LLMtrack has one: that of the model that the sample uses,
- * in US dollars.
+ * The price list of the stand-in for LLMtrack, in US dollars, for the model that the
+ * sample uses.
  */
 final class PriceList {
 
@@ -24,7 +24,7 @@ final class PriceList {
 	}
 
 	/**
-	 * Return what an event's request cost, or {@code null} if that can't be known.
+	 * Return the cost of an event's request, or {@code null} if it is unknown.
 	 */
 	static @Nullable BigDecimal cost(JsonNode event) {
 		JsonNode input = event.path("prompt_tokens");

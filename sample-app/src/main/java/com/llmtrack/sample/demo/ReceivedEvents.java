@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the stand-in for LLMtrack received: the latest events, and sums of all. Safe for
- * use by any thread.
+ * The events that the stand-in for LLMtrack received: the latest ones, and the sums of
+ * all. Safe for use by any thread.
  */
 final class ReceivedEvents {
 

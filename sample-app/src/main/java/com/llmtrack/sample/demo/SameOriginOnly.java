@@ -19,9 +19,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets no other site use the application through the browser of somebody who has it
- * running: model requests cost money, and the stand-in can be made to fail. Others may
- * link to the page. Tools such as curl say nothing of a site and are let through.
+ * Rejects requests that other sites make through the user's browser: model requests cost
+ * money, and the stand-in can be made to fail. Other sites may link to the page. Tools
+ * such as curl send no site, and are let through.
  */
 @Component
 class SameOriginOnly extends OncePerRequestFilter {
@@ -48,7 +48,7 @@ class SameOriginOnly extends OncePerRequestFilter {
 		if (site != null) {
 			return site.equals("same-origin") || site.equals("none");
 		}
-		// Browsers say nothing of the site to a host that is not reached by TLS
+		// Browsers send no site to a host without TLS
 		String origin = request.getHeader(HttpHeaders.ORIGIN);
 		return origin == null || isHost(origin, request.getHeader(HttpHeaders.HOST));
 	}

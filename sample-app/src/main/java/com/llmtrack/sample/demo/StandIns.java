@@ -30,12 +30,12 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * Starts both stand-ins on loopback before the application's beans are created, and
- * points the application at them. Does nothing if the profile {@code live} is active, and
- * nothing about LLMtrack if the command line says where that is
+ * connects the application to them. Starts none if the profile {@code live} is active,
+ * and none for LLMtrack if the command line has its URL
  * ({@code --llmtrack.base-url=...}).
  * <p>
- * The keys are overridden together with the URLs, so that real ones, should the
- * environment have any, are not sent to a stand-in.
+ * The keys are overridden together with the URLs, so that real keys of the environment
+ * are not sent to a stand-in.
  */
 @Order(Ordered.LOWEST_PRECEDENCE)
 public final class StandIns implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -103,7 +103,7 @@ public final class StandIns implements ApplicationContextInitializer<Configurabl
 	}
 
 	/**
-	 * Keep a server until all beans are destroyed, so that the last events still arrive.
+	 * Close a server after all beans are destroyed, so that the last events still arrive.
 	 */
 	private static void closeLast(ConfigurableApplicationContext context, String name, DisposableBean server) {
 		if (context.getBeanFactory() instanceof DefaultListableBeanFactory beanFactory) {

@@ -3,7 +3,7 @@
 
 /**
  * The demonstration: stand-ins for OpenAI and LLMtrack, so that the example runs without
- * a key and without a network. Nothing in here belongs into an application.
+ * a key and without a network. Not for use in applications.
  */
 @NullMarked
 package com.llmtrack.sample.demo;
