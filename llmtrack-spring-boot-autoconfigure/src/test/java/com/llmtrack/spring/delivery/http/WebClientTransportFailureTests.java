@@ -9,7 +9,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -199,7 +198,7 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 	@Test
 	void eventAfterTheEndIsAnswered() {
 		try (RawServer server = RawServer.answering(RawServer.ACCEPTED)) {
-			WebClientTransport transport = transport(server.url());
+			WebClientTransport transport = transport(server.url(), SHORT);
 			answer(transport);
 			transport.close();
 			assertThat(answer(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
@@ -210,7 +209,7 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 	@Test
 	void eventUnderWayAtTheEndIsAnswered() {
 		try (RawServer server = new RawServer(Fault.NEVER_ANSWERS.behaviour)) {
-			WebClientTransport transport = transport(server.url(), Duration.ofSeconds(3));
+			WebClientTransport transport = transport(server.url(), SHORT);
 			CompletableFuture<DeliveryResult> answer = send(transport);
 			Waiting.await().until(() -> server.requests() == 1);
 			transport.close();
