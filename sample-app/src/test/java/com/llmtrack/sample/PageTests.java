@@ -22,6 +22,7 @@ import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.test.LlmTrackServer;
 import org.assertj.core.data.Offset;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,9 +67,7 @@ class PageTests {
 	void takeEventsAgain() {
 		send("PUT", "/demo/answer/usual");
 		send("POST", "/actuator/llmtrack/resume");
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(report().at("/events/pending").asInt()).isZero());
+		await().untilAsserted(() -> assertThat(report().at("/events/pending").asInt()).isZero());
 	}
 
 	@ParameterizedTest
@@ -187,14 +186,14 @@ class PageTests {
 			assertThat(send("PUT", "/demo/answer/" + answer).statusCode()).isEqualTo(200);
 			assertThat(json(send("GET", "/demo")).get("answer").asString()).isEqualTo(answer);
 			assertThat(send("GET", "/summary").statusCode()).isEqualTo(200);
-			Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+			await().untilAsserted(() -> {
 				assertThat(report().at("/delivery/state").asString()).isEqualTo(state);
 				assertThat(report().at("/events/pending").asInt()).isOne();
 			});
 			messages.await("log", (log) -> log.get("message").asString().contains(line));
 			send("PUT", "/demo/answer/usual");
 			assertThat(send("POST", "/actuator/llmtrack/resume").statusCode()).isEqualTo(204);
-			Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+			await().untilAsserted(() -> {
 				assertThat(report().at("/delivery/state").asString()).isEqualTo("active");
 				assertThat(report().at("/events/pending").asInt()).isZero();
 			});
@@ -206,9 +205,7 @@ class PageTests {
 	void slowAnswersLeaveEventsUnderWay() {
 		send("PUT", "/demo/answer/slow");
 		send("GET", "/summary");
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(report().at("/events/inFlight").asInt()).isOne());
+		await().untilAsserted(() -> assertThat(report().at("/events/inFlight").asInt()).isOne());
 	}
 
 	@Test
@@ -239,6 +236,10 @@ class PageTests {
 	@Test
 	void otherSitesMayLinkToThePage() {
 		assertThat(send("GET", "/", "Sec-Fetch-Site", "cross-site").body()).contains("<title>");
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().pollDelay(Duration.ZERO).atMost(Duration.ofSeconds(30));
 	}
 
 	private static int sum(JsonNode numbers) {
