@@ -40,7 +40,7 @@ record ContributorCall(Object contributor, @Nullable ContributorCall outer) {
 			return otherwise;
 		}
 		CURRENT.set(new ContributorCall(contributor, (origin != null) ? origin : previous));
-		try (ModelCall.Scope scope = ModelCall.leave()) {
+		try (CallScope scope = ModelCall.leave()) {
 			return call.get();
 		}
 		finally {

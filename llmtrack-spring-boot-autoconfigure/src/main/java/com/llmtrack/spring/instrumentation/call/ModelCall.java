@@ -6,19 +6,16 @@ package com.llmtrack.spring.instrumentation.call;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.BooleanSupplier;
 
 import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmRequestStatus;
-import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.instrumentation.internals.ReactorTimeout;
 import com.llmtrack.spring.instrumentation.internals.TimeoutExceptions;
 import com.llmtrack.spring.instrumentation.usage.RequestedModel;
-import com.llmtrack.spring.instrumentation.usage.TokenUsages;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
-import org.springframework.ai.embedding.EmbeddingResponse;
 import org.springframework.ai.model.ModelRequest;
 
 /**
@@ -30,8 +27,6 @@ import org.springframework.ai.model.ModelRequest;
  * cancellation may come at any time.
  */
 public final class ModelCall {
-
-	private static final ThreadLocal<@Nullable ModelCall> CURRENT = new ThreadLocal<>();
 
 	// Updaters, since a call is made for each request and atomics would be objects of
 	// their own
@@ -63,6 +58,8 @@ public final class ModelCall {
 
 	private final long startedAt = System.nanoTime();
 
+	private final ObservedAnswer answer = new ObservedAnswer();
+
 	private @Nullable ModelRequest<?> request;
 
 	private @Nullable String requestedModel;
@@ -72,14 +69,6 @@ public final class ModelCall {
 	private volatile @Nullable Object observation;
 
 	private volatile boolean delegated;
-
-	private volatile LlmTokenUsage usage = LlmTokenUsage.UNKNOWN;
-
-	private volatile @Nullable String answeringModel;
-
-	private volatile @Nullable Object firstAnswer;
-
-	private volatile @Nullable Object lastAnswer;
 
 	private volatile @Nullable Throwable failure;
 
@@ -105,7 +94,7 @@ public final class ModelCall {
 		this.feature = null;
 		this.customer = null;
 		this.assembly = true;
-		this.assemblyOuter = CURRENT.get();
+		this.assemblyOuter = current();
 		this.oneRequest = false;
 	}
 
@@ -117,25 +106,21 @@ public final class ModelCall {
 	 * Return the call that the thread is in.
 	 */
 	public static @Nullable ModelCall current() {
-		return CURRENT.get();
+		return CallScope.current();
 	}
 
 	/**
 	 * Make this the thread's current call until the scope is closed.
 	 */
-	public Scope enter() {
-		Scope scope = new Scope(CURRENT.get());
-		CURRENT.set(this);
-		return scope;
+	public CallScope enter() {
+		return CallScope.inside(this);
 	}
 
 	/**
 	 * Leave the thread's current call until the scope is closed.
 	 */
-	public static Scope leave() {
-		Scope scope = new Scope(CURRENT.get());
-		CURRENT.remove();
-		return scope;
+	public static CallScope leave() {
+		return CallScope.outside();
 	}
 
 	/**
@@ -162,33 +147,11 @@ public final class ModelCall {
 	public void observe(@Nullable Object answer) {
 		try {
 			if (answer != null) {
-				read(answer);
+				this.answer.add(answer);
 			}
 		}
 		catch (Throwable ex) {
 			this.calls.contain(ex);
-		}
-	}
-
-	private void read(Object answer) {
-		if (this.firstAnswer == null) {
-			this.firstAnswer = answer;
-		}
-		this.lastAnswer = answer;
-		if (answer instanceof ChatResponse response && response.getMetadata() != null) {
-			read(TokenUsages.of(response.getMetadata().getUsage()), response.getMetadata().getModel());
-		}
-		else if (answer instanceof EmbeddingResponse response && response.getMetadata() != null) {
-			read(TokenUsages.ofEmbedding(response.getMetadata().getUsage()), response.getMetadata().getModel());
-		}
-	}
-
-	private void read(LlmTokenUsage reported, @Nullable String reportedModel) {
-		if (reported != LlmTokenUsage.UNKNOWN) {
-			this.usage = TokenUsages.max(this.usage, reported);
-		}
-		if (reportedModel != null && !reportedModel.isBlank()) {
-			this.answeringModel = reportedModel;
 		}
 	}
 
@@ -215,28 +178,25 @@ public final class ModelCall {
 	 * End this call by a failure.
 	 */
 	public void fail(Throwable failure) {
-		boolean timeout = false;
-		try {
-			timeout = TimeoutExceptions.caused(failure);
-		}
-		catch (Throwable ex) {
-			this.calls.contain(ex);
-		}
-		end(timeout ? LlmRequestStatus.TIMEOUT : LlmRequestStatus.ERROR, failure);
+		end(timedOut(() -> TimeoutExceptions.caused(failure)) ? LlmRequestStatus.TIMEOUT : LlmRequestStatus.ERROR,
+				failure);
 	}
 
 	/**
 	 * End this call by a cancellation, which the current thread delivers.
 	 */
 	public void cancel() {
-		boolean timeout = false;
+		end(timedOut(ReactorTimeout::isCancelling) ? LlmRequestStatus.TIMEOUT : LlmRequestStatus.CANCELLED, null);
+	}
+
+	private boolean timedOut(BooleanSupplier check) {
 		try {
-			timeout = ReactorTimeout.isCancelling();
+			return check.getAsBoolean();
 		}
 		catch (Throwable ex) {
 			this.calls.contain(ex);
+			return false;
 		}
-		end(timeout ? LlmRequestStatus.TIMEOUT : LlmRequestStatus.CANCELLED, null);
 	}
 
 	private void end(LlmRequestStatus status, @Nullable Throwable failure) {
@@ -254,8 +214,7 @@ public final class ModelCall {
 	void forgetContent() {
 		this.requestedModel = requestedModel();
 		this.request = null;
-		this.firstAnswer = null;
-		this.lastAnswer = null;
+		this.answer.forgetContent();
 		this.failure = null;
 		this.observation = (this.observation != null) ? this : null;
 	}
@@ -308,15 +267,8 @@ public final class ModelCall {
 		return this.origin;
 	}
 
-	LlmTokenUsage usage() {
-		return this.usage;
-	}
-
-	/**
-	 * Return the model that answered, or {@code null} as long as none was named.
-	 */
-	@Nullable String answeringModel() {
-		return this.answeringModel;
+	ObservedAnswer answer() {
+		return this.answer;
 	}
 
 	LlmRequestStatus status() {
@@ -333,43 +285,6 @@ public final class ModelCall {
 
 	@Nullable Throwable failure() {
 		return this.failure;
-	}
-
-	/**
-	 * Return the answer, or the first chunk of it.
-	 */
-	@Nullable Object firstAnswer() {
-		return this.firstAnswer;
-	}
-
-	/**
-	 * Return the answer, or the last chunk of it.
-	 */
-	@Nullable Object lastAnswer() {
-		return this.lastAnswer;
-	}
-
-	/**
-	 * How long a thread is inside a call, or outside of any.
-	 */
-	public static final class Scope implements AutoCloseable {
-
-		private final @Nullable ModelCall outer;
-
-		private Scope(@Nullable ModelCall outer) {
-			this.outer = outer;
-		}
-
-		@Override
-		public void close() {
-			if (this.outer != null) {
-				CURRENT.set(this.outer);
-			}
-			else {
-				CURRENT.remove();
-			}
-		}
-
 	}
 
 }

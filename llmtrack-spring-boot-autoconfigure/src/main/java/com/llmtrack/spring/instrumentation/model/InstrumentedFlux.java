@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.instrumentation.model;
 
+import com.llmtrack.spring.instrumentation.call.CallScope;
 import com.llmtrack.spring.instrumentation.call.CalledModel;
 import com.llmtrack.spring.instrumentation.call.FeatureLookup;
 import com.llmtrack.spring.instrumentation.call.ModelCall;
@@ -40,7 +41,7 @@ final class InstrumentedFlux<T> extends FluxOperator<T, T> {
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
 		ModelCall call = this.calls.begin(this.model, this.request, actual.currentContext(), this.assemblyFeature);
-		try (ModelCall.Scope scope = call.enter()) {
+		try (CallScope scope = call.enter()) {
 			this.source.subscribe(new InstrumentedSubscriber<>(actual, call));
 		}
 		catch (Throwable ex) {
@@ -78,7 +79,7 @@ final class InstrumentedFlux<T> extends FluxOperator<T, T> {
 		@Override
 		public void onSubscribe(Subscription subscription) {
 			this.upstream = subscription;
-			try (ModelCall.Scope scope = ModelCall.leave()) {
+			try (CallScope scope = ModelCall.leave()) {
 				this.actual.onSubscribe(this);
 			}
 		}
@@ -86,7 +87,7 @@ final class InstrumentedFlux<T> extends FluxOperator<T, T> {
 		@Override
 		public void onNext(T item) {
 			this.call.observe(item);
-			try (ModelCall.Scope scope = ModelCall.leave()) {
+			try (CallScope scope = ModelCall.leave()) {
 				this.actual.onNext(item);
 			}
 		}
@@ -94,7 +95,7 @@ final class InstrumentedFlux<T> extends FluxOperator<T, T> {
 		@Override
 		public void onError(Throwable ex) {
 			this.call.fail(ex);
-			try (ModelCall.Scope scope = ModelCall.leave()) {
+			try (CallScope scope = ModelCall.leave()) {
 				this.actual.onError(ex);
 			}
 		}
@@ -102,7 +103,7 @@ final class InstrumentedFlux<T> extends FluxOperator<T, T> {
 		@Override
 		public void onComplete() {
 			this.call.succeed();
-			try (ModelCall.Scope scope = ModelCall.leave()) {
+			try (CallScope scope = ModelCall.leave()) {
 				this.actual.onComplete();
 			}
 		}
@@ -111,7 +112,7 @@ final class InstrumentedFlux<T> extends FluxOperator<T, T> {
 		public void request(long demand) {
 			Subscription subscription = this.upstream;
 			if (subscription != null) {
-				try (ModelCall.Scope scope = this.call.enter()) {
+				try (CallScope scope = this.call.enter()) {
 					subscription.request(demand);
 				}
 			}

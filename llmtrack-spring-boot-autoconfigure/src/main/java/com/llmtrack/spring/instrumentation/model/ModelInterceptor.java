@@ -6,6 +6,7 @@ package com.llmtrack.spring.instrumentation.model;
 import java.lang.invoke.MethodHandle;
 import java.util.Set;
 
+import com.llmtrack.spring.instrumentation.call.CallScope;
 import com.llmtrack.spring.instrumentation.call.CalledModel;
 import com.llmtrack.spring.instrumentation.call.ModelCall;
 import com.llmtrack.spring.instrumentation.call.ModelCalls;
@@ -93,7 +94,7 @@ final class ModelInterceptor implements MethodInterceptor {
 
 	private @Nullable Object call(MethodInvocation invocation) throws Throwable {
 		ModelCall call = this.calls.begin(model(invocation), request(invocation));
-		try (ModelCall.Scope scope = call.enter()) {
+		try (CallScope scope = call.enter()) {
 			Object result = invocation.proceed();
 			call.observe(result);
 			call.succeed();
@@ -108,7 +109,7 @@ final class ModelInterceptor implements MethodInterceptor {
 	private @Nullable Object stream(MethodInvocation invocation) throws Throwable {
 		CalledModel model = model(invocation);
 		ModelCall assembly = this.calls.assembly(model);
-		try (ModelCall.Scope scope = assembly.enter()) {
+		try (CallScope scope = assembly.enter()) {
 			Object result = invocation.proceed();
 			return (result instanceof Flux<?> flux && mayBeReplaced(invocation) && !assembly.isDelegated())
 					? new InstrumentedFlux<>(flux, this.calls, model, request(invocation)) : result;

@@ -39,10 +39,10 @@ class ModelCallTests {
 	void scopesNest() {
 		ModelCall outer = begin(new Object());
 		ModelCall inner = begin(new Object());
-		try (ModelCall.Scope outerScope = outer.enter()) {
-			try (ModelCall.Scope innerScope = inner.enter()) {
+		try (CallScope outerScope = outer.enter()) {
+			try (CallScope innerScope = inner.enter()) {
 				assertThat(ModelCall.current()).isSameAs(inner);
-				try (ModelCall.Scope outside = ModelCall.leave()) {
+				try (CallScope outside = ModelCall.leave()) {
 					assertThat(ModelCall.current()).isNull();
 				}
 				assertThat(ModelCall.current()).isSameAs(inner);
@@ -65,9 +65,9 @@ class ModelCallTests {
 	@Test
 	void callOfAnotherModelWithinTheAssemblyOfAStreamIsPassedOnByTheOuterCallToo() {
 		ModelCall outer = begin(new Object());
-		try (ModelCall.Scope outerScope = outer.enter()) {
+		try (CallScope outerScope = outer.enter()) {
 			ModelCall assembly = this.calls.assembly(CalledModel.proxied("stream", new Object()));
-			try (ModelCall.Scope scope = assembly.enter()) {
+			try (CallScope scope = assembly.enter()) {
 				begin(new Object());
 			}
 			assertThat(assembly.isDelegated()).isTrue();

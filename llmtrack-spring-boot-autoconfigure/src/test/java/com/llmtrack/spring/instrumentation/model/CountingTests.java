@@ -6,6 +6,7 @@ package com.llmtrack.spring.instrumentation.model;
 import java.util.List;
 
 import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.instrumentation.call.CallScope;
 import com.llmtrack.spring.instrumentation.call.CalledModel;
 import com.llmtrack.spring.instrumentation.call.ModelCall;
 import com.llmtrack.spring.instrumentation.call.ModelCalls;
@@ -92,7 +93,7 @@ class CountingTests {
 		postProcessor.postProcessAfterInitialization(registry, "registry");
 		postProcessor.postProcessAfterInitialization(registry, "sameRegistry");
 		ModelCall proxied = this.calls.begin(CalledModel.proxied("bean", springAis()), PROMPT);
-		try (ModelCall.Scope scope = proxied.enter()) {
+		try (CallScope scope = proxied.enter()) {
 			observe(registry);
 		}
 		assertThat(proxied.isDelegated()).isFalse();
@@ -132,7 +133,7 @@ class CountingTests {
 	@Test
 	void requestWithinARequestOfSpringAisOwnModelIsAnotherOne() {
 		ModelCall own = this.calls.begin(CalledModel.proxied("bean", springAis()), PROMPT);
-		try (ModelCall.Scope scope = own.enter()) {
+		try (CallScope scope = own.enter()) {
 			this.calls.begin(CalledModel.proxied("guard", new TestModels.OpenModel()), PROMPT);
 		}
 		assertThat(own.isDelegated()).isFalse();

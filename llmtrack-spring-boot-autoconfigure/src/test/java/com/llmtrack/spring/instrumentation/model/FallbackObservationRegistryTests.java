@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.instrumentation.model;
 
+import com.llmtrack.spring.instrumentation.call.CallScope;
 import com.llmtrack.spring.instrumentation.call.CalledModel;
 import com.llmtrack.spring.instrumentation.call.ModelCall;
 import com.llmtrack.spring.instrumentation.call.ModelCalls;
@@ -42,7 +43,7 @@ class FallbackObservationRegistryTests {
 		Object model = OllamaChatModel.builder().ollamaApi(OllamaApi.builder().build()).build();
 		ModelCall call = this.calls.begin(CalledModel.proxied("model", model), PROMPT);
 		ChatModelObservationContext first = context();
-		try (ModelCall.Scope scope = call.enter()) {
+		try (CallScope scope = call.enter()) {
 			assertThat(isEnabled(first)).isFalse();
 			assertThat(isEnabled(first)).isFalse();
 			assertThat(isEnabled(context())).isTrue();
