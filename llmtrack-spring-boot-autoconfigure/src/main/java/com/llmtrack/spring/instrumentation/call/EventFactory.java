@@ -89,7 +89,7 @@ final class EventFactory {
 			.latency(call.latency())
 			.status(call.status())
 			.feature(StringUtils.hasText(call.feature()) ? call.feature() : this.settings.feature())
-			.tokens(call.usage())
+			.tokens(call.answer().usage())
 			.customer(call.customer())
 			.build();
 	}
@@ -119,7 +119,7 @@ final class EventFactory {
 	}
 
 	private @Nullable String unaliasedModel(ModelCall call) {
-		String answering = call.answeringModel();
+		String answering = call.answer().model();
 		if (answering != null && this.settings.modelName() == ModelNameSource.RESPONSE) {
 			return answering;
 		}

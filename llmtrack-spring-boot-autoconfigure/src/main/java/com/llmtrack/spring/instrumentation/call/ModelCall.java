@@ -6,19 +6,16 @@ package com.llmtrack.spring.instrumentation.call;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.BooleanSupplier;
 
 import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmRequestStatus;
-import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.instrumentation.internals.ReactorTimeout;
 import com.llmtrack.spring.instrumentation.internals.TimeoutExceptions;
 import com.llmtrack.spring.instrumentation.usage.RequestedModel;
-import com.llmtrack.spring.instrumentation.usage.TokenUsages;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
-import org.springframework.ai.embedding.EmbeddingResponse;
 import org.springframework.ai.model.ModelRequest;
 
 /**
@@ -49,17 +46,21 @@ public final class ModelCall {
 
 	private final @Nullable LlmCustomer customer;
 
+	/** The call of a contributor that made this call, if one did. */
 	private final @Nullable ContributorCall origin = ContributorCall.current();
 
 	private final @Nullable ModelCall assemblyOuter;
 
+	/** Whether a stream is being assembled, rather than a request made. */
 	private final boolean assembly;
 
 	/**
-	 * Whether this call makes exactly one request itself, so that a call of another model
-	 * within it, such as that of an interceptor of its HTTP client, is another one.
+	 * Whether this call makes exactly one request itself: a call of another model within
+	 * it, such as that of an interceptor of its HTTP client, is another one.
 	 */
 	private final boolean oneRequest;
+
+	private final ModelAnswer answer = new ModelAnswer();
 
 	private final long startedAt = System.nanoTime();
 
@@ -72,14 +73,6 @@ public final class ModelCall {
 	private volatile @Nullable Object observation;
 
 	private volatile boolean delegated;
-
-	private volatile LlmTokenUsage usage = LlmTokenUsage.UNKNOWN;
-
-	private volatile @Nullable String answeringModel;
-
-	private volatile @Nullable Object firstAnswer;
-
-	private volatile @Nullable Object lastAnswer;
 
 	private volatile @Nullable Throwable failure;
 
@@ -99,7 +92,7 @@ public final class ModelCall {
 		this.oneRequest = request instanceof Prompt && model.isSpringAis();
 	}
 
-	private ModelCall(ModelCalls calls, CalledModel model) {
+	ModelCall(ModelCalls calls, CalledModel model) {
 		this.calls = calls;
 		this.model = model;
 		this.feature = null;
@@ -107,10 +100,6 @@ public final class ModelCall {
 		this.assembly = true;
 		this.assemblyOuter = CURRENT.get();
 		this.oneRequest = false;
-	}
-
-	static ModelCall assembly(ModelCalls calls, CalledModel model) {
-		return new ModelCall(calls, model);
 	}
 
 	/**
@@ -134,7 +123,8 @@ public final class ModelCall {
 	 */
 	public static Scope leave() {
 		Scope scope = new Scope(CURRENT.get());
-		CURRENT.remove();
+		// Keeps the entry, since each chunk of a stream leaves its call
+		CURRENT.set(null);
 		return scope;
 	}
 
@@ -162,33 +152,11 @@ public final class ModelCall {
 	public void observe(@Nullable Object answer) {
 		try {
 			if (answer != null) {
-				read(answer);
+				this.answer.read(answer);
 			}
 		}
 		catch (Throwable ex) {
 			this.calls.contain(ex);
-		}
-	}
-
-	private void read(Object answer) {
-		if (this.firstAnswer == null) {
-			this.firstAnswer = answer;
-		}
-		this.lastAnswer = answer;
-		if (answer instanceof ChatResponse response && response.getMetadata() != null) {
-			read(TokenUsages.of(response.getMetadata().getUsage()), response.getMetadata().getModel());
-		}
-		else if (answer instanceof EmbeddingResponse response && response.getMetadata() != null) {
-			read(TokenUsages.ofEmbedding(response.getMetadata().getUsage()), response.getMetadata().getModel());
-		}
-	}
-
-	private void read(LlmTokenUsage reported, @Nullable String reportedModel) {
-		if (reported != LlmTokenUsage.UNKNOWN) {
-			this.usage = TokenUsages.max(this.usage, reported);
-		}
-		if (reportedModel != null && !reportedModel.isBlank()) {
-			this.answeringModel = reportedModel;
 		}
 	}
 
@@ -215,13 +183,7 @@ public final class ModelCall {
 	 * End this call by a failure.
 	 */
 	public void fail(Throwable failure) {
-		boolean timeout = false;
-		try {
-			timeout = TimeoutExceptions.caused(failure);
-		}
-		catch (Throwable ex) {
-			this.calls.contain(ex);
-		}
+		boolean timeout = isTimeout(() -> TimeoutExceptions.caused(failure));
 		end(timeout ? LlmRequestStatus.TIMEOUT : LlmRequestStatus.ERROR, failure);
 	}
 
@@ -229,14 +191,18 @@ public final class ModelCall {
 	 * End this call by a cancellation, which the current thread delivers.
 	 */
 	public void cancel() {
-		boolean timeout = false;
+		boolean timeout = isTimeout(ReactorTimeout::isCancelling);
+		end(timeout ? LlmRequestStatus.TIMEOUT : LlmRequestStatus.CANCELLED, null);
+	}
+
+	private boolean isTimeout(BooleanSupplier check) {
 		try {
-			timeout = ReactorTimeout.isCancelling();
+			return check.getAsBoolean();
 		}
 		catch (Throwable ex) {
 			this.calls.contain(ex);
+			return false;
 		}
-		end(timeout ? LlmRequestStatus.TIMEOUT : LlmRequestStatus.CANCELLED, null);
 	}
 
 	private void end(LlmRequestStatus status, @Nullable Throwable failure) {
@@ -254,8 +220,7 @@ public final class ModelCall {
 	void forgetContent() {
 		this.requestedModel = requestedModel();
 		this.request = null;
-		this.firstAnswer = null;
-		this.lastAnswer = null;
+		this.answer.forgetContent();
 		this.failure = null;
 		this.observation = (this.observation != null) ? this : null;
 	}
@@ -268,9 +233,6 @@ public final class ModelCall {
 		return this.delegated;
 	}
 
-	/**
-	 * Return whether a stream is being assembled, rather than a request made.
-	 */
 	boolean isAssembly() {
 		return this.assembly;
 	}
@@ -301,22 +263,12 @@ public final class ModelCall {
 		return this.customer;
 	}
 
-	/**
-	 * Return the call of a contributor to events that made this call, if one did.
-	 */
 	@Nullable ContributorCall origin() {
 		return this.origin;
 	}
 
-	LlmTokenUsage usage() {
-		return this.usage;
-	}
-
-	/**
-	 * Return the model that answered, or {@code null} as long as none was named.
-	 */
-	@Nullable String answeringModel() {
-		return this.answeringModel;
+	ModelAnswer answer() {
+		return this.answer;
 	}
 
 	LlmRequestStatus status() {
@@ -333,20 +285,6 @@ public final class ModelCall {
 
 	@Nullable Throwable failure() {
 		return this.failure;
-	}
-
-	/**
-	 * Return the answer, or the first chunk of it.
-	 */
-	@Nullable Object firstAnswer() {
-		return this.firstAnswer;
-	}
-
-	/**
-	 * Return the answer, or the last chunk of it.
-	 */
-	@Nullable Object lastAnswer() {
-		return this.lastAnswer;
 	}
 
 	/**

@@ -115,8 +115,8 @@ final class ReportedAnswers {
 	 */
 	private static List<Object> marks(ModelCall call) {
 		List<Object> marks = new ArrayList<>(2);
-		Object first = call.firstAnswer();
-		Object last = call.lastAnswer();
+		Object first = call.answer().first();
+		Object last = call.answer().last();
 		if (first != null) {
 			addMarks(first, marks);
 		}

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.call;
+
+import com.llmtrack.spring.LlmTokenUsage;
+import com.llmtrack.spring.instrumentation.usage.TokenUsages;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.embedding.EmbeddingResponse;
+
+/**
+ * What a model answered in one call: the usage and the model's name, of all chunks if it
+ * is a stream, and the objects by which the answer is recognized.
+ */
+final class ModelAnswer {
+
+	private volatile LlmTokenUsage usage = LlmTokenUsage.UNKNOWN;
+
+	private volatile @Nullable String model;
+
+	private volatile @Nullable Object first;
+
+	private volatile @Nullable Object last;
+
+	/**
+	 * Read the answer, or a chunk of it.
+	 */
+	void read(Object answer) {
+		if (this.first == null) {
+			this.first = answer;
+		}
+		this.last = answer;
+		if (answer instanceof ChatResponse response && response.getMetadata() != null) {
+			read(TokenUsages.of(response.getMetadata().getUsage()), response.getMetadata().getModel());
+		}
+		else if (answer instanceof EmbeddingResponse response && response.getMetadata() != null) {
+			read(TokenUsages.ofEmbedding(response.getMetadata().getUsage()), response.getMetadata().getModel());
+		}
+	}
+
+	private void read(LlmTokenUsage reported, @Nullable String reportedModel) {
+		if (reported != LlmTokenUsage.UNKNOWN) {
+			this.usage = TokenUsages.max(this.usage, reported);
+		}
+		if (reportedModel != null && !reportedModel.isBlank()) {
+			this.model = reportedModel;
+		}
+	}
+
+	void forgetContent() {
+		this.first = null;
+		this.last = null;
+	}
+
+	LlmTokenUsage usage() {
+		return this.usage;
+	}
+
+	/**
+	 * Return the model that answered, or {@code null} as long as none was named.
+	 */
+	@Nullable String model() {
+		return this.model;
+	}
+
+	/**
+	 * Return the answer, or its first chunk.
+	 */
+	@Nullable Object first() {
+		return this.first;
+	}
+
+	/**
+	 * Return the answer, or its last chunk.
+	 */
+	@Nullable Object last() {
+		return this.last;
+	}
+
+}
