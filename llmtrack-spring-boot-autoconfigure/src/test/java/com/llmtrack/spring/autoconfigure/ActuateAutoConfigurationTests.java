@@ -12,7 +12,6 @@ import com.llmtrack.spring.actuate.LlmTrackInfoContributor;
 import com.llmtrack.spring.actuate.LlmTrackMetrics;
 import com.llmtrack.spring.actuate.LlmTrackSanitizingFunction;
 import com.llmtrack.spring.delivery.EventDispatcher;
-import com.llmtrack.spring.instrumentation.model.DefaultModelInstrumentation;
 import com.llmtrack.spring.testsupport.Waiting;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

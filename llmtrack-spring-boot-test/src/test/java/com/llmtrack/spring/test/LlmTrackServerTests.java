@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -40,6 +41,8 @@ class LlmTrackServerTests {
 	private static final String EVENT = "{\"provider\":\"openai\",\"model\":\"m\",\"prompt_tokens\":1,"
 			+ "\"completion_tokens\":2,\"total_tokens\":3,\"latency_ms\":4,\"status\":\"success\","
 			+ "\"metadata\":{\"feature\":\"chat\"}}";
+
+	private final Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
 
 	private final LlmTrackServer server = LlmTrackServer.start();
 
@@ -222,7 +225,9 @@ class LlmTrackServerTests {
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> post("2", EVENT));
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+				.filteredOn((thread) -> !this.threadsBefore.contains(thread))
+				.extracting(Thread::getName)
 				.doesNotContain("llmtrack-stand-in"));
 	}
 

@@ -31,7 +31,8 @@ public final class CallScope implements AutoCloseable {
 
 	static CallScope outside() {
 		CallScope scope = new CallScope(CURRENT.get());
-		CURRENT.remove();
+		// Keeps the entry, since each chunk of a stream leaves its call
+		CURRENT.set(null);
 		return scope;
 	}
 

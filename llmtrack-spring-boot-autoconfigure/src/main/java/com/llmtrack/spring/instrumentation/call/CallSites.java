@@ -46,6 +46,15 @@ final class CallSites {
 
 	private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
+	private static final ClassValue<Boolean> OTHER_CODE = new ClassValue<>() {
+
+		@Override
+		protected Boolean computeValue(Class<?> type) {
+			return !isSkipped(type.getName()) && !LibraryPackages.contain(type.getName());
+		}
+
+	};
+
 	private final Map<Place, Site> sites = new ConcurrentHashMap<>();
 
 	private final AtomicInteger walks = new AtomicInteger();
@@ -56,11 +65,11 @@ final class CallSites {
 
 	private final LongSupplier clock;
 
-	private final ClassValue<Code> code = new ClassValue<>() {
+	private final ClassValue<Boolean> ownCode = new ClassValue<>() {
 
 		@Override
-		protected Code computeValue(Class<?> type) {
-			return codeOf(type.getName());
+		protected Boolean computeValue(Class<?> type) {
+			return isOwnCode(type.getName());
 		}
 
 	};
@@ -126,25 +135,29 @@ final class CallSites {
 		StackFrame other = null;
 		for (Iterator<StackFrame> iterator = frames.iterator(); iterator.hasNext();) {
 			StackFrame frame = iterator.next();
-			Code code = this.code.get(frame.getDeclaringClass());
-			if (code == Code.APPLICATION || (code == Code.OTHER && !packagesAreKnown)) {
+			if (this.ownCode.get(frame.getDeclaringClass())) {
 				return frame;
 			}
-			if (code == Code.OTHER && other == null) {
+			if (other == null && OTHER_CODE.get(frame.getDeclaringClass())) {
 				other = frame;
+			}
+			if (other != null && !packagesAreKnown) {
+				return other;
 			}
 		}
 		return other;
 	}
 
-	private Code codeOf(String className) {
-		if (className.startsWith(OURS) || className.contains("$$")) {
-			return Code.LIBRARY;
-		}
-		if (this.beans.packages().stream().anyMatch((name) -> className.startsWith(name + "."))) {
-			return Code.APPLICATION;
-		}
-		return LibraryPackages.contain(className) ? Code.LIBRARY : Code.OTHER;
+	private boolean isOwnCode(String className) {
+		return !isSkipped(className)
+				&& this.beans.packages().stream().anyMatch((name) -> className.startsWith(name + "."));
+	}
+
+	/**
+	 * Return whether a class is one of ours, or made at run time.
+	 */
+	private static boolean isSkipped(String className) {
+		return className.startsWith(OURS) || className.contains("$$");
 	}
 
 	private Site begin(Place place, @Nullable StackFrame frame) {
@@ -173,15 +186,6 @@ final class CallSites {
 		Map<String, Long> counts = new TreeMap<>();
 		this.sites.values().forEach((site) -> counts.merge(site.name(), site.requests().sum(), Long::sum));
 		return counts;
-	}
-
-	/**
-	 * Whose code a class is.
-	 */
-	private enum Code {
-
-		APPLICATION, LIBRARY, OTHER
-
 	}
 
 	/**

@@ -44,21 +44,23 @@ public final class ModelCall {
 
 	private final @Nullable LlmCustomer customer;
 
+	/** The call of a contributor that made this call, if one did. */
 	private final @Nullable ContributorCall origin = ContributorCall.current();
 
 	private final @Nullable ModelCall assemblyOuter;
 
+	/** Whether a stream is being assembled, rather than a request made. */
 	private final boolean assembly;
 
 	/**
-	 * Whether this call makes exactly one request itself, so that a call of another model
-	 * within it, such as that of an interceptor of its HTTP client, is another one.
+	 * Whether this call makes exactly one request itself: a call of another model within
+	 * it, such as that of an interceptor of its HTTP client, is another one.
 	 */
 	private final boolean oneRequest;
 
-	private final long startedAt = System.nanoTime();
+	private final ModelAnswer answer = new ModelAnswer();
 
-	private final ObservedAnswer answer = new ObservedAnswer();
+	private final long startedAt = System.nanoTime();
 
 	private @Nullable ModelRequest<?> request;
 
@@ -88,7 +90,7 @@ public final class ModelCall {
 		this.oneRequest = request instanceof Prompt && model.isSpringAis();
 	}
 
-	private ModelCall(ModelCalls calls, CalledModel model) {
+	ModelCall(ModelCalls calls, CalledModel model) {
 		this.calls = calls;
 		this.model = model;
 		this.feature = null;
@@ -96,10 +98,6 @@ public final class ModelCall {
 		this.assembly = true;
 		this.assemblyOuter = current();
 		this.oneRequest = false;
-	}
-
-	static ModelCall assembly(ModelCalls calls, CalledModel model) {
-		return new ModelCall(calls, model);
 	}
 
 	/**
@@ -147,7 +145,7 @@ public final class ModelCall {
 	public void observe(@Nullable Object answer) {
 		try {
 			if (answer != null) {
-				this.answer.add(answer);
+				this.answer.read(answer);
 			}
 		}
 		catch (Throwable ex) {
@@ -178,18 +176,19 @@ public final class ModelCall {
 	 * End this call by a failure.
 	 */
 	public void fail(Throwable failure) {
-		end(timedOut(() -> TimeoutExceptions.caused(failure)) ? LlmRequestStatus.TIMEOUT : LlmRequestStatus.ERROR,
-				failure);
+		boolean timeout = isTimeout(() -> TimeoutExceptions.caused(failure));
+		end(timeout ? LlmRequestStatus.TIMEOUT : LlmRequestStatus.ERROR, failure);
 	}
 
 	/**
 	 * End this call by a cancellation, which the current thread delivers.
 	 */
 	public void cancel() {
-		end(timedOut(ReactorTimeout::isCancelling) ? LlmRequestStatus.TIMEOUT : LlmRequestStatus.CANCELLED, null);
+		boolean timeout = isTimeout(ReactorTimeout::isCancelling);
+		end(timeout ? LlmRequestStatus.TIMEOUT : LlmRequestStatus.CANCELLED, null);
 	}
 
-	private boolean timedOut(BooleanSupplier check) {
+	private boolean isTimeout(BooleanSupplier check) {
 		try {
 			return check.getAsBoolean();
 		}
@@ -227,9 +226,6 @@ public final class ModelCall {
 		return this.delegated;
 	}
 
-	/**
-	 * Return whether a stream is being assembled, rather than a request made.
-	 */
 	boolean isAssembly() {
 		return this.assembly;
 	}
@@ -260,14 +256,11 @@ public final class ModelCall {
 		return this.customer;
 	}
 
-	/**
-	 * Return the call of a contributor to events that made this call, if one did.
-	 */
 	@Nullable ContributorCall origin() {
 		return this.origin;
 	}
 
-	ObservedAnswer answer() {
+	ModelAnswer answer() {
 		return this.answer;
 	}
 

@@ -91,7 +91,7 @@ public final class ModelCalls {
 	 * are not known before it is subscribed to.
 	 */
 	public ModelCall assembly(CalledModel model) {
-		return ModelCall.assembly(this, model);
+		return new ModelCall(this, model);
 	}
 
 	/**

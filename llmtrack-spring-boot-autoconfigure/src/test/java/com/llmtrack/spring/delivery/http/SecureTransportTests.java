@@ -197,7 +197,8 @@ class SecureTransportTests extends AbstractSecureTransportTests {
 	@Test
 	void deadConnectionIsNotUsedAgain() {
 		try (SecureServer server = SecureServer.accepting(certificate); ConnectProxy proxy = ConnectProxy.open()) {
-			WebClientTransport transport = transport(trusting(server.url("llmtrack.test"))
+			// No other connection before the first is back in the pool
+			WebClientTransport transport = transport(trusting(server.url("llmtrack.test")).maxConnections(1)
 				.proxy(new ProxySettings("127.0.0.1", proxy.port(), null, null))
 				.requestTimeout(AMPLE)
 				.build());

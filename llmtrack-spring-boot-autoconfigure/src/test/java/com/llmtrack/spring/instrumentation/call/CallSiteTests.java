@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import com.example.desk.FrontDesk;
 import com.example.shop.Shop;
 import com.llmtrack.spring.LlmFeatureContext;
 import com.llmtrack.spring.instrumentation.model.InstrumentedModels;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -48,6 +50,19 @@ class CallSiteTests extends AbstractApplicationTests {
 		assertThat(reports(output)).hasSize(2).allMatch((line) -> line.contains(" INFO "));
 		assertThat(reports(output).get(0)).contains("come from com.example.shop.Shop.answer(Shop.java:",
 				"@LlmFeature(\"…\")", "report-missing-features=false");
+	}
+
+	@Test
+	void placeInTheApplicationsOwnPackagesComesFirst() {
+		try (ConfigurableApplicationContext context = start((beans) -> {
+			beans.registerBean(Shop.class);
+			AutoConfigurationPackages.register(beans, "com.example.desk");
+		})) {
+			FrontDesk.ask(context.getBean(Shop.class)::answer);
+			assertThat(sites(context).keySet()).singleElement()
+				.asString()
+				.startsWith("com.example.desk.FrontDesk.ask(FrontDesk.java:");
+		}
 	}
 
 	@Test

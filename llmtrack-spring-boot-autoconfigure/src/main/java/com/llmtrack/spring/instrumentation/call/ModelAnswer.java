@@ -11,10 +11,10 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.embedding.EmbeddingResponse;
 
 /**
- * What a model answered to one call, whole or in chunks. Chunks come from different
- * threads, though one after the other.
+ * What a model answered in one call: the usage and the model's name, of all chunks if it
+ * is a stream, and the objects by which the answer is recognized.
  */
-final class ObservedAnswer {
+final class ModelAnswer {
 
 	private volatile LlmTokenUsage usage = LlmTokenUsage.UNKNOWN;
 
@@ -25,22 +25,22 @@ final class ObservedAnswer {
 	private volatile @Nullable Object last;
 
 	/**
-	 * Take usage and model from an answer, or from a chunk of one.
+	 * Read the answer, or a chunk of it.
 	 */
-	void add(Object answer) {
+	void read(Object answer) {
 		if (this.first == null) {
 			this.first = answer;
 		}
 		this.last = answer;
 		if (answer instanceof ChatResponse response && response.getMetadata() != null) {
-			add(TokenUsages.of(response.getMetadata().getUsage()), response.getMetadata().getModel());
+			read(TokenUsages.of(response.getMetadata().getUsage()), response.getMetadata().getModel());
 		}
 		else if (answer instanceof EmbeddingResponse response && response.getMetadata() != null) {
-			add(TokenUsages.ofEmbedding(response.getMetadata().getUsage()), response.getMetadata().getModel());
+			read(TokenUsages.ofEmbedding(response.getMetadata().getUsage()), response.getMetadata().getModel());
 		}
 	}
 
-	private void add(LlmTokenUsage reported, @Nullable String reportedModel) {
+	private void read(LlmTokenUsage reported, @Nullable String reportedModel) {
 		if (reported != LlmTokenUsage.UNKNOWN) {
 			this.usage = TokenUsages.max(this.usage, reported);
 		}
@@ -49,9 +49,6 @@ final class ObservedAnswer {
 		}
 	}
 
-	/**
-	 * Forget the content, of which only usage and model are needed later.
-	 */
 	void forgetContent() {
 		this.first = null;
 		this.last = null;
@@ -69,14 +66,14 @@ final class ObservedAnswer {
 	}
 
 	/**
-	 * Return the answer, or the first chunk of it.
+	 * Return the answer, or its first chunk.
 	 */
 	@Nullable Object first() {
 		return this.first;
 	}
 
 	/**
-	 * Return the answer, or the last chunk of it.
+	 * Return the answer, or its last chunk.
 	 */
 	@Nullable Object last() {
 		return this.last;
