@@ -11,7 +11,7 @@ export function drawFeatures(features, { number, dollars }) {
     bar(cost, most.cost, 'cost', dollars(cost || null)))));
 }
 
-/** A row per status, also for those that there are none of. */
+/** A row per status, also for those without requests. */
 export function drawStatuses(counts, { number }) {
   const most = Math.max(1, ...Object.values(counts));
   byId('by-status').tBodies[0].replaceChildren(...STATUSES.map((status) => element('tr', {},
@@ -24,7 +24,7 @@ export function drawMinutes(counts) {
   const chart = byId('minutes').querySelector('svg');
   const most = Math.max(4, ...counts);
   const width = 300 / counts.length;
-  setText('most-per-minute', `at most ${Math.max(...counts)}`);
+  setText('most-per-minute', `maximum ${Math.max(...counts)}`);
   chart.setAttribute('aria-label', `Requests in each of the last ${counts.length} minutes: ${counts.join(', ')}`);
   chart.replaceChildren(...counts.flatMap((count, index) => {
     const height = (count > 0) ? Math.max(3, 70 * count / most) : 0;

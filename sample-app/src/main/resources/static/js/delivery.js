@@ -6,7 +6,7 @@ const INTERVAL = 1000;
 const MEMORY = 5000;
 
 const ANSWERS = [
-  { name: 'usual', label: 'takes events' },
+  { name: 'usual', label: 'accepts events' },
   { name: '500', label: 'fails: 500' },
   { name: '401', label: 'refuses the key: 401' },
   { name: '402', label: 'plan used up: 402' },
@@ -22,12 +22,12 @@ export function breakIt() {
   byId('request').addEventListener('click', sendRequest);
 }
 
-/** Shows what LLMtrack was told to answer before this page was opened. */
+/** Selects the answer that LLMtrack was set to before this page was opened. */
 export function showAnswer(answer) {
   byId(`answer-${answer}`).checked = true;
 }
 
-/** Keeps the state of delivery up to date, and tells a listener of each report. */
+/** Keeps the state of delivery up to date, and passes each report to a listener. */
 export function watch(listener) {
   byId('resume').addEventListener('click', () => change(`${ENDPOINT}/resume`, 'POST', 'Trying again'));
   const update = async () => {
@@ -78,10 +78,10 @@ async function change(path, method, text) {
 }
 
 async function sendRequest() {
-  await say(fetch('summary'), 'The model answered, as usual');
+  await say(fetch('summary'), 'The model answered as usual');
 }
 
-/** Says for a while what became of a request. */
+/** Shows the result of a request for a few seconds. */
 async function say(request, text) {
   try {
     const response = await request;

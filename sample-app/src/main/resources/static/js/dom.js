@@ -1,4 +1,4 @@
-// All text goes through textContent, so that it can't become anything but text
+// All text is set as textContent, so it cannot become markup
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -22,7 +22,7 @@ export function setText(id, text) {
   }
 }
 
-/** Radio buttons, the first of them checked; calls back with the name of the chosen one. */
+/** Radio buttons with the first one checked; passes the name of the chosen one to a callback. */
 export function choices(fieldset, group, options, onChoice) {
   for (const { name, label } of options) {
     const input = element('input', { type: 'radio', name: group, value: name, id: `${group}-${name}` });

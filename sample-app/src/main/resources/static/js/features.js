@@ -1,4 +1,4 @@
-/** The features of the application: how they are asked for, and what there is to know. */
+/** The features of the application: how to request them, and what to note. */
 export const FEATURES = [
   {
     name: 'support-chat',
@@ -15,7 +15,7 @@ export const FEATURES = [
     path: 'summary',
     parameter: 'text',
     prompt: 'Spring AI calls models. LLMtrack shows what the calls cost.',
-    note: 'Waits for the whole answer.'
+    note: 'A blocking request: one event.'
   },
   {
     name: 'story',
@@ -24,7 +24,7 @@ export const FEATURES = [
     parameter: 'subject',
     prompt: 'a lighthouse',
     streams: true,
-    note: 'Streams, with a prompt of the application around yours.'
+    note: 'Streams. The application adds its own prompt to yours.'
   },
   {
     name: 'order-status',
@@ -32,7 +32,7 @@ export const FEATURES = [
     path: 'order',
     parameter: 'question',
     prompt: 'Where is order 4711?',
-    note: 'The model uses a tool of the application: two requests, and so two events.'
+    note: 'The model calls a tool of the application: two requests, therefore two events.'
   },
   {
     name: 'translation',
@@ -40,29 +40,29 @@ export const FEATURES = [
     path: 'translation',
     parameter: 'text',
     prompt: 'Good morning',
-    note: 'Asks for a model that does not exist, and so fails.'
+    note: 'Requests a model that does not exist, and therefore fails.'
   }
 ];
 
-/** What can become of a request; the stand-in for OpenAI obeys what is added to the prompt. */
+/** How a request can end. The stand-in for OpenAI understands the addition to the prompt. */
 export const MODES = [
   { name: 'usual', label: 'as usual', note: 'The prompt is sent as it is.' },
   {
     name: 'fails',
     label: 'fails',
     addition: ' (simulate HTTP 403)',
-    note: 'The prompt asks the stand-in for OpenAI to answer 403. The event’s status will be “error”.'
+    note: 'The prompt makes the stand-in for OpenAI answer with 403. The event’s status will be “error”.'
   },
   {
     name: 'slow',
     label: 'is slow',
     addition: ' (simulate a slow model)',
-    note: 'The prompt asks the stand-in for OpenAI to take its time. You can cancel meanwhile.'
+    note: 'The prompt makes the stand-in for OpenAI answer slowly. You can cancel the request.'
   },
   {
     name: 'cancelled',
     label: 'is cancelled',
-    note: 'The page hangs up after a few words. The event’s status will be “cancelled”.',
-    noteIfBlocking: 'The page hangs up, but a blocking request goes on, and is counted when it ends.'
+    note: 'The page closes the connection after a few words. The event’s status will be “cancelled”.',
+    noteIfBlocking: 'The page closes the connection, but a blocking request continues and is recorded when it ends.'
   }
 ];

@@ -7,7 +7,7 @@ export function number(value) {
   return (value === null || value === undefined) ? UNKNOWN : NUMBER.format(value);
 }
 
-/** As many digits as small costs need, and the same for all. */
+/** The same number of digits for all small costs. */
 export function dollars(value) {
   return (value === null || value === undefined) ? UNKNOWN : `$${value.toFixed((value < 1) ? 6 : 2)}`;
 }

@@ -3,7 +3,7 @@ import { time as timeOf } from './format.js';
 
 const SHOWN = 100;
 
-/** Adds a line to the log, and stays at the end of it unless somebody reads further up. */
+/** Adds a line to the log, and keeps it scrolled to the end unless the user has scrolled up. */
 export function showLine({ time, level, message }) {
   const log = byId('log');
   const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 8;

@@ -32,7 +32,7 @@ function start(demo) {
 
 function listen(demo) {
   const stream = new EventSource('demo/stream');
-  // What was there comes again with each connection
+  // Each connection repeats all earlier events and lines
   stream.addEventListener('open', () => {
     clearEvents();
     clearLog();
@@ -50,12 +50,12 @@ function hideWhatNeedsTheStandIn() {
   }
 }
 
-/** Says what there is to see instead of what a stand-in received. */
+/** Explains what the page shows without a stand-in. */
 function explain(demo, llmTrack) {
-  const model = demo.modelIsStandIn ? 'OpenAI is a stand-in' : 'This is the real OpenAI, and each request costs money';
-  setText('notice', `${model}. Events go to ${llmTrack}, where your dashboard is.`);
-  setText('see-lead', 'What the starter counted since the start, as its actuator endpoint reports it. The events '
-    + `themselves are in your dashboard at ${llmTrack}.`);
-  setText('break-title', 'How delivery is doing');
-  setText('break-lead', 'The state of the starter and what it logged. Only a stand-in can be made to fail.');
+  const model = demo.modelIsStandIn ? 'OpenAI is a stand-in' : 'OpenAI is real, and each request costs money';
+  setText('notice', `${model}. Events go to ${llmTrack}, where you find your dashboard.`);
+  setText('see-lead', 'What the starter has recorded since the start, as its actuator endpoint shows it. The events '
+    + `are in your dashboard at ${llmTrack}.`);
+  setText('break-title', 'Delivery');
+  setText('break-lead', 'The state of delivery and the log. Only a stand-in can be made to fail.');
 }

@@ -5,7 +5,7 @@ import * as format from './format.js';
 const SHOWN = 200;
 const NEW = 2000;
 
-/** Shows an event of the stand-in on top of the others. */
+/** Shows an event that the stand-in received, above the others. */
 export function showEvent({ time, cost, event }) {
   const rows = byId('events').tBodies[0];
   const json = element('button', { type: 'button', className: 'plain', text: 'JSON', 'aria-label': 'Event as JSON' });
@@ -31,14 +31,14 @@ export function clearEvents() {
   byId('events').tBodies[0].replaceChildren();
 }
 
-/** Shows the sums by the stand-in. */
+/** Shows the stand-in's totals. */
 export function showTotals({ features, statuses, perMinute }) {
   show(Object.entries(features).map(([name, sums]) => ({ name, ...sums })), statuses);
   setText('total-minute', format.number(perMinute.at(-1)));
   drawMinutes(perMinute);
 }
 
-/** Shows the sums by the actuator, for want of a stand-in. */
+/** Shows the actuator endpoint's totals, if there is no stand-in. */
 export function showActuatorTotals(totals) {
   const features = new Map();
   const statuses = {};

@@ -10,7 +10,7 @@ let mode = MODES[0];
 let running = null;
 let sources = {};
 
-/** Sets up "Try it"; the sources follow. */
+/** Sets up "Try it". The sources are shown later. */
 export function tryIt() {
   choices(byId('features'), 'feature', FEATURES, (name) => {
     feature = FEATURES.find((candidate) => candidate.name === name);
@@ -28,13 +28,13 @@ export function tryIt() {
   showFeature();
 }
 
-/** Shows the methods behind the features from now on. */
+/** Shows the source of the features' methods from now on. */
 export function showSources(methods) {
   sources = methods;
   showSource();
 }
 
-/** Hides what only a stand-in for the model obeys. */
+/** Hides the modes that only the stand-in for the model understands. */
 export function hideSimulations() {
   for (const { name } of MODES.filter(({ addition }) => addition)) {
     byId(`mode-${name}`).parentElement.hidden = true;
@@ -53,7 +53,7 @@ function showSource() {
     element('span', { className: line.startsWith('@') ? 'annotation' : 'line' }, ...breakable(line))));
 }
 
-/** Where a line is too long, the next call goes to a new one. */
+/** Lets long lines break before a chained call. */
 function breakable(line) {
   return line.split(/(?=\.\w+\()/).flatMap((part, index) => (index > 0) ? [element('wbr'), part] : [part]);
 }
@@ -94,7 +94,7 @@ function ask(request) {
   return fetch(`${feature.path}?${query}`, { headers: { Accept: 'text/plain, application/problem+json' }, signal: request.signal });
 }
 
-/** Shows the answer word by word, as it comes. */
+/** Shows the answer as it arrives. */
 async function read(response, request) {
   const words = response.body.pipeThrough(new TextDecoderStream()).getReader();
   for (let chunks = 1; ; chunks++) {

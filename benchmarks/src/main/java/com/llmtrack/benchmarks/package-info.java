@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What the starter costs, beside what people use today.
+ * Compares the starter's overhead with that of Spring AI's metrics and OpenTelemetry.
  */
 @NullMarked
 package com.llmtrack.benchmarks;

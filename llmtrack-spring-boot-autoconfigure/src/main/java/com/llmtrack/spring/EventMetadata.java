@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks metadata against what LLMtrack accepts: an object of texts, numbers, truth
- * values and further objects, without lists, of at most 8,192 bytes as JSON.
+ * Checks metadata against what LLMtrack accepts: strings, numbers, booleans and nested
+ * objects, no lists, at most 8,192 bytes of JSON.
  */
 final class EventMetadata {
 
@@ -26,7 +26,7 @@ final class EventMetadata {
 
 	private static final String FEATURE = "feature";
 
-	// Has no UTF-8, and so could not be sent
+	// Cannot be encoded as UTF-8, so it could not be sent
 	private static final Pattern HALF_OF_A_SURROGATE_PAIR = Pattern.compile("\\p{Cs}");
 
 	private static final Set<Class<?>> JSON_NUMBERS = Set.of(Byte.class, Short.class, Integer.class, Long.class,
@@ -36,7 +36,7 @@ final class EventMetadata {
 	}
 
 	/**
-	 * Return a copy of metadata that does not change any more.
+	 * Return an immutable copy of metadata.
 	 * @throws InvalidUsageEventException if LLMtrack would not accept it
 	 */
 	static Map<String, Object> copyOf(Map<String, ?> metadata) {
@@ -47,7 +47,7 @@ final class EventMetadata {
 	}
 
 	/**
-	 * Return metadata if it is small enough, together with the feature that is sent as a
+	 * Return metadata if it is small enough, including the feature, which is sent as a
 	 * part of it.
 	 * @throws InvalidUsageEventException if it is not
 	 */
@@ -93,7 +93,8 @@ final class EventMetadata {
 	}
 
 	/**
-	 * Return a number of a kind that may change, or be none, as one that JSON knows.
+	 * Return a number of any class, which may be mutable or not finite, as one that JSON
+	 * supports.
 	 */
 	private static Number number(Number value) {
 		String text = value.toString();
@@ -108,7 +109,7 @@ final class EventMetadata {
 	}
 
 	/**
-	 * Return the number of bytes as JSON.
+	 * Return the size as JSON in bytes.
 	 */
 	private static int size(Object value) {
 		if (value instanceof Map<?, ?> map) {

@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes names what LLMtrack accepts: white space is collapsed and trimmed, and what
- * exceeds the permitted length is cut.
+ * Converts names to what LLMtrack accepts: white space is collapsed and trimmed, and
+ * names that are too long are truncated.
  */
 final class EventName {
 
-	// Half of a surrogate pair is no text; \uFEFF is white space to JSON Schema's regular
-	// expressions, though not to Java's
+	// Half of a surrogate pair is not text; \uFEFF is white space in the regular
+	// expressions of JSON Schema, though not in Java's
 	private static final Pattern UNPRINTABLE = Pattern.compile("(?U)[\\s\\p{Cntrl}\\p{Cs}\\uFEFF]+");
 
 	private static final int MAX_LENGTH = 200;
@@ -23,7 +23,7 @@ final class EventName {
 	}
 
 	/**
-	 * Return a name as it is accepted, or {@code null} if it says nothing.
+	 * Return a name as LLMtrack accepts it, or {@code null} if nothing is left of it.
 	 */
 	static @Nullable String of(@Nullable String value) {
 		return of(value, MAX_LENGTH);
@@ -42,8 +42,8 @@ final class EventName {
 	}
 
 	/**
-	 * Return whether a name is accepted as it is, which can be seen at once of nearly
-	 * all: they are short and of nothing but visible ASCII.
+	 * Return whether a name is accepted as it is. A fast check for nearly all names,
+	 * which are short and consist of visible ASCII characters.
 	 */
 	private static boolean isPlain(String value, int maxLength) {
 		for (int i = 0; i < value.length(); i++) {

@@ -10,7 +10,7 @@ import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshotFactory;
 
 /**
- * Runs each task under the feature of the thread that handed it over, and propagates
+ * Runs each task under the feature of the thread that submitted it, and propagates
  * nothing else.
  */
 final class FeatureExecutorService extends ContextExecutorService<ExecutorService> implements AutoCloseable {
@@ -26,8 +26,8 @@ final class FeatureExecutorService extends ContextExecutorService<ExecutorServic
 
 	@Override
 	public void close() {
-		// Since Java 19 a method of the interface. The common pool overrides it, as the
-		// interface's own would wait forever for its end
+		// A method of the interface since Java 19. The common pool overrides it, because
+		// the default would wait forever for its termination
 		if (getExecutorService() instanceof AutoCloseable closeable) {
 			try {
 				closeable.close();

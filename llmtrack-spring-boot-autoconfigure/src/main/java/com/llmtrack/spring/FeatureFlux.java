@@ -20,8 +20,8 @@ final class FeatureFlux<T> extends FluxOperator<T, T> {
 	}
 
 	/**
-	 * Return such a flux. Declared as {@link Flux}, so that the caller's byte code can be
-	 * verified without loading Reactor.
+	 * Return such a flux. Declared as {@link Flux}, so that the JVM can verify the caller
+	 * without loading Reactor.
 	 */
 	static <T> Flux<T> of(Flux<? extends T> source, String feature) {
 		return new FeatureFlux<>(source, feature);

@@ -20,8 +20,8 @@ final class FeatureMono<T> extends MonoOperator<T, T> {
 	}
 
 	/**
-	 * Return such a mono. Declared as {@link Mono}, so that the caller's byte code can be
-	 * verified without loading Reactor.
+	 * Return such a mono. Declared as {@link Mono}, so that the JVM can verify the caller
+	 * without loading Reactor.
 	 */
 	static <T> Mono<T> of(Mono<? extends T> source, String feature) {
 		return new FeatureMono<>(source, feature);

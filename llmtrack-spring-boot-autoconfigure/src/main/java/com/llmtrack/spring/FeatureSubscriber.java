@@ -11,11 +11,11 @@ import reactor.util.context.Context;
 
 /**
  * Runs the chain upstream of it under a feature and passes every signal on unchanged. The
- * feature is in the Reactor context of that chain. Because blocking calls and Spring AI's
- * observations look at the thread, it is on the thread as well while a signal travels
- * upstream. Items often come back within that very call: for these the thread gets its
- * outer feature back, so that no request of the subscriber is recorded under a feature it
- * did not ask for.
+ * feature is in the Reactor context of that chain. It is also on the thread while a
+ * signal travels upstream, because blocking calls and Spring AI's observations read it
+ * there. Items often arrive within that call. While they are passed on, the thread has
+ * its outer feature again, so that the subscriber's own requests are not recorded under
+ * this one.
  */
 final class FeatureSubscriber<T> implements CoreSubscriber<T>, Subscription {
 

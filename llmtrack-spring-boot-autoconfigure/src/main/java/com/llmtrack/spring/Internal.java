@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a package that is not part of the API. Its types may change or disappear in any
- * release, also where they are public because another package of ours needs them.
+ * release, even public ones, which other packages of the starter use.
  *
  * @since 0.1.0
  */

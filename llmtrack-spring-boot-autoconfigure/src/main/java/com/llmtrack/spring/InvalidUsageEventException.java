@@ -4,8 +4,8 @@
 package com.llmtrack.spring;
 
 /**
- * Thrown when an event, or a part of one, would not be accepted by LLMtrack. Its message
- * names the rule and may be logged: it never quotes what was passed in.
+ * Thrown when LLMtrack would not accept an event or a part of it. The message names the
+ * rule and never quotes a value, so it can be logged.
  *
  * @since 0.1.0
  */

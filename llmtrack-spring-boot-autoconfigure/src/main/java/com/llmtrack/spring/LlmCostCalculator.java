@@ -8,8 +8,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calculates what a request cost. Without a bean of this type, and without prices in
- * {@code llmtrack.pricing}, LLMtrack does so by its own price list.
+ * Calculates the cost of a request. Without a bean of this type, and without prices in
+ * {@code llmtrack.pricing}, LLMtrack calculates it with its own price list.
  *
  * @since 0.1.0
  */
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 public interface LlmCostCalculator {
 
 	/**
-	 * Calculate the cost of a request, on the thread on which the request ended. What
-	 * this throws is logged, and the event goes without a cost.
+	 * Calculate the cost of a request, on the thread on which the request ended.
+	 * Exceptions are logged, and the event then has no cost.
 	 * @param event the event of the request
 	 * @return the cost in US dollars, not negative, or {@code null} to leave it to
 	 * LLMtrack

@@ -6,8 +6,8 @@ package com.llmtrack.spring;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a model request is made for. Kept as LLMtrack accepts it: white space is collapsed
- * and trimmed, and what exceeds 200 characters is cut.
+ * The customer that a model request is made for. In id and name, white space is collapsed
+ * and trimmed, and they are truncated to 200 characters.
  *
  * @param id the customer's id
  * @param name the customer's name, or {@code null} to leave it out

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * Says whom a model request is made for. A bean of this type is asked whenever a request
- * starts, on the thread that starts it, and so should be quick; what it throws is logged
- * and otherwise ignored.
+ * Resolves the customer that a model request is made for. A bean of this type is called
+ * when a request starts, on the thread that starts it, so it should be fast. Exceptions
+ * are logged and otherwise ignored.
  *
  * @since 0.1.0
  */
@@ -23,8 +23,8 @@ public interface LlmCustomerResolver {
 	@Nullable LlmCustomer resolve();
 
 	/**
-	 * Return the customer that a stream works for. The thread that subscribes to it often
-	 * belongs to nobody.
+	 * Return the customer that a stream works for. The thread that subscribes often
+	 * belongs to no customer.
 	 * @param context the Reactor context of the stream's subscriber
 	 * @return the customer, or {@code null} if there is none; by default that of the
 	 * current thread

@@ -10,13 +10,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the feature on whose behalf the annotated code uses language models. Every model
+ * Names the feature for which the annotated code uses language models. Every model
  * request made while an annotated method of a Spring bean runs, or while the {@code Mono}
  * or {@code Flux} that it returned is subscribed to, is recorded under that feature.
  * <p>
- * The nearest annotation wins: one on a method over one on its class, one on an inner
- * call over one on an outer call. Like everything that rests on Spring AOP, it has no
- * effect on calls that a bean makes to itself, nor on beans of a final class.
+ * The nearest annotation wins: a method's over its class's, an inner call's over an outer
+ * one's. As with all of Spring AOP, it has no effect on calls that a bean makes to
+ * itself, or on beans of a final class.
  *
  * @since 0.1.0
  * @see LlmFeatureContext
@@ -27,8 +27,8 @@ import java.lang.annotation.Target;
 public @interface LlmFeature {
 
 	/**
-	 * Name of the feature, as it is to appear in LLMtrack: 1 to 200 characters, without
-	 * surrounding white space. A blank name counts as no feature.
+	 * Name of the feature in LLMtrack: 1 to 200 characters, without surrounding white
+	 * space. A blank name counts as no feature.
 	 * @return the name of the feature
 	 */
 	String value();

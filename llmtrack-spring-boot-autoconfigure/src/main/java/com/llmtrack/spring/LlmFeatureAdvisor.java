@@ -21,12 +21,12 @@ import org.springframework.core.Ordered;
 import org.springframework.util.StringUtils;
 
 /**
- * Carries the feature through a {@link ChatClient}: the one that its advisor parameter
- * {@link LlmFeatureContext#ADVISOR_PARAM} names, else, for streams, the one of the thread
- * that subscribes, since other advisors may switch threads.
+ * Carries the feature through a {@link ChatClient}: the value of the advisor parameter
+ * {@link LlmFeatureContext#ADVISOR_PARAM} or else, for streams, the feature of the thread
+ * that subscribes, because other advisors may switch threads.
  * <p>
- * An injected {@link ChatClient.Builder} has this advisor already. Add it as a default
- * advisor to one that you create yourself.
+ * An injected {@link ChatClient.Builder} already has this advisor. Add it as a default
+ * advisor to a builder that you create yourself.
  *
  * @since 0.1.0
  */
@@ -66,7 +66,7 @@ public final class LlmFeatureAdvisor implements CallAdvisor, StreamAdvisor {
 
 	/**
 	 * Return the feature of the stream whose tool the current thread runs. Spring AI runs
-	 * tools on threads of its own then, and keeps the stream's context there.
+	 * such tools on its own threads and keeps the stream's context there.
 	 */
 	private static @Nullable String ofToolCall() {
 		try {
@@ -75,7 +75,7 @@ public final class LlmFeatureAdvisor implements CallAdvisor, StreamAdvisor {
 					: null;
 		}
 		catch (LinkageError ex) {
-			// The class is internal to Spring AI and may go
+			// The class is internal to Spring AI and may disappear
 			return null;
 		}
 	}

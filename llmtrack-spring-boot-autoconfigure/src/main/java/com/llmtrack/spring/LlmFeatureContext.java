@@ -17,13 +17,12 @@ import reactor.util.context.ContextView;
 import org.springframework.util.StringUtils;
 
 /**
- * The feature that model requests of the current thread are recorded under.
+ * The feature under which model requests of the current thread are recorded.
  * <p>
- * {@link LlmFeature} opens and closes scopes by itself; this class does the same where an
- * annotation can't be used. A scope belongs to the thread that opened it and is closed by
- * that thread, innermost first. Whatever runs on another thread is wrapped before it is
- * handed over. A stream gets its feature through the Reactor context, where it takes
- * precedence over the thread's:
+ * {@link LlmFeature} opens and closes scopes automatically; use this class where an
+ * annotation cannot be used. A scope belongs to the thread that opened it and must be
+ * closed by that thread, innermost first. Wrap tasks that run on another thread. The
+ * feature of a stream is in the Reactor context, which takes precedence over the thread:
  *
  * <pre class="code">
  * LlmFeatureContext.run("nightly-report", () -&gt; write(report));
@@ -31,7 +30,7 @@ import org.springframework.util.StringUtils;
  * stream.contextWrite(LlmFeatureContext.reactorContext("story"));
  * </pre>
  *
- * A feature that is {@code null} or blank means none, whatever the feature outside is.
+ * A {@code null} or blank feature means none, whatever the outer feature is.
  *
  * @since 0.1.0
  */
@@ -79,7 +78,7 @@ public final class LlmFeatureContext {
 	}
 
 	/**
-	 * Put the current thread under a feature until the returned scope is closed.
+	 * Set the feature of the current thread until the returned scope is closed.
 	 * @param feature the name of the feature, or {@code null} for none
 	 * @return the scope, to be closed by the same thread
 	 */
@@ -157,7 +156,7 @@ public final class LlmFeatureContext {
 
 	/**
 	 * Wrap a supplier, so that it runs under the current thread's feature on any thread,
-	 * as for {@link java.util.concurrent.CompletableFuture#supplyAsync(Supplier)
+	 * for example for {@link java.util.concurrent.CompletableFuture#supplyAsync(Supplier)
 	 * CompletableFuture.supplyAsync(…)}.
 	 * @param <T> the type of the result
 	 * @param supplier the supplier
@@ -174,7 +173,7 @@ public final class LlmFeatureContext {
 
 	/**
 	 * Wrap an executor, so that each task runs under the feature of the thread that
-	 * handed it over.
+	 * submitted it.
 	 * @param executor the executor
 	 * @return an executor that does the same under features
 	 */
@@ -184,8 +183,8 @@ public final class LlmFeatureContext {
 
 	/**
 	 * Wrap an executor, so that each task runs under the feature of the thread that
-	 * handed it over. Takes Micrometer's context propagation, which every application
-	 * with Spring AI has.
+	 * submitted it. Requires Micrometer's context propagation, which Spring AI depends
+	 * on.
 	 * @param executor the executor
 	 * @return an executor that does the same under features
 	 */
@@ -196,7 +195,7 @@ public final class LlmFeatureContext {
 	/**
 	 * Wrap a stream, so that every subscription runs under the current thread's feature
 	 * on any thread. The feature is in the Reactor context of the stream, and on the
-	 * thread while something is subscribed to, requested or cancelled.
+	 * thread during a subscription, a request or a cancellation.
 	 * @param <T> the type of the items
 	 * @param stream the stream
 	 * @return a stream that does the same under the feature
@@ -228,7 +227,7 @@ public final class LlmFeatureContext {
 	}
 
 	/**
-	 * A task with a result, which throws what it declares.
+	 * A task with a result, which may throw a checked exception.
 	 *
 	 * @param <T> the type of the result
 	 * @param <E> the type of exception that the task throws
@@ -238,7 +237,7 @@ public final class LlmFeatureContext {
 	public interface Task<T extends @Nullable Object, E extends Throwable> {
 
 		/**
-		 * Do the task.
+		 * Run the task.
 		 * @return the result
 		 * @throws E if the task fails
 		 */
@@ -247,7 +246,7 @@ public final class LlmFeatureContext {
 	}
 
 	/**
-	 * The time that a thread works under a feature, until it is closed.
+	 * The scope of a feature on a thread, which ends when it is closed.
 	 *
 	 * @since 0.1.0
 	 */
@@ -266,7 +265,7 @@ public final class LlmFeatureContext {
 		}
 
 		/**
-		 * Give the thread its previous feature back. Closing a scope that is not the
+		 * Restore the previous feature of the thread. Closing a scope that is not the
 		 * thread's innermost one closes those inside it as well; closing it twice, or on
 		 * another thread, does nothing.
 		 */

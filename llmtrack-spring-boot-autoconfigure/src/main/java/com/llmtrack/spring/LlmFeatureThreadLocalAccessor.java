@@ -7,10 +7,10 @@ import io.micrometer.context.ThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the feature travel with Micrometer's context propagation, and so with Spring's
- * {@code ContextPropagatingTaskDecorator}, with streams that Spring MVC subscribes to,
- * and with Reactor where {@code spring.reactor.context-propagation} is {@code auto}.
- * Found by Micrometer itself, through {@link java.util.ServiceLoader}.
+ * Adds the feature to Micrometer's context propagation, and therefore to Spring's
+ * {@code ContextPropagatingTaskDecorator}, to streams that Spring MVC subscribes to, and
+ * to Reactor where {@code spring.reactor.context-propagation} is {@code auto}. Micrometer
+ * finds it through {@link java.util.ServiceLoader}.
  *
  * @since 0.1.0
  */
@@ -28,8 +28,8 @@ public final class LlmFeatureThreadLocalAccessor implements ThreadLocalAccessor<
 	}
 
 	/**
-	 * Return the feature of the current thread. A scope without a feature hides that of
-	 * an outer call or a tool, and so is not the same as no scope.
+	 * Return the feature of the current thread. A scope without a feature hides the
+	 * feature of an outer call or a tool, so it differs from no scope.
 	 * @return the name of the feature, empty for a scope without one, or {@code null} if
 	 * there is no scope
 	 */
@@ -50,9 +50,9 @@ public final class LlmFeatureThreadLocalAccessor implements ThreadLocalAccessor<
 	}
 
 	/**
-	 * Take a feature that came from another thread away from the current one. A scope
-	 * that the thread opened itself stays: Reactor clears whatever a stream's context
-	 * lacks, also within the method that subscribes to the stream.
+	 * Remove a feature that came from another thread from the current one. A scope that
+	 * the thread opened itself stays: Reactor clears whatever a stream's context lacks,
+	 * also within the method that subscribes to the stream.
 	 */
 	@Override
 	public void setValue() {
@@ -69,7 +69,7 @@ public final class LlmFeatureThreadLocalAccessor implements ThreadLocalAccessor<
 	}
 
 	/**
-	 * Give the thread back the feature that it had before a value was set.
+	 * Restore the feature that the thread had before a value was set.
 	 */
 	@Override
 	public void restore() {

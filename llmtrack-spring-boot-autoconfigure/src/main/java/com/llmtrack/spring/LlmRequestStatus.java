@@ -21,12 +21,12 @@ public enum LlmRequestStatus {
 	ERROR,
 
 	/**
-	 * The request was given up because the answer took too long.
+	 * The request failed because the answer took too long.
 	 */
 	TIMEOUT,
 
 	/**
-	 * The application lost interest before the answer was complete.
+	 * The application cancelled the stream before the answer was complete.
 	 */
 	CANCELLED
 

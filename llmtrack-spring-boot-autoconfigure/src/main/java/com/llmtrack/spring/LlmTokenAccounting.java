@@ -4,20 +4,20 @@
 package com.llmtrack.spring;
 
 /**
- * Whether the details of a {@link LlmTokenUsage} are part of its prompt and completion.
+ * Whether the details of an {@link LlmTokenUsage} are part of its prompt and completion.
  *
  * @since 0.1.0
  */
 public enum LlmTokenAccounting {
 
 	/**
-	 * The prompt includes the tokens of the cache, and the completion those spent on
-	 * reasoning, as with OpenAI.
+	 * The prompt includes cached tokens, and the completion includes reasoning tokens, as
+	 * with OpenAI.
 	 */
 	INCLUSIVE,
 
 	/**
-	 * The tokens of the cache come on top of the prompt, as with Anthropic.
+	 * Cached tokens are counted in addition to the prompt, as with Anthropic.
 	 */
 	EXCLUSIVE
 

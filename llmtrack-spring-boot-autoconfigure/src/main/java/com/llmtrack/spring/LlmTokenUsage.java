@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * counts and their accounting are.
  * <p>
  * The details ({@link #cachedInput()}, {@link #cacheWrite()} and {@link #reasoning()})
- * are kept only together with their {@link #accounting()}, since one says nothing without
- * the other.
+ * are kept only together with their {@link #accounting()}, because neither has a meaning
+ * without the other.
  *
  * @since 0.1.0
  */
 public final class LlmTokenUsage {
 
 	/**
-	 * A usage without any count.
+	 * A usage without counts.
 	 */
 	public static final LlmTokenUsage UNKNOWN = builder().build();
 
@@ -64,7 +64,7 @@ public final class LlmTokenUsage {
 	}
 
 	/**
-	 * Create a builder without any count.
+	 * Create a builder without counts.
 	 * @return the builder
 	 */
 	public static Builder builder() {
@@ -86,8 +86,8 @@ public final class LlmTokenUsage {
 	}
 
 	/**
-	 * Return the tokens in the prompt. Whether they include those of the cache depends on
-	 * the {@link #accounting()}.
+	 * Return the tokens in the prompt. Whether they include cached tokens depends on the
+	 * {@link #accounting()}.
 	 * @return the tokens, or {@code null} if unknown
 	 */
 	public @Nullable Long prompt() {
@@ -95,8 +95,8 @@ public final class LlmTokenUsage {
 	}
 
 	/**
-	 * Return the tokens in the completion. Whether they include the reasoning depends on
-	 * the {@link #accounting()}.
+	 * Return the tokens in the completion. Whether they include reasoning tokens depends
+	 * on the {@link #accounting()}.
 	 * @return the tokens, or {@code null} if unknown
 	 */
 	public @Nullable Long completion() {
@@ -166,9 +166,8 @@ public final class LlmTokenUsage {
 	}
 
 	/**
-	 * Builds token counts. What is not set is unknown. Each method throws an
-	 * {@link IllegalArgumentException} for a negative count. Not safe for use by several
-	 * threads.
+	 * Builds a usage. A count that is not set is unknown. Each method throws an
+	 * {@link IllegalArgumentException} for a negative count. Not thread-safe.
 	 *
 	 * @since 0.1.0
 	 */

@@ -11,8 +11,8 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 
 /**
  * Details required to establish a connection to LLMtrack. A bean of this type replaces
- * {@code llmtrack.api-key} and {@code llmtrack.base-url}, for a platform that hands out
- * keys, Docker Compose or Testcontainers.
+ * {@code llmtrack.api-key} and {@code llmtrack.base-url}, for example for a platform that
+ * supplies keys, Docker Compose or Testcontainers.
  *
  * @since 0.1.0
  */
@@ -25,8 +25,8 @@ public interface LlmTrackConnectionDetails extends ConnectionDetails {
 	URI getBaseUrl();
 
 	/**
-	 * Return the ingestion key. Called for each event, on any thread, so that the key may
-	 * change; must not block.
+	 * Return the ingestion key. Called for each event, so that the key may change, on any
+	 * thread. Must not block.
 	 * @return the key, or {@code null} if there is none at present, in which case events
 	 * stay pending
 	 */

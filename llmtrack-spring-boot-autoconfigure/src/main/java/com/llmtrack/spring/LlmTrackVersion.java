@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.util.Properties;
 
 /**
- * The version of LLMtrack for Spring that is on the class path.
+ * The version of LLMtrack for Spring on the class path.
  *
  * @since 0.1.0
  */

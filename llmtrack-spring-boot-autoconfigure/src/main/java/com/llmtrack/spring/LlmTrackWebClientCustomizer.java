@@ -6,10 +6,10 @@ package com.llmtrack.spring;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Customizes the {@link WebClient} that delivers events to LLMtrack, and no other, for
- * example to add a header that a gateway requires. All beans of this type are called, in
- * their order. Customizers, filters and observations of the application's own clients do
- * not apply to this one.
+ * Customizes only the {@link WebClient} that delivers events to LLMtrack, for example to
+ * add a header that a gateway requires. All beans of this type are called in order.
+ * Customizers, filters and observations of the application's own clients do not apply to
+ * this one.
  * <p>
  * Called in the background before the first event is sent, and again whenever the client
  * is rebuilt. While a customizer throws an exception, events stay pending and are
@@ -21,8 +21,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 public interface LlmTrackWebClientCustomizer {
 
 	/**
-	 * Customize the client. What is added runs with every event, on threads that must not
-	 * block.
+	 * Customize the client. Filters run for every event, on threads that must not block.
 	 * @param builder the builder, with everything that LLMtrack requires already set
 	 */
 	void customize(WebClient.Builder builder);

@@ -10,12 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one model request used. Immutable; holds no prompt, no completion and no other
+ * The usage of one model request. Immutable, without prompts, completions or other
  * content.
  * <p>
- * Names are kept as LLMtrack accepts them: white space is collapsed and trimmed, and what
- * exceeds the permitted length is cut. Token counts are {@code null} where the provider
- * reported none.
+ * In names, white space is collapsed and trimmed, and names that are too long are
+ * truncated. Token counts are {@code null} where the provider reported none.
  *
  * @since 0.1.0
  * @see <a href="https://llm-track.com">LLMtrack, request body schema</a>
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class LlmUsageEvent {
 
 	/**
-	 * Provider or model that nothing names.
+	 * An unknown provider or model.
 	 */
 	public static final String UNKNOWN = "unknown";
 
@@ -67,7 +66,7 @@ public final class LlmUsageEvent {
 	}
 
 	/**
-	 * Start an event.
+	 * Create a builder.
 	 * @return a builder without any value; status {@code SUCCESS}, latency zero
 	 */
 	public static LlmUsageEventBuilder builder() {
@@ -83,7 +82,7 @@ public final class LlmUsageEvent {
 	}
 
 	/**
-	 * Return the model as the provider named it in its answer, else as it was requested.
+	 * Return the model named in the answer or else the requested one.
 	 * @return the model, or {@value #UNKNOWN}
 	 */
 	public String model() {
@@ -91,7 +90,7 @@ public final class LlmUsageEvent {
 	}
 
 	/**
-	 * Return all that the provider reported about tokens.
+	 * Return the token counts that the provider reported.
 	 * @return the token counts, never {@code null} though possibly unknown
 	 */
 	public LlmTokenUsage tokens() {
@@ -115,7 +114,7 @@ public final class LlmUsageEvent {
 	}
 
 	/**
-	 * Return the feature on whose behalf the request was made.
+	 * Return the feature that made the request.
 	 * @return the feature, or {@code null} if there was none
 	 */
 	public @Nullable String feature() {
@@ -131,7 +130,7 @@ public final class LlmUsageEvent {
 	}
 
 	/**
-	 * Return whom the request was made for.
+	 * Return the customer that the request was made for.
 	 * @return the customer, or {@code null} if nobody said
 	 */
 	public @Nullable LlmCustomer customer() {
@@ -139,7 +138,7 @@ public final class LlmUsageEvent {
 	}
 
 	/**
-	 * Return what the request cost in US dollars, as the application calculated it.
+	 * Return the cost of the request in US dollars, as calculated by the application.
 	 * @return the cost, or {@code null} to leave it to LLMtrack
 	 */
 	public @Nullable BigDecimal cost() {
@@ -147,7 +146,7 @@ public final class LlmUsageEvent {
 	}
 
 	/**
-	 * Return further entries of the event's metadata, beside the feature.
+	 * Return the entries of the event's metadata, without the feature.
 	 * @return the metadata, unmodifiable and often empty
 	 */
 	public Map<String, Object> metadata() {
@@ -155,7 +154,7 @@ public final class LlmUsageEvent {
 	}
 
 	/**
-	 * Start an event from this one.
+	 * Create a builder with the values of this event.
 	 * @return a builder with all values of this event
 	 */
 	public LlmUsageEventBuilder toBuilder() {
@@ -168,7 +167,7 @@ public final class LlmUsageEvent {
 			.environment(this.environment)
 			.customer(this.customer)
 			.cost(this.cost);
-		// Checked, and a copy, already
+		// Already checked and copied
 		builder.metadata = this.metadata;
 		return builder;
 	}

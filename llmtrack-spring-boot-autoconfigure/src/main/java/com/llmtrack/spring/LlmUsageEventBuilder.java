@@ -10,13 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds an {@link LlmUsageEvent event}. Made for one thread.
+ * Builds an {@link LlmUsageEvent}. Not thread-safe.
  *
  * @since 0.1.0
  */
 public final class LlmUsageEventBuilder {
 
-	// Written out in full, 1E-999999999 would fill the memory
+	// 1E-999999999 written in full would fill the memory
 	private static final int MAX_DIGITS = 100;
 
 	@Nullable String provider;
@@ -63,7 +63,7 @@ public final class LlmUsageEventBuilder {
 	}
 
 	/**
-	 * Set the token counts, without any details of them.
+	 * Set the token counts, without details.
 	 * @param prompt tokens in the prompt, not negative, or {@code null} if unknown
 	 * @param completion tokens in the completion, not negative, or {@code null} if
 	 * unknown
@@ -109,7 +109,7 @@ public final class LlmUsageEventBuilder {
 	}
 
 	/**
-	 * Set the feature on whose behalf the request was made.
+	 * Set the feature that made the request.
 	 * @param feature the feature, or {@code null} for none
 	 * @return this builder
 	 */
@@ -129,7 +129,7 @@ public final class LlmUsageEventBuilder {
 	}
 
 	/**
-	 * Set whom the request was made for.
+	 * Set the customer that the request was made for.
 	 * @param customer the customer, or {@code null} for nobody
 	 * @return this builder
 	 */
@@ -139,7 +139,7 @@ public final class LlmUsageEventBuilder {
 	}
 
 	/**
-	 * Set what the request cost.
+	 * Set the cost of the request.
 	 * @param cost the cost in US dollars, not negative, or {@code null} to leave it to
 	 * LLMtrack
 	 * @return this builder
@@ -154,8 +154,8 @@ public final class LlmUsageEventBuilder {
 	}
 
 	/**
-	 * Set further entries of the event's metadata, in place of those before. Entries
-	 * without a value are left out; the feature is not one of them.
+	 * Set the entries of the event's metadata, which replace all earlier ones. Entries
+	 * without a value are omitted. The feature cannot be an entry.
 	 * @param metadata texts, numbers, truth values and maps of such, no lists
 	 * @return this builder
 	 * @throws InvalidUsageEventException if LLMtrack would not accept the metadata

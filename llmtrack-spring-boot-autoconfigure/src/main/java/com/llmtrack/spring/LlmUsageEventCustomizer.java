@@ -6,9 +6,9 @@ package com.llmtrack.spring;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes events, or keeps them from being sent, before they are queued. Beans of this
- * type are called in their order, on the thread on which the request ended, and so should
- * be quick. What one throws is logged, and the event stays as it was before.
+ * Changes or discards events before they are queued. Beans of this type are called in
+ * order, on the thread on which the request ended, so they should be fast. Exceptions are
+ * logged, and the event then stays as it was.
  *
  * @since 0.1.0
  */

@@ -4,12 +4,12 @@
 package com.llmtrack.spring;
 
 /**
- * Receives one event per model request. Every bean of this type gets each event, beside
- * the delivery to LLMtrack. To replace that delivery, set
- * {@code llmtrack.delivery.enabled=false}, or no key.
+ * Receives one event per model request. Each bean of this type gets every event, in
+ * addition to the delivery to LLMtrack. To replace the delivery, set
+ * {@code llmtrack.delivery.enabled=false} or no key.
  * <p>
- * Called on the thread that made the request, or on which its stream ended, possibly by
- * several threads at once. An implementation must return quickly: no I/O, no waiting.
+ * Called on the thread on which the request or its stream ended, possibly by several
+ * threads at once. An implementation must return quickly: no I/O, no waiting.
  *
  * @since 0.1.0
  */
@@ -17,7 +17,7 @@ package com.llmtrack.spring;
 public interface LlmUsageEventSink {
 
 	/**
-	 * Record an event. An exception is logged, and affects neither the request nor other
+	 * Record an event. Exceptions are logged and affect neither the request nor other
 	 * sinks.
 	 * @param event the usage of one model request
 	 */

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What an application touches: the feature annotation and its context, the usage event,
- * and the port that takes events.
+ * The API for applications: features, customers and costs, usage events and their sinks.
  */
 @NullMarked
 package com.llmtrack.spring;

@@ -33,13 +33,13 @@ class SupportChatTests {
 	}
 
 	@Test
-	void storyIsTracked() {
+	void storyIsRecorded() {
 		this.supportChat.tell("a lighthouse").blockLast();
 		assertThat(this.events.await(1)).forFeature("story").forProvider("openai").hasSize(1);
 	}
 
 	@Test
-	void failureIsTracked() {
+	void failureIsRecorded() {
 		assertThatException().isThrownBy(() -> this.supportChat.answer("Please fail"));
 		assertThat(this.events).withStatus(LlmRequestStatus.ERROR)
 			.singleElement()

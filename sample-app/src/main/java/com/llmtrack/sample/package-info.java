@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The sample: an application that uses Spring AI, and shows in LLMtrack what each of its
- * features costs.
+ * The sample: an application that uses Spring AI and shows the cost of each feature in
+ * LLMtrack.
  */
 @NullMarked
 package com.llmtrack.sample;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Auto-configuration: properties, conditions, and the beans that make tracking work.
+ * Auto-configuration: properties, conditions and beans.
  */
 @Internal
 @NullMarked

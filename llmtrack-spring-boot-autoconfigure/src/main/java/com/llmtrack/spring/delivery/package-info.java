@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * From a usage event to LLMtrack: the queue, the dispatcher, and the decision when to
- * send, wait or pause. Knows neither HTTP nor JSON; these are behind a port.
+ * Delivery of events: the queue, the dispatcher, and the decision when to send, wait or
+ * pause. Independent of HTTP and JSON, which are behind {@code EventTransport}.
  */
 @Internal
 @NullMarked

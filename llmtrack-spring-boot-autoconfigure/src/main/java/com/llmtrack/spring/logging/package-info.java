@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Log lines that must not repeat.
+ * Limits repeated log lines.
  */
 @Internal
 @NullMarked

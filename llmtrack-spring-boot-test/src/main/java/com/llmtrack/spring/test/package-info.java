@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Test support for applications: events in memory, and a stand-in for LLMtrack's server.
+ * Test support for applications: events in memory, and a server that stands in for
+ * LLMtrack.
  */
 @NullMarked
 package com.llmtrack.spring.test;

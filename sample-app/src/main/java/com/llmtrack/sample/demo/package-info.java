@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The demonstration: stand-ins for OpenAI and LLMtrack, so that the example runs without
- * a key and without a network. Not for use in applications.
+ * Stand-ins for OpenAI and LLMtrack, so that the sample runs without a key or a network.
+ * Not for use in applications.
  */
 @NullMarked
 package com.llmtrack.sample.demo;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Stands for Spring AI's own models.
+ * A model in a package of Spring AI, so that it is instrumented like Spring AI's own.
  */
 @NullMarked
 package org.springframework.ai.openai.instant;

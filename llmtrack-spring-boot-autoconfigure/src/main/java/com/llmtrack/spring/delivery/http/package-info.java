@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The WebClient transport: request, JSON, and reading the answer.
+ * Transport of events by {@code WebClient}: requests, JSON and responses.
  */
 @Internal
 @NullMarked

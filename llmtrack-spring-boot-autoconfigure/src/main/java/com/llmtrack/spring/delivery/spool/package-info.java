@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Pending events on disk.
+ * Storage of pending events on disk.
  */
 @Internal
 @NullMarked

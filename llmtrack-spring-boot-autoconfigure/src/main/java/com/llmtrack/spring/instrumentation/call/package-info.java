@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * One call of a model: what it is linked to, how it ends, and the event that it becomes.
+ * One call of a model: its links to other calls, its end, and the event made from it.
  */
 @Internal
 @NullMarked

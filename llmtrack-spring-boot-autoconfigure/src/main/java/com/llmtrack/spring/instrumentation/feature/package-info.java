@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Where a feature comes from: annotations, and the reactive and deferred results of
- * annotated methods.
+ * Support for {@code @LlmFeature}: annotated methods, and their reactive and deferred
+ * results.
  */
 @Internal
 @NullMarked

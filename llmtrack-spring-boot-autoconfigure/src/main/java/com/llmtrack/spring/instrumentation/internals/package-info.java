@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What leans on the internals of other libraries: their class names, stack frames and
- * message texts. Each class has a test that fails when the library no longer works this
- * way.
+ * Code that depends on the internals of other libraries: class names, stack frames and
+ * message texts. Each class has a test that fails when the library changes them.
  */
 @Internal
 @NullMarked

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The places where calls of a model are seen: proxies, streams, injection points and
- * observations.
+ * Instrumentation of models: proxies, streams, injection points and observations.
  */
 @Internal
 @NullMarked

@@ -28,10 +28,10 @@ import org.springframework.core.SmartClassLoader;
 import org.springframework.util.ClassUtils;
 
 /**
- * Gives beans an advisor without any risk for the start of the application: an existing
- * proxy gets the advisor as its innermost one, any other bean gets a proxy of its own
- * class, and a bean that can't be proxied stays as it is. Takes part in circular
- * references as Spring's own proxies do.
+ * Adds an advisor to beans without a risk for the start of the application: an existing
+ * proxy gets the advisor as its innermost one, any other bean gets a class proxy, and a
+ * bean that cannot be proxied stays as it is. Supports circular references as Spring's
+ * own proxies do.
  */
 public abstract class AdvisingPostProcessor
 		implements SmartInstantiationAwareBeanPostProcessor, BeanClassLoaderAware, Ordered, AopInfrastructureBean {
@@ -43,7 +43,8 @@ public abstract class AdvisingPostProcessor
 	private @Nullable ClassLoader classLoader = ClassUtils.getDefaultClassLoader();
 
 	/**
-	 * The application's own advisors come first, so that their proxies get our advisor.
+	 * The application's own advisors come first, so that this advisor is added to their
+	 * proxies.
 	 */
 	@Override
 	public int getOrder() {
@@ -64,13 +65,13 @@ public abstract class AdvisingPostProcessor
 	protected abstract @Nullable MethodInterceptor interceptorFor(String beanName, Class<?> targetClass);
 
 	/**
-	 * Return the methods to intercept of the beans that there is an interceptor for.
+	 * Return the methods to intercept, for beans that have an interceptor.
 	 * @return the pointcut
 	 */
 	protected abstract Pointcut pointcut();
 
 	/**
-	 * Advise a bean that has no proxy yet, and whose class does not permit one.
+	 * Advise a bean that has no proxy and whose class does not permit one.
 	 * @param bean the bean
 	 * @param beanName the name of the bean
 	 * @param interceptor the interceptor for it
@@ -107,7 +108,7 @@ public abstract class AdvisingPostProcessor
 
 	@Override
 	public @Nullable Object postProcessBeforeInstantiation(Class<?> beanClass, String beanName) {
-		// Still there if an earlier attempt to create the bean failed
+		// Left behind if an earlier attempt to create the bean failed
 		this.earlyReferences.remove(beanName);
 		return null;
 	}
@@ -163,7 +164,7 @@ public abstract class AdvisingPostProcessor
 	}
 
 	/**
-	 * Return whether a bean is advised already: one bean may hand out another.
+	 * Return whether a bean is already advised: a bean method may return another bean.
 	 */
 	private static boolean isAdvised(Object bean, MethodInterceptor interceptor) {
 		return bean instanceof Advised advised && Stream.of(advised.getAdvisors())
@@ -185,7 +186,7 @@ public abstract class AdvisingPostProcessor
 	}
 
 	/**
-	 * Create a proxy with all interfaces of a bean, but not of its class.
+	 * Create a proxy with all interfaces of a bean, but not its class.
 	 */
 	protected final Object interfaceProxy(Object bean, MethodInterceptor interceptor) {
 		return InterfaceProxies.create(bean, advisor(interceptor), classLoaderFor(bean));

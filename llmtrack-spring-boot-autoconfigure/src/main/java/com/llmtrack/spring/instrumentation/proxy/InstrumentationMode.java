@@ -27,7 +27,7 @@ public enum InstrumentationMode {
 	}
 
 	/**
-	 * Return whether callers may have a reference to the model that is no proxy.
+	 * Return whether callers may have a reference to the model without a proxy.
 	 */
 	public boolean leavesModelBare() {
 		return this == INJECTION_POINTS || this == OBSERVATIONS || this == EXCLUDED;

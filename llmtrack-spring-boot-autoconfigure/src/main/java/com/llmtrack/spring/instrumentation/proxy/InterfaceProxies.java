@@ -13,7 +13,7 @@ import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * Proxies with all interfaces of an object, but not of its class.
+ * Proxies with all interfaces of an object, but not its class.
  */
 public final class InterfaceProxies {
 
@@ -39,8 +39,8 @@ public final class InterfaceProxies {
 	}
 
 	/**
-	 * Return the interfaces that a class inherits from sealed ones. A proxy can't
-	 * implement a sealed interface, and would lack those that it extends.
+	 * Return the interfaces that a class inherits from sealed ones. A proxy cannot
+	 * implement a sealed interface, and would lack the interfaces that it extends.
 	 */
 	private static Set<Class<?>> behindSealed(Class<?> type) {
 		Set<Class<?>> interfaces = new LinkedHashSet<>();

@@ -17,7 +17,7 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Which classes permit a proxy: those that can be extended and whose methods can all be
- * overridden. A final method would run on the proxy's own, empty fields.
+ * overridden. A final method would run on the proxy itself, whose fields are empty.
  */
 public final class ProxyEligibility {
 
@@ -39,8 +39,8 @@ public final class ProxyEligibility {
 	}
 
 	/**
-	 * Return whether other code may read fields of a class, as tests do with their fakes:
-	 * on a proxy they are empty. Annotated fields are there to be injected.
+	 * Return whether other code may read fields of a class, as tests do with fakes: on a
+	 * proxy they are empty. Annotated fields do not count, because they are injected.
 	 */
 	public static boolean hasNonPrivateFields(Class<?> beanClass) {
 		for (Class<?> type = beanClass; type != null && type != Object.class; type = type.getSuperclass()) {
@@ -69,7 +69,8 @@ public final class ProxyEligibility {
 	}
 
 	/**
-	 * Return whether Spring calls a private method, which it refuses to do on a proxy.
+	 * Return whether Spring calls a private method of the class, which it refuses to do
+	 * on a proxy.
 	 */
 	private static boolean isPrivateCallback(Method method) {
 		return Modifier.isPrivate(method.getModifiers())

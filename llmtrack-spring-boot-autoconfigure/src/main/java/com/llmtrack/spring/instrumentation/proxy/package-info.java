@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Which beans may be proxied, and how.
+ * Decides which beans can be proxied, and creates the proxies.
  */
 @Internal
 @NullMarked

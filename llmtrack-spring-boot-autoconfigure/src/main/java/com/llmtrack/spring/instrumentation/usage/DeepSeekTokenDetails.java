@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Reads the usage of DeepSeek. Its cached tokens are part of the prompt and missing in
- * Spring AI's usage; reasoning is reported by neither. Uses reflection, as two accessors
- * are not worth a dependency.
+ * Reads the usage of DeepSeek. Cached tokens are part of the prompt and are missing in
+ * Spring AI's usage. Reasoning tokens are not reported. Uses reflection, because two
+ * accessors do not justify a dependency.
  */
 final class DeepSeekTokenDetails {
 

@@ -7,12 +7,12 @@ import com.google.genai.types.GenerateContentResponseUsageMetadata;
 import com.llmtrack.spring.LlmTokenUsage;
 
 /**
- * Reads the usage of Google's Gemini. Loaded only if there is one.
+ * Reads the usage of Google's Gemini. Loaded only if its library is used.
  * <p>
- * Cached tokens are part of the prompt. Thoughts are not part of the candidates, which
- * Spring AI reports as the completion, but of the total. So are the results of tools that
- * Gemini runs itself; whether they are charged as prompt depends on the tool, so they
- * stay in the total only.
+ * Cached tokens are part of the prompt. Thoughts are part of the total, but not of the
+ * candidates, which Spring AI reports as the completion. The results of tools that Gemini
+ * runs itself are also part of the total. Whether they are charged as prompt depends on
+ * the tool, so they stay in the total only.
  */
 final class GoogleTokenDetails {
 

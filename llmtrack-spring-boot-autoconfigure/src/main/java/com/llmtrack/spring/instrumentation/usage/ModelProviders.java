@@ -9,8 +9,8 @@ import com.llmtrack.spring.LlmUsageEvent;
 
 /**
  * The provider of a model, in the spelling of the models.dev catalogue, which LLMtrack
- * names as a source of its price list. Users correct it by {@code llmtrack.providers} and
- * {@code llmtrack.provider-aliases}.
+ * names as a source of its price list. Users can change it with
+ * {@code llmtrack.providers} and {@code llmtrack.provider-aliases}.
  */
 public final class ModelProviders {
 
@@ -43,8 +43,8 @@ public final class ModelProviders {
 	}
 
 	/**
-	 * Return the provider of a model class. A class that extends one of Spring AI's
-	 * counts as that one.
+	 * Return the provider of a model class. A subclass of one of Spring AI's models has
+	 * the provider of that model.
 	 */
 	public static String providerOf(Class<?> modelClass) {
 		return BY_CLASS.get(modelClass);
@@ -62,8 +62,8 @@ public final class ModelProviders {
 	}
 
 	/**
-	 * Return the provider that an observation names. One that is not in the table is kept
-	 * as it is: models of other libraries name theirs, too.
+	 * Return the provider that an observation names. An unknown name is kept as it is,
+	 * because models of other libraries name their provider, too.
 	 */
 	public static String providerObservedAs(String springAiValue) {
 		for (Provider provider : PROVIDERS) {
@@ -83,7 +83,7 @@ public final class ModelProviders {
 
 	/**
 	 * Return whether a provider's models run inside the application or its database, so
-	 * that no request leaves and none is paid for.
+	 * that no request is sent or charged.
 	 */
 	public static boolean isLocal(String provider) {
 		return provider.equals("onnx") || provider.equals("postgresml");

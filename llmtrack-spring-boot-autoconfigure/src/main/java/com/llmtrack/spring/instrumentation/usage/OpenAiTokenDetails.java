@@ -7,7 +7,7 @@ import com.llmtrack.spring.LlmTokenUsage;
 import com.openai.models.completions.CompletionUsage;
 
 /**
- * Reads the usage of OpenAI and of compatible services. Loaded only if there is one.
+ * Reads the usage of OpenAI and compatible services. Loaded only if its library is used.
  */
 final class OpenAiTokenDetails {
 
@@ -18,7 +18,7 @@ final class OpenAiTokenDetails {
 		CompletionUsage usage = (CompletionUsage) nativeUsage;
 		long cached = usage.promptTokensDetails().flatMap((details) -> details.cachedTokens()).orElse(0L);
 		long reasoning = usage.completionTokensDetails().flatMap((details) -> details.reasoningTokens()).orElse(0L);
-		// Compatible services may count reasoning on top of the completion
+		// Compatible services may count reasoning in addition to the completion
 		boolean onTop = TokenDetails.isTotalOf(counts, reasoning);
 		return TokenDetails.inclusive(onTop ? TokenDetails.withReasoningInCompletion(counts, reasoning) : counts,
 				cached, reasoning);

@@ -12,8 +12,8 @@ import org.springframework.ai.model.ModelOptions;
 import org.springframework.ai.model.ModelRequest;
 
 /**
- * The model that a request asked for: the one in its own options, else the one in the
- * options that the {@link ChatModel} was configured with.
+ * The model that was requested: the one in the request's options or else the one in the
+ * default options of the {@link ChatModel}.
  */
 public final class RequestedModel {
 

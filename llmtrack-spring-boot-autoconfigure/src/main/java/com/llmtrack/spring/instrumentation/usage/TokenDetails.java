@@ -11,11 +11,11 @@ import org.springframework.ai.chat.metadata.Usage;
 
 /**
  * Adds cached and reasoning tokens to the counts of a usage. Whether they are part of the
- * prompt and the completion is not reported but depends on the provider, which the native
- * usage tells: Spring AI keeps it in answers and in chunks of a stream. Where the
- * provider is unknown they are left out, as a guess would make costs wrong.
+ * prompt and the completion depends on the provider, which is known from the class of the
+ * native usage in answers and chunks of streams. For an unknown provider they are
+ * omitted, because a guess would make costs wrong.
  * <p>
- * Many providers report zeros with every answer, so zero counts as unknown.
+ * Zero means unknown, because many providers report zeros with every answer.
  */
 final class TokenDetails {
 
@@ -28,15 +28,15 @@ final class TokenDetails {
 			return (nativeUsage != null) ? read(counts, usage, nativeUsage) : infer(counts, usage);
 		}
 		catch (RuntimeException | LinkageError ex) {
-			// Malformed details or another version of the provider's library: the counts
+			// Malformed details, or another version of the provider's library. The counts
 			// are still true
 			return counts;
 		}
 	}
 
 	/**
-	 * Read what a provider reports. The class of a provider's library is only loaded if
-	 * there is an object of it.
+	 * Read what a provider reports. A class of a provider's library is loaded only if
+	 * there is an instance of it.
 	 */
 	private static LlmTokenUsage read(LlmTokenUsage counts, Usage usage, Object nativeUsage) {
 		// Google's types have generated subclasses
@@ -46,7 +46,7 @@ final class TokenDetails {
 				GoogleTokenDetails.addTo(counts, nativeUsage);
 			case "org.springframework.ai.deepseek.api.DeepSeekApi$Usage" ->
 				DeepSeekTokenDetails.addTo(counts, nativeUsage);
-			// Anthropic's thinking is part of the output, and not reported on its own
+			// Anthropic's thinking is part of the output and not reported separately
 			case "com.anthropic.models.messages.Usage", "com.anthropic.models.messages.MessageDeltaUsage",
 					"software.amazon.awssdk.services.bedrockruntime.model.TokenUsage" ->
 				exclusive(counts, usage.getCacheReadInputTokens(), usage.getCacheWriteInputTokens());
@@ -55,9 +55,9 @@ final class TokenDetails {
 	}
 
 	/**
-	 * Add the cached tokens of an unknown provider, if its total shows that they come on
-	 * top of the prompt's. No total shows that they are part of the prompt, since many
-	 * totals leave out what comes on top.
+	 * Add the cached tokens of an unknown provider if its total shows that they are
+	 * counted in addition to the prompt. A total cannot show that they are part of the
+	 * prompt, because many totals omit additional tokens.
 	 */
 	private static LlmTokenUsage infer(LlmTokenUsage counts, Usage usage) {
 		LlmTokenUsage exclusive = exclusive(counts, usage.getCacheReadInputTokens(), usage.getCacheWriteInputTokens());
@@ -66,7 +66,7 @@ final class TokenDetails {
 	}
 
 	/**
-	 * Add tokens that come on top of those of the prompt.
+	 * Add tokens that are counted in addition to the prompt.
 	 */
 	private static LlmTokenUsage exclusive(LlmTokenUsage counts, @Nullable Long cachedInput,
 			@Nullable Long cacheWrite) {
@@ -81,8 +81,8 @@ final class TokenDetails {
 	}
 
 	/**
-	 * Add tokens that are part of the prompt and the completion. More of them than of the
-	 * whole can't be true.
+	 * Add tokens that are part of the prompt and the completion. Ignore impossible
+	 * counts, which exceed the whole.
 	 */
 	static LlmTokenUsage inclusive(LlmTokenUsage counts, long cachedInput, long reasoning) {
 		return counts.toBuilder()
@@ -97,7 +97,7 @@ final class TokenDetails {
 	}
 
 	/**
-	 * Make reasoning tokens, which came on top of the completion's, a part of these.
+	 * Add separately counted reasoning tokens to the completion.
 	 */
 	static LlmTokenUsage withReasoningInCompletion(LlmTokenUsage counts, long reasoning) {
 		long completion = orZero(counts.completion()) + reasoning;
@@ -106,8 +106,8 @@ final class TokenDetails {
 	}
 
 	/**
-	 * Return whether some tokens come on top of those of the prompt and the completion:
-	 * the total is the sum of all three.
+	 * Return whether some tokens are counted in addition to the prompt and the
+	 * completion, which is so if the total is the sum of all three.
 	 */
 	static boolean isTotalOf(LlmTokenUsage counts, long onTop) {
 		Long prompt = counts.prompt();

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.metadata.Usage;
 
 /**
- * Reads the usage that Spring AI reports. It reports unknown usage as zeros, so all zeros
- * count as unknown.
+ * Reads the usage that Spring AI reports. All zeros mean unknown, because Spring AI
+ * reports unknown usage as zeros.
  */
 public final class TokenUsages {
 
@@ -33,7 +33,7 @@ public final class TokenUsages {
 	}
 
 	/**
-	 * Return whether anything is known of a usage.
+	 * Return whether any count of a usage is known.
 	 */
 	public static boolean isKnown(@Nullable Usage usage) {
 		return usage != null && (isPositive(usage.getPromptTokens()) || isPositive(usage.getCompletionTokens())
@@ -45,8 +45,8 @@ public final class TokenUsages {
 	}
 
 	/**
-	 * Return the usage of an embedding, which completes nothing: Spring AI reports a
-	 * completion of no tokens.
+	 * Return the usage of an embedding, which has no completion: Spring AI reports zero
+	 * completion tokens.
 	 */
 	public static LlmTokenUsage ofEmbedding(@Nullable Usage usage) {
 		LlmTokenUsage reported = of(usage);
@@ -68,8 +68,8 @@ public final class TokenUsages {
 
 	/**
 	 * Combine the counts of two chunks of a stream. Providers repeat or raise a count
-	 * from chunk to chunk but never split it: the larger one is right, not the sum. Where
-	 * prompt and completion came in different chunks, no total was reported for both.
+	 * from chunk to chunk but never split it: the larger one is correct, not the sum. If
+	 * prompt and completion are in different chunks, no total is reported for both.
 	 */
 	public static LlmTokenUsage max(LlmTokenUsage one, LlmTokenUsage other) {
 		if (one.equals(LlmTokenUsage.UNKNOWN) || one.equals(other)) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Tokens, model names and provider names from Spring AI's types.
+ * Reads tokens, model names and provider names from Spring AI's types.
  */
 @Internal
 @NullMarked
