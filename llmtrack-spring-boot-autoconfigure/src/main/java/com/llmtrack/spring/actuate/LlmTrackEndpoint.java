@@ -171,8 +171,7 @@ public final class LlmTrackEndpoint {
 	 * What the endpoint shows.
 	 *
 	 * @param version the version of LLMtrack for Spring
-	 * @param connection the connection in force, or {@code null} if the application has a
-	 * dispatcher of its own
+	 * @param connection the connection in force, or {@code null} if there is none
 	 * @param delivery the state of delivery
 	 * @param events what became of the events since the start
 	 * @param totals what requests used since the start
@@ -241,32 +240,21 @@ public final class LlmTrackEndpoint {
 	 */
 	public record TestResult(String result, String problem, String remedy) {
 
-		static TestResult of(DeliveryResult answer, DeliveryState state) {
-			if (answer instanceof DeliveryResult.Accepted accepted) {
+		static TestResult of(DeliveryResult result, DeliveryState state) {
+			if (result instanceof DeliveryResult.Accepted accepted) {
 				String hidden = accepted.hidden();
 				return new TestResult("accepted",
 						(hidden != null) ? "The dashboard does not show it (" + hidden + ")" : "",
 						(state != DeliveryState.ACTIVE)
 								? "Delivery still waits for its next attempt; the action resume ends that." : "");
 			}
-			if (answer instanceof DeliveryResult.Rejected) {
-				return new TestResult("rejected", answer.problem(), DeliveryState.REJECTING.getAdvice());
+			if (result instanceof DeliveryResult.Rejected) {
+				return new TestResult("rejected", result.problem(), DeliveryState.REJECTING.getAdvice());
 			}
-			DeliveryState cause = stateAfter(answer);
+			DeliveryState cause = result.state();
 			return new TestResult(TagValues.of((cause == DeliveryState.WAITING) ? "unavailable" : cause.name()),
-					cause.getSummary() + " (" + answer.problem() + ")", cause.getAdvice());
+					cause.getSummary() + " (" + result.problem() + ")", cause.getAdvice());
 		}
-
-		private static DeliveryState stateAfter(DeliveryResult answer) {
-			if (answer instanceof DeliveryResult.KeyRefused) {
-				return DeliveryState.KEY_REFUSED;
-			}
-			if (answer instanceof DeliveryResult.PlanExhausted) {
-				return DeliveryState.PLAN_EXHAUSTED;
-			}
-			return (answer instanceof DeliveryResult.Misdirected) ? DeliveryState.MISDIRECTED : DeliveryState.WAITING;
-		}
-
 	}
 
 }

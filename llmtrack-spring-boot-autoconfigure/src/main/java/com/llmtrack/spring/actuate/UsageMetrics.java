@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Meters requests, tokens and costs by feature, model and provider. Runs on threads of
- * the application, so meters are kept rather than looked up for each event.
+ * the application when requests are recorded, and on the delivery thread when events are
+ * delivered, so meters are kept rather than looked up for each event.
  */
 final class UsageMetrics implements DeliveryListener {
 

@@ -45,8 +45,6 @@ import org.springframework.context.annotation.Role;
  * is no {@link LlmUsageEventSink} for the events, the {@link ModelInstrumentation} that
  * applications inject returns each model as it is. One of the application's own replaces
  * it there, while model beans are instrumented all the same.
- *
- * @since 0.1.0
  */
 @AutoConfiguration(after = LlmTrackAutoConfiguration.class)
 @ConditionalOnClass(ChatModel.class)

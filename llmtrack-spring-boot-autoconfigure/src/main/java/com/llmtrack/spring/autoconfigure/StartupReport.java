@@ -70,7 +70,7 @@ final class StartupReport implements SmartInitializingSingleton {
 			case OF_A_PROVIDER ->
 				logger.error("LLMtrack is off, because llmtrack.api-key looks like the key of a model "
 						+ "provider, which must not be given away. Set it to an ingestion key from your LLMtrack "
-						+ "dashboard; the provider's key belongs into the provider's own property.");
+						+ "dashboard; the provider's key belongs in the provider's own property.");
 			case MALFORMED -> logger.error("LLMtrack is off, because llmtrack.api-key has characters that no key has, "
 					+ "such as blanks or line breaks. Copy the ingestion key from your LLMtrack dashboard again.");
 		}

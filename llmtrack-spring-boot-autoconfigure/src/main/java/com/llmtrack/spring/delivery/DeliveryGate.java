@@ -113,22 +113,8 @@ final class DeliveryGate {
 	}
 
 	private DeliveryState stateAfter(DeliveryResult result) {
-		if (result instanceof DeliveryResult.KeyRefused) {
-			return DeliveryState.KEY_REFUSED;
-		}
-		if (result instanceof DeliveryResult.PlanExhausted) {
-			return DeliveryState.PLAN_EXHAUSTED;
-		}
-		if (result instanceof DeliveryResult.Unavailable) {
-			return DeliveryState.WAITING;
-		}
-		if (result instanceof DeliveryResult.Misdirected) {
-			return DeliveryState.MISDIRECTED;
-		}
-		if (result instanceof DeliveryResult.Rejected && this.rejectedInARow >= MAX_REJECTED_IN_A_ROW) {
-			return DeliveryState.REJECTING;
-		}
-		return DeliveryState.ACTIVE;
+		boolean rejecting = result instanceof DeliveryResult.Rejected && this.rejectedInARow >= MAX_REJECTED_IN_A_ROW;
+		return rejecting ? DeliveryState.REJECTING : result.state();
 	}
 
 	private Duration delay(DeliveryState next, DeliveryResult result) {

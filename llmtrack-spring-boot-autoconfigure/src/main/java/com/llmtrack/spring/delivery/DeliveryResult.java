@@ -20,6 +20,22 @@ public sealed interface DeliveryResult {
 	String problem();
 
 	/**
+	 * Return the state of delivery after this result. A single rejection leaves delivery
+	 * active; many in a row are {@link DeliveryGate}'s matter.
+	 * @return the state
+	 */
+	DeliveryState state();
+
+	/**
+	 * Return whether the event may be the cause of the result, as with a firewall that
+	 * mistakes its content for an attack.
+	 * @return {@code false} if the result would be the same for every event
+	 */
+	default boolean mayBeCausedByEvent() {
+		return true;
+	}
+
+	/**
 	 * LLMtrack has the event.
 	 *
 	 * @param duplicate whether it already had it, from an attempt whose response got lost
@@ -44,6 +60,11 @@ public sealed interface DeliveryResult {
 			return "";
 		}
 
+		@Override
+		public DeliveryState state() {
+			return DeliveryState.ACTIVE;
+		}
+
 	}
 
 	/**
@@ -52,6 +73,12 @@ public sealed interface DeliveryResult {
 	 * @param problem what LLMtrack said, in short
 	 */
 	record Rejected(String problem) implements DeliveryResult {
+
+		@Override
+		public DeliveryState state() {
+			return DeliveryState.ACTIVE;
+		}
+
 	}
 
 	/**
@@ -60,6 +87,12 @@ public sealed interface DeliveryResult {
 	 * @param problem what LLMtrack said, in short
 	 */
 	record KeyRefused(String problem) implements DeliveryResult {
+
+		@Override
+		public DeliveryState state() {
+			return DeliveryState.KEY_REFUSED;
+		}
+
 	}
 
 	/**
@@ -68,6 +101,17 @@ public sealed interface DeliveryResult {
 	 * @param problem what LLMtrack said, in short
 	 */
 	record PlanExhausted(String problem) implements DeliveryResult {
+
+		@Override
+		public DeliveryState state() {
+			return DeliveryState.PLAN_EXHAUSTED;
+		}
+
+		@Override
+		public boolean mayBeCausedByEvent() {
+			return false;
+		}
+
 	}
 
 	/**
@@ -77,6 +121,17 @@ public sealed interface DeliveryResult {
 	 * @param retryAfter how long LLMtrack asked to wait, or {@code null} if it did not
 	 */
 	record Unavailable(String problem, @Nullable Duration retryAfter) implements DeliveryResult {
+
+		@Override
+		public DeliveryState state() {
+			return DeliveryState.WAITING;
+		}
+
+		@Override
+		public boolean mayBeCausedByEvent() {
+			return this.retryAfter == null;
+		}
+
 	}
 
 	/**
@@ -86,6 +141,12 @@ public sealed interface DeliveryResult {
 	 * @param problem what it said, in short
 	 */
 	record Misdirected(String problem) implements DeliveryResult {
+
+		@Override
+		public DeliveryState state() {
+			return DeliveryState.MISDIRECTED;
+		}
+
 	}
 
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts events since the start. At rest, recorded and adopted events are as many as
- * delivered, dropped and pending ones.
+ * Counts events since the start. When idle, recorded + adopted = delivered + dropped +
+ * pending. Safe for any thread.
  */
 public final class DeliveryStatistics {
 

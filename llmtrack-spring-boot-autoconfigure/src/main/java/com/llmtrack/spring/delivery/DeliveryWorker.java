@@ -235,7 +235,7 @@ final class DeliveryWorker implements Runnable {
 			this.backlog.drop(event, DropReason.REJECTED);
 			this.log.rejected(result.problem());
 		}
-		else if (mayBeCausedByTheEvent(result) && this.poison.failed(event.failures())) {
+		else if (result.mayBeCausedByEvent() && this.poison.failed(event.failures())) {
 			this.backlog.drop(event, DropReason.FAILED);
 			this.log.poisonous(event.event(), result.problem());
 		}
@@ -243,18 +243,6 @@ final class DeliveryWorker implements Runnable {
 			this.statistics.countRetry();
 			this.backlog.retry(event);
 		}
-	}
-
-	/**
-	 * Return whether the event may be the cause of the result, as with a firewall that
-	 * mistakes its content for an attack. A plan's limit and a {@code Retry-After}
-	 * concern all events.
-	 */
-	private static boolean mayBeCausedByTheEvent(DeliveryResult result) {
-		if (result instanceof DeliveryResult.Unavailable unavailable) {
-			return unavailable.retryAfter() == null;
-		}
-		return !(result instanceof DeliveryResult.PlanExhausted);
 	}
 
 	private void report(PendingEvent delivered, DeliveryResult.Accepted accepted) {

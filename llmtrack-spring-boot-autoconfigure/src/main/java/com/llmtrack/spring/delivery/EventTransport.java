@@ -6,7 +6,9 @@ package com.llmtrack.spring.delivery;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Carries events to LLMtrack. Opens no connection before the first event.
+ * Carries events to LLMtrack. Opens no connection before the first event. Must be safe
+ * for any thread: events come from the delivery thread, and a test event from a thread of
+ * the actuator.
  */
 public interface EventTransport extends AutoCloseable {
 

@@ -18,11 +18,11 @@ import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * The settings and beans of the application that decide what is recorded, how, and where
- * it goes. The settings are looked up for the first model, all else for the first call
- * after the application is ready: looking up beans earlier could create them before their
- * time, and lets a background thread wait for the container while the container waits for
- * that thread. No lock is held meanwhile, for the same reason, so that two threads may
- * both look up.
+ * it goes. The settings are looked up for the first model, everything else for the first
+ * call after the application is ready. An earlier look-up could create beans too early,
+ * or deadlock: a background thread would wait for the container, which waits for that
+ * thread. For the same reason no lock is held meanwhile, and two threads may look up the
+ * same beans.
  */
 public final class ApplicationBeans {
 
@@ -155,8 +155,8 @@ public final class ApplicationBeans {
 	}
 
 	/**
-	 * Return the primary bean of several, else the first: no event is lost because nobody
-	 * said which.
+	 * Return the primary bean of several, else the first, so that ambiguous beans never
+	 * cost an event.
 	 */
 	private static <T> @Nullable T one(ObjectProvider<T> provider) {
 		T bean = provider.getIfUnique();

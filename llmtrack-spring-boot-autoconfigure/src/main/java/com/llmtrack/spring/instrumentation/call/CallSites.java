@@ -26,9 +26,9 @@ import org.springframework.util.StringUtils;
  * frame on the stack that is in one of the application's packages, else the nearest that
  * is not a library's. Each new place is logged once; their number is bounded.
  * <p>
- * Walking the stack takes longer than all else that is done for a request. So only the
- * first requests of each second are counted once their places are known, which are all
- * requests of most applications.
+ * Walking the stack takes longer than everything else that is done for a request. So at
+ * most 100 requests per second from known places are counted; most applications never
+ * make more. Safe for any thread.
  */
 final class CallSites {
 

@@ -65,8 +65,8 @@ public record CalledModel(@Nullable String name, @Nullable Object target, @Nulla
 	 * A model of the application may also pass calls on to others, repeat them or answer
 	 * by itself.
 	 */
-	public boolean isSpringAis() {
-		return this.target != null && ModelProviders.isSpringAis(classOf(this.target));
+	public boolean isSpringAiModel() {
+		return this.target != null && ModelProviders.isSpringAiModel(classOf(this.target));
 	}
 
 	private static Class<?> classOf(Object target) {

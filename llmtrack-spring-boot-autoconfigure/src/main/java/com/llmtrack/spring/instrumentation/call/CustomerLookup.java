@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * Asks the application for the customer of a request, once it is ready to be asked.
+ * Asks the application for the customer of a request, on the thread that makes it and
+ * before it is made. Before the application is ready, requests have no customer.
  */
 final class CustomerLookup {
 

@@ -15,7 +15,9 @@ import org.springframework.util.StringUtils;
 
 /**
  * Makes the event of a call that has ended: applies the application's names, aliases and
- * beans, and leaves out what is unknown.
+ * beans, and leaves out what is unknown. Runs the application's cost calculator and
+ * customizers on the thread on which the request ended, for as long as they take; what
+ * they throw is contained, and a customizer may discard the event.
  */
 final class EventFactory {
 

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param feature the feature of calls without one, or {@code null} for none
  * @param environment the environment of all calls, or {@code null} for none
  * @param modelName which of a model's names counts first
- * @param providers providers by the names of model beans, in any case
- * @param providerAliases names to send instead of a provider's, in any case
- * @param modelAliases names to send instead of a model's, in any case
+ * @param providers providers by the names of model beans, case-insensitive
+ * @param providerAliases names to send instead of a provider's, case-insensitive
+ * @param modelAliases names to send instead of a model's, case-insensitive
  * @param metadata entries of the metadata of all events
  * @param prices calculates costs where no bean does, or {@code null} if there are no
  * prices

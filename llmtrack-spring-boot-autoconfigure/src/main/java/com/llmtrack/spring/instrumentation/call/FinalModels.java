@@ -4,8 +4,8 @@
 package com.llmtrack.spring.instrumentation.call;
 
 /**
- * How to instrument models of final classes, as Spring AI has some, which can't be
- * proxied by class.
+ * How to instrument models of final classes, which can't be proxied by class. Some of
+ * Spring AI's are final.
  */
 public enum FinalModels {
 

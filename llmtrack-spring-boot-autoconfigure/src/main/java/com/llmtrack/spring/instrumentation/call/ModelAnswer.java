@@ -12,7 +12,8 @@ import org.springframework.ai.embedding.EmbeddingResponse;
 
 /**
  * What a model answered in one call: the usage and the model's name, of all chunks if it
- * is a stream, and the objects by which the answer is recognized.
+ * is a stream, and the objects by which the answer is recognized. Written to by one
+ * thread at a time, as the signals of a stream come one after the other; read by any.
  */
 final class ModelAnswer {
 

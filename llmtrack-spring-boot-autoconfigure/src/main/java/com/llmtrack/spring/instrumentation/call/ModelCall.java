@@ -87,7 +87,7 @@ public final class ModelCall {
 		this.customer = customer;
 		this.assembly = false;
 		this.assemblyOuter = null;
-		this.oneRequest = request instanceof Prompt && model.isSpringAis();
+		this.oneRequest = request instanceof Prompt && model.isSpringAiModel();
 	}
 
 	ModelCall(ModelCalls calls, CalledModel model) {
@@ -160,7 +160,7 @@ public final class ModelCall {
 	 * Spring AI is; any other is a request that this call only surrounds. However often
 	 * it is asked about an observation, the result is the same.
 	 */
-	public boolean owns(Object observationContext) {
+	public boolean claimObservation(Object observationContext) {
 		return this.oneRequest && (OBSERVATION.compareAndSet(this, null, observationContext)
 				|| this.observation == observationContext);
 	}
@@ -176,7 +176,7 @@ public final class ModelCall {
 	 * End this call by a failure.
 	 */
 	public void fail(Throwable failure) {
-		boolean timeout = isTimeout(() -> TimeoutExceptions.caused(failure));
+		boolean timeout = isTimeout(() -> TimeoutExceptions.isCauseOf(failure));
 		end(timeout ? LlmRequestStatus.TIMEOUT : LlmRequestStatus.ERROR, failure);
 	}
 

@@ -50,7 +50,7 @@ final class ReportedAnswers {
 			return false;
 		}
 		List<Object> marks = marks(call);
-		if (!call.isDelegated() && !call.model().isSpringAis() && isAnothers(marks, call)) {
+		if (!call.isDelegated() && !call.model().isSpringAiModel() && isAnothers(marks, call)) {
 			return true;
 		}
 		add(marks, call);

@@ -24,8 +24,8 @@ import org.springframework.util.ReflectionUtils;
 /**
  * The methods that have a feature by their annotations: the method's own, that of the
  * interface method it implements, or that of its class. Most classes have no such
- * annotation. They are told by a cheap first look, once for each class, because an
- * application starts hundreds of beans. Safe for any thread.
+ * annotation. A cheap check, once per class, rules these out, because an application
+ * starts hundreds of beans. Safe for any thread.
  */
 final class FeaturePointcut extends StaticMethodMatcherPointcut {
 

@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 import org.springframework.http.ResponseEntity;
 
 /**
- * The bodies of HTTP responses, which controllers return with status and headers. Apart
- * from all else, as not every application has that class.
+ * The bodies of HTTP responses, which controllers return with status and headers.
+ * Separate, because {@link ResponseEntity} may be absent.
  */
 final class ResponseBodies {
 

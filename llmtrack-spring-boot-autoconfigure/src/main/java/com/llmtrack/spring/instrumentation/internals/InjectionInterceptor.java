@@ -20,8 +20,8 @@ import org.springframework.context.annotation.ContextAnnotationAutowireCandidate
 
 /**
  * Replaces what a bean factory injects, in front of the resolver that it had before.
- * Leans on the bean factory to ask a resolver for a lazy proxy before it resolves a
- * dependency, and to inject whatever the resolver suggests as the value.
+ * Relies on the bean factory asking a resolver for a lazy proxy before it resolves a
+ * dependency, and injecting whatever the resolver suggests as the value.
  * <p>
  * Extends Spring's standard resolver only because others, such as Spring's own
  * {@code CustomAutowireConfigurer}, replace a resolver that does not.

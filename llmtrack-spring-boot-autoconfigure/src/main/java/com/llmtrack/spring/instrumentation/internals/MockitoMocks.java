@@ -36,7 +36,7 @@ public final class MockitoMocks {
 	 * @param bean the bean
 	 * @return whether Mockito made it
 	 */
-	public static boolean contains(Object bean) {
+	public static boolean isMock(Object bean) {
 		if (DETAILS == null || IS_MOCK == null) {
 			return false;
 		}

@@ -24,7 +24,7 @@ public final class TimeoutExceptions {
 	/**
 	 * Return whether a failure was caused by a timeout.
 	 */
-	public static boolean caused(Throwable failure) {
+	public static boolean isCauseOf(Throwable failure) {
 		Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 		for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
 			if (isTimeout(cause)) {

@@ -132,7 +132,7 @@ public final class DefaultModelInstrumentation
 	}
 
 	private ModelInterceptor interceptor(@Nullable String name, Class<?> modelClass, boolean embeddings) {
-		if (!ModelProviders.isSpringAis(modelClass)) {
+		if (!ModelProviders.isSpringAiModel(modelClass)) {
 			this.calls.expectDecorators();
 		}
 		return new ModelInterceptor(this.calls, this.convenienceMethods, name, embeddings);

@@ -61,7 +61,7 @@ final class FallbackObservationRegistry implements ObservationPredicate {
 
 	private static boolean isOwnedByCall(Observation.Context context) {
 		ModelCall current = ModelCall.current();
-		return current != null && current.owns(context);
+		return current != null && current.claimObservation(context);
 	}
 
 	/**

@@ -36,7 +36,7 @@ final class ModelBeans {
 			// Another instance of a prototype
 			return;
 		}
-		if (mode == InstrumentationMode.OBSERVATIONS && !ModelProviders.isSpringAis(type)) {
+		if (mode == InstrumentationMode.OBSERVATIONS && !ModelProviders.isSpringAiModel(type)) {
 			logger.warn("The requests of model bean '" + name + "' can't be recorded unless it makes observations: "
 					+ "a proxy can't take the place of " + type.getName()
 					+ ". Set llmtrack.instrumentation.final-models to 'proxy', or exclude the bean by "
@@ -117,7 +117,7 @@ final class ModelBeans {
 		}
 
 		boolean hasToBeInjectedByInterface() {
-			return this.mode == InstrumentationMode.INJECTION_POINTS && !ModelProviders.isSpringAis(this.type);
+			return this.mode == InstrumentationMode.INJECTION_POINTS && !ModelProviders.isSpringAiModel(this.type);
 		}
 
 	}

@@ -63,7 +63,7 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 			}
 			context.put(ModelObservationHandler.class, this);
 			ModelCall enclosing = ModelCall.current();
-			if (enclosing == null || !enclosing.owns(context)) {
+			if (enclosing == null || !enclosing.claimObservation(context)) {
 				begin(context, enclosing);
 			}
 		}

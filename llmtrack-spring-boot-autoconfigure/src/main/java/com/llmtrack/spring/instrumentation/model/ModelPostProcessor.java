@@ -81,13 +81,13 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 	}
 
 	/**
-	 * Unlike a bean with annotated methods, a model has not asked for a proxy, so that
-	 * code which reads its fields must not notice one either.
+	 * Nobody asked for a proxy of a model, unlike for a bean with annotated methods, so
+	 * code that reads its fields must keep working.
 	 */
 	@Override
 	protected boolean permitsClassProxy(Class<?> beanClass) {
 		return super.permitsClassProxy(beanClass)
-				&& (ModelProviders.isSpringAis(beanClass) || !ProxyEligibility.hasNonPrivateFields(beanClass));
+				&& (ModelProviders.isSpringAiModel(beanClass) || !ProxyEligibility.hasNonPrivateFields(beanClass));
 	}
 
 	/**

@@ -138,7 +138,7 @@ public abstract class AdvisingPostProcessor
 	private Object advise(Object bean, String beanName) {
 		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(bean);
 		MethodInterceptor interceptor = interceptorFor(beanName, targetClass);
-		if (interceptor == null || isAdvised(bean, interceptor) || MockitoMocks.contains(bean)) {
+		if (interceptor == null || isAdvised(bean, interceptor) || MockitoMocks.isMock(bean)) {
 			return bean;
 		}
 		if (bean instanceof Advised advised && !advised.isFrozen()) {

@@ -77,7 +77,7 @@ public final class ModelProviders {
 	/**
 	 * Return whether a model class is one of Spring AI's own for one of the providers.
 	 */
-	public static boolean isSpringAis(Class<?> modelClass) {
+	public static boolean isSpringAiModel(Class<?> modelClass) {
 		return modelClass.getName().startsWith(SPRING_AI) && !LlmUsageEvent.UNKNOWN.equals(providerOf(modelClass));
 	}
 

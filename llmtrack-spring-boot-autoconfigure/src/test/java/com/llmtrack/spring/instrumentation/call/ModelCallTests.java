@@ -79,15 +79,15 @@ class ModelCallTests {
 	void observationIsOwnedHoweverOftenItIsAskedFor() {
 		ModelCall call = begin(springAis());
 		Object first = new Object();
-		assertThat(call.owns(first)).isTrue();
-		assertThat(call.owns(first)).isTrue();
-		assertThat(call.owns(new Object())).isFalse();
-		assertThat(call.owns(first)).isTrue();
+		assertThat(call.claimObservation(first)).isTrue();
+		assertThat(call.claimObservation(first)).isTrue();
+		assertThat(call.claimObservation(new Object())).isFalse();
+		assertThat(call.claimObservation(first)).isTrue();
 	}
 
 	@Test
 	void modelOfTheApplicationOwnsNoObservation() {
-		assertThat(begin(new Object()).owns(new Object())).isFalse();
+		assertThat(begin(new Object()).claimObservation(new Object())).isFalse();
 	}
 
 }

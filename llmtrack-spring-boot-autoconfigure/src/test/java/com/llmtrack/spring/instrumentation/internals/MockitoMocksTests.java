@@ -20,9 +20,9 @@ class MockitoMocksTests {
 	@Test
 	void mocksAndSpiesAreRecognized() {
 		List<String> mock = mock();
-		assertThat(MockitoMocks.contains(mock)).isTrue();
-		assertThat(MockitoMocks.contains(spy(new ArrayList<>()))).isTrue();
-		assertThat(MockitoMocks.contains(new ArrayList<>())).isFalse();
+		assertThat(MockitoMocks.isMock(mock)).isTrue();
+		assertThat(MockitoMocks.isMock(spy(new ArrayList<>()))).isTrue();
+		assertThat(MockitoMocks.isMock(new ArrayList<>())).isFalse();
 	}
 
 }

@@ -41,7 +41,7 @@ class TimeoutExceptionsTests {
 	@ParameterizedTest
 	@MethodSource("timeouts")
 	void timeoutOfAnyClientIsATimeout(Throwable timeout) {
-		assertThat(TimeoutExceptions.caused(timeout)).isTrue();
+		assertThat(TimeoutExceptions.isCauseOf(timeout)).isTrue();
 	}
 
 	@ParameterizedTest
@@ -49,7 +49,7 @@ class TimeoutExceptionsTests {
 	void timeoutInsideOfOtherExceptionsIsATimeout(Throwable timeout) {
 		Throwable wrapped = new IllegalStateException("Stream processing failed",
 				new CompletionException(new OpenAIIoException("Request failed", timeout)));
-		assertThat(TimeoutExceptions.caused(wrapped)).isTrue();
+		assertThat(TimeoutExceptions.isCauseOf(wrapped)).isTrue();
 	}
 
 	@Test
@@ -58,7 +58,7 @@ class TimeoutExceptionsTests {
 		try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			Request request = new Request.Builder().url("http://127.0.0.1:" + silent.getLocalPort()).build();
 			assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(() -> client.newCall(request).execute())
-				.satisfies((timeout) -> assertThat(TimeoutExceptions.caused(timeout)).isTrue());
+				.satisfies((timeout) -> assertThat(TimeoutExceptions.isCauseOf(timeout)).isTrue());
 		}
 		finally {
 			client.dispatcher().executorService().shutdown();
@@ -68,15 +68,15 @@ class TimeoutExceptionsTests {
 
 	@Test
 	void anythingElseIsAnError() {
-		assertThat(TimeoutExceptions.caused(new IllegalStateException("timeout"))).isFalse();
-		assertThat(TimeoutExceptions.caused(new InterruptedIOException())).isFalse();
+		assertThat(TimeoutExceptions.isCauseOf(new IllegalStateException("timeout"))).isFalse();
+		assertThat(TimeoutExceptions.isCauseOf(new InterruptedIOException())).isFalse();
 	}
 
 	@Test
 	void causesThatGoInCirclesAreNoTrap() {
 		Exception first = new Exception();
 		first.initCause(new Exception(first));
-		assertThat(TimeoutExceptions.caused(first)).isFalse();
+		assertThat(TimeoutExceptions.isCauseOf(first)).isFalse();
 	}
 
 }
