@@ -66,9 +66,8 @@ enum ApiKeyState {
 			return (state == USABLE && isOfAModel(apiKey, environment)) ? OF_A_PROVIDER : state;
 		}
 		catch (IllegalArgumentException ex) {
-			// A placeholder for an environment variable that is not set, as on the
-			// machine
-			// of a new developer, must not fail the start
+			// A placeholder for an environment variable that is not set, as on a new
+			// developer's machine, must not fail the start
 			return MISSING;
 		}
 	}

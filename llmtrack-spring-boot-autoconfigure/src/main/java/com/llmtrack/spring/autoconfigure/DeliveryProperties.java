@@ -5,114 +5,45 @@ package com.llmtrack.spring.autoconfigure;
 
 import java.time.Duration;
 
+import com.llmtrack.spring.delivery.DeliverySettings;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
 /**
  * Delivery of events.
+ *
+ * @param enabled Whether to deliver events to LLMtrack. If not, only sinks of the
+ * application get them.
+ * @param queueCapacity Maximum number of pending events. When it is reached, new events
+ * are dropped and counted.
+ * @param maxInFlight Maximum number of events in flight, which is also the maximum number
+ * of connections.
+ * @param connectTimeout Maximum time to wait for a connection.
+ * @param requestTimeout Maximum time of an exchange with LLMtrack. The application never
+ * waits for it, and an event whose exchange timed out is sent again.
+ * @param shutdownTimeout Maximum time that the shutdown of the application waits for
+ * pending events.
  */
-final class DeliveryProperties {
+record DeliveryProperties(@DefaultValue("true") boolean enabled, @DefaultValue("10000") int queueCapacity,
+		@DefaultValue("8") int maxInFlight, @DefaultValue("5s") Duration connectTimeout,
+		@DefaultValue("30s") Duration requestTimeout, @DefaultValue("5s") Duration shutdownTimeout) {
 
-	/**
-	 * Whether to deliver events to LLMtrack. If not, only sinks of the application get
-	 * them.
-	 */
-	private boolean enabled = true;
-
-	/**
-	 * Maximum number of pending events. When it is reached, new events are dropped and
-	 * counted.
-	 */
-	private int queueCapacity = 10_000;
-
-	/**
-	 * Maximum number of events in flight, which is also the maximum number of
-	 * connections.
-	 */
-	private int maxInFlight = 8;
-
-	/**
-	 * Maximum time to wait for a connection.
-	 */
-	private Duration connectTimeout = Duration.ofSeconds(5);
-
-	/**
-	 * Maximum time of an exchange with LLMtrack. The application never waits for it, and
-	 * an event whose exchange timed out is sent again.
-	 */
-	private Duration requestTimeout = Duration.ofSeconds(30);
-
-	/**
-	 * Maximum time that the shutdown of the application waits for pending events.
-	 */
-	private Duration shutdownTimeout = Duration.ofSeconds(5);
-
-	public boolean isEnabled() {
-		return this.enabled;
-	}
-
-	public void setEnabled(boolean enabled) {
-		this.enabled = enabled;
-	}
-
-	public int getQueueCapacity() {
-		return this.queueCapacity;
-	}
-
-	public void setQueueCapacity(int queueCapacity) {
-		this.queueCapacity = queueCapacity;
-	}
-
-	public int getMaxInFlight() {
-		return this.maxInFlight;
-	}
-
-	public void setMaxInFlight(int maxInFlight) {
-		this.maxInFlight = maxInFlight;
-	}
-
-	public Duration getConnectTimeout() {
-		return this.connectTimeout;
-	}
-
-	public void setConnectTimeout(Duration connectTimeout) {
-		this.connectTimeout = connectTimeout;
-	}
-
-	public Duration getRequestTimeout() {
-		return this.requestTimeout;
-	}
-
-	public void setRequestTimeout(Duration requestTimeout) {
-		this.requestTimeout = requestTimeout;
-	}
-
-	public Duration getShutdownTimeout() {
-		return this.shutdownTimeout;
-	}
-
-	public void setShutdownTimeout(Duration shutdownTimeout) {
-		this.shutdownTimeout = shutdownTimeout;
+	DeliverySettings settings() {
+		return new DeliverySettings(this.queueCapacity, this.maxInFlight, this.shutdownTimeout);
 	}
 
 	void check() {
-		checkRange("queue-capacity", this.queueCapacity, 1_000_000);
-		checkRange("max-in-flight", this.maxInFlight, 256);
-		checkRange("connect-timeout", this.connectTimeout);
-		checkRange("request-timeout", this.requestTimeout);
-		LlmTrackProperties.check(!this.shutdownTimeout.isNegative() && isBelowMaximum(this.shutdownTimeout),
-				"delivery.shutdown-timeout", this.shutdownTimeout, "Must be between 0s and 1h.");
+		PropertyChecks.checkRange("delivery.queue-capacity", this.queueCapacity, 1_000_000);
+		PropertyChecks.checkRange("delivery.max-in-flight", this.maxInFlight, 256);
+		checkTimeout("connect-timeout", this.connectTimeout, 1, "1ms");
+		checkTimeout("request-timeout", this.requestTimeout, 1, "1ms");
+		checkTimeout("shutdown-timeout", this.shutdownTimeout, 0, "0s");
 	}
 
-	private static void checkRange(String name, int value, int max) {
-		LlmTrackProperties.check(value >= 1 && value <= max, "delivery." + name, value,
-				"Must be between 1 and " + max + ".");
-	}
-
-	private static void checkRange(String name, Duration value) {
-		LlmTrackProperties.check(value.toMillis() >= 1 && isBelowMaximum(value), "delivery." + name, value,
-				"Must be between 1ms and 1h.");
-	}
-
-	private static boolean isBelowMaximum(Duration value) {
-		return value.compareTo(Duration.ofHours(1)) <= 0;
+	private static void checkTimeout(String name, Duration value, long minMillis, String min) {
+		PropertyChecks.check(
+				value.compareTo(Duration.ofMillis(minMillis)) >= 0 && value.compareTo(Duration.ofHours(1)) <= 0,
+				"delivery." + name, value, "Must be between " + min + " and 1h.");
 	}
 
 }

@@ -5,7 +5,6 @@ package com.llmtrack.spring.autoconfigure;
 
 import com.llmtrack.spring.LlmTrackConnectionDetails;
 import com.llmtrack.spring.LlmTrackWebClientCustomizer;
-import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.delivery.http.JsonEventCodec;
 import com.llmtrack.spring.delivery.http.TlsSettings;
@@ -29,16 +28,13 @@ final class EventDispatchers {
 
 	static EventDispatcher create(LlmTrackProperties properties, LlmTrackConnectionDetails connection,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
-		DeliveryProperties delivery = properties.getDelivery();
-		return new EventDispatcher(
-				new DeliverySettings(delivery.getQueueCapacity(), delivery.getMaxInFlight(),
-						delivery.getShutdownTimeout()),
+		return new EventDispatcher(properties.delivery().settings(),
 				transport(properties, connection, sslBundles, customizers), spool(properties));
 	}
 
 	private static WebClientTransport transport(LlmTrackProperties properties, LlmTrackConnectionDetails connection,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
-		String bundle = properties.getSsl().getBundle();
+		String bundle = properties.ssl().bundle();
 		TlsBundle tls = (bundle != null) ? TlsBundle.of(bundle, sslBundles) : null;
 		WebClientTransport transport = new WebClientTransport(
 				settings(properties, connection, (tls != null) ? tls.settings() : null), customizers::orderedStream);
@@ -52,25 +48,17 @@ final class EventDispatchers {
 	 * Return the spool, or {@code null} if events are kept in memory only.
 	 */
 	private static @Nullable FileSpool spool(LlmTrackProperties properties) {
-		SpoolSettings settings = properties.getSpool().settings();
-		return (settings != null)
-				? new FileSpool(settings, new JsonEventCodec(properties.getEvent().isExtendedFields())) : null;
-	}
-
-	/**
-	 * Return the key, or {@code null} if it must not or can't be sent.
-	 */
-	private static @Nullable String usableKey(LlmTrackConnectionDetails connection) {
-		String apiKey = connection.getApiKey();
-		return (apiKey != null && ApiKeyState.of(apiKey) == ApiKeyState.USABLE) ? apiKey.strip() : null;
+		SpoolSettings settings = properties.spool().settings();
+		return (settings != null) ? new FileSpool(settings, new JsonEventCodec(properties.event().extendedFields()))
+				: null;
 	}
 
 	private static TransportSettings settings(LlmTrackProperties properties, LlmTrackConnectionDetails connection,
 			@Nullable TlsSettings tls) {
-		DeliveryProperties delivery = properties.getDelivery();
-		return new TransportSettings(connection.getBaseUrl(), () -> usableKey(connection), properties.getAuthScheme(),
-				properties.getEvent().isExtendedFields(), delivery.getConnectTimeout(), delivery.getRequestTimeout(),
-				delivery.getMaxInFlight(), properties.getProxy().settings(), tls);
+		DeliveryProperties delivery = properties.delivery();
+		return new TransportSettings(connection.getBaseUrl(), () -> ApiKeyState.usable(connection.getApiKey()),
+				properties.authScheme(), properties.event().extendedFields(), delivery.connectTimeout(),
+				delivery.requestTimeout(), delivery.maxInFlight(), properties.proxy().settings(), tls);
 	}
 
 }

@@ -3,27 +3,18 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
 /**
  * Health component.
+ *
+ * @param problemStatus Health status while LLMtrack does not take events. The default
+ * does not make the application unhealthy.
  */
-final class HealthProperties {
-
-	/**
-	 * Health status while LLMtrack does not take events. The default does not make the
-	 * application unhealthy.
-	 */
-	private String problemStatus = "UNKNOWN";
-
-	public String getProblemStatus() {
-		return this.problemStatus;
-	}
-
-	public void setProblemStatus(String problemStatus) {
-		this.problemStatus = problemStatus;
-	}
+record HealthProperties(@DefaultValue("UNKNOWN") String problemStatus) {
 
 	void check() {
-		LlmTrackProperties.check(this.problemStatus.matches("[A-Za-z][A-Za-z0-9_-]*"), "health.problem-status",
+		PropertyChecks.check(this.problemStatus.matches("[A-Za-z][A-Za-z0-9_-]*"), "health.problem-status",
 				this.problemStatus, "Must be the code of a health status, such as UNKNOWN, UP or DOWN.");
 	}
 

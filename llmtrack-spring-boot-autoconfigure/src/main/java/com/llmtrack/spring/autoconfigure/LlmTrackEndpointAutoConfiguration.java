@@ -59,7 +59,7 @@ public final class LlmTrackEndpointAutoConfiguration {
 	LlmTrackEndpoint llmtrackEndpoint(EventDispatcher dispatcher, ObjectProvider<InstrumentedModels> instrumentation,
 			ObjectProvider<LlmTrackConnectionDetails> connection, LlmTrackProperties properties) {
 		return new LlmTrackEndpoint(dispatcher, instrumentation.getIfAvailable(),
-				connectionInForce(connection.getIfAvailable()), properties.getEnvironment());
+				connectionInForce(connection.getIfAvailable()), properties.environment());
 	}
 
 	/**

@@ -27,7 +27,7 @@ public final class LlmTrackHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "llmtrackHealthIndicator", "llmtrackHealthContributor" })
 	LlmTrackHealthIndicator llmtrackHealthIndicator(EventDispatcher dispatcher, LlmTrackProperties properties) {
-		return new LlmTrackHealthIndicator(dispatcher, new Status(properties.getHealth().getProblemStatus()));
+		return new LlmTrackHealthIndicator(dispatcher, new Status(properties.health().problemStatus()));
 	}
 
 }

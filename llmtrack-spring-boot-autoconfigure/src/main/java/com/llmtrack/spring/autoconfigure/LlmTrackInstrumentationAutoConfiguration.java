@@ -71,7 +71,7 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 
 	private static InstrumentationSettings settings(ObjectProvider<LlmTrackProperties> properties) {
 		try {
-			return properties.getObject().getInstrumentation().settings();
+			return properties.getObject().instrumentation().settings();
 		}
 		catch (BeanCurrentlyInCreationException ex) {
 			throw ex;
@@ -83,17 +83,17 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 	}
 
 	private static EventSettings eventSettings(LlmTrackProperties properties) {
-		return new EventSettings(properties.getDefaultFeature(), properties.getEnvironment(),
-				properties.getEvent().getModelName(), properties.getProviders(), properties.getProviderAliases(),
-				properties.getModelAliases(), properties.getMetadata(), prices(properties));
+		return new EventSettings(properties.defaultFeature(), properties.environment(), properties.event().modelName(),
+				properties.providers(), properties.providerAliases(), properties.modelAliases(), properties.metadata(),
+				prices(properties));
 	}
 
 	private static @Nullable ModelPrices prices(LlmTrackProperties properties) {
-		if (properties.getPricing().isEmpty()) {
+		if (properties.pricing().isEmpty()) {
 			return null;
 		}
 		Map<String, ModelPrices.Price> prices = new LinkedHashMap<>();
-		properties.getPricing().forEach((model, price) -> prices.put(model, price.price()));
+		properties.pricing().forEach((model, price) -> prices.put(model, price.price()));
 		return new ModelPrices(prices);
 	}
 

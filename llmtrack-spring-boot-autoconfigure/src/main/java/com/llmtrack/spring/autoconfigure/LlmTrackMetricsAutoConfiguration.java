@@ -30,8 +30,8 @@ public final class LlmTrackMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LlmTrackMetrics llmtrackMetrics(EventDispatcher dispatcher, LlmTrackProperties properties) {
-		return new LlmTrackMetrics(dispatcher, properties.getDelivery().getQueueCapacity(),
-				properties.getMetrics().getMaxFeatures());
+		return new LlmTrackMetrics(dispatcher, properties.delivery().queueCapacity(),
+				properties.metrics().maxFeatures());
 	}
 
 }

@@ -3,28 +3,18 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
 /**
  * Metrics.
+ *
+ * @param maxFeatures Maximum number of distinct features in the tags of metrics. Further
+ * ones count as other.
  */
-final class MetricsProperties {
-
-	/**
-	 * Maximum number of distinct features in the tags of metrics. Further ones count as
-	 * other.
-	 */
-	private int maxFeatures = 100;
-
-	public int getMaxFeatures() {
-		return this.maxFeatures;
-	}
-
-	public void setMaxFeatures(int maxFeatures) {
-		this.maxFeatures = maxFeatures;
-	}
+record MetricsProperties(@DefaultValue("100") int maxFeatures) {
 
 	void check() {
-		LlmTrackProperties.check(this.maxFeatures >= 1 && this.maxFeatures <= 10_000, "metrics.max-features",
-				this.maxFeatures, "Must be between 1 and 10000.");
+		PropertyChecks.checkRange("metrics.max-features", this.maxFeatures, 10_000);
 	}
 
 }

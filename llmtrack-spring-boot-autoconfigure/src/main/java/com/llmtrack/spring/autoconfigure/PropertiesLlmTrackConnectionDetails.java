@@ -11,22 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adapts {@link LlmTrackProperties} to {@link LlmTrackConnectionDetails}.
  */
-final class PropertiesLlmTrackConnectionDetails implements LlmTrackConnectionDetails {
-
-	private final LlmTrackProperties properties;
-
-	PropertiesLlmTrackConnectionDetails(LlmTrackProperties properties) {
-		this.properties = properties;
-	}
+record PropertiesLlmTrackConnectionDetails(LlmTrackProperties properties) implements LlmTrackConnectionDetails {
 
 	@Override
 	public URI getBaseUrl() {
-		return this.properties.getBaseUrl();
+		return this.properties.baseUrl();
 	}
 
 	@Override
 	public @Nullable String getApiKey() {
-		return this.properties.getApiKey();
+		return this.properties.apiKey();
 	}
 
 }

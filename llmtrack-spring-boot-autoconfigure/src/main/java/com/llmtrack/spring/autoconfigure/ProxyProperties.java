@@ -9,67 +9,27 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Proxy on the way to LLMtrack. Has no string representation, as it holds a password.
+ * Proxy on the way to LLMtrack.
+ *
+ * @param host Host of the HTTP proxy on the way to LLMtrack. If not set, the JVM's system
+ * properties decide, such as https.proxyHost and http.nonProxyHosts.
+ * @param port Port of the proxy.
+ * @param username User name for basic authentication at the proxy. Without Reactor Netty,
+ * the JDK's HTTP client sends it for https only where the JVM's system property
+ * jdk.http.auth.tunneling.disabledSchemes is set, and does not name Basic.
+ * @param password Password for basic authentication at the proxy.
  */
-final class ProxyProperties {
+record ProxyProperties(@Nullable String host, @Nullable Integer port, @Nullable String username,
+		@Nullable String password) {
 
 	private static final String HOST = "[^\\s/:@?#\\[\\]]+|\\[?[0-9a-fA-F:.]+]?";
 
 	private static final String USERNAME = "[^:\\p{Cntrl}]+";
 
-	/**
-	 * Host of the HTTP proxy on the way to LLMtrack. If not set, the JVM's system
-	 * properties decide, such as https.proxyHost and http.nonProxyHosts.
-	 */
-	private @Nullable String host;
-
-	/**
-	 * Port of the proxy.
-	 */
-	private @Nullable Integer port;
-
-	/**
-	 * User name for basic authentication at the proxy. Without Reactor Netty, the JDK's
-	 * HTTP client sends it for https only where the JVM's system property
-	 * jdk.http.auth.tunneling.disabledSchemes is set, and does not name Basic.
-	 */
-	private @Nullable String username;
-
-	/**
-	 * Password for basic authentication at the proxy.
-	 */
-	private @Nullable String password;
-
-	public @Nullable String getHost() {
-		return this.host;
-	}
-
-	public void setHost(@Nullable String host) {
-		this.host = StringUtils.hasText(host) ? host.strip() : null;
-	}
-
-	public @Nullable Integer getPort() {
-		return this.port;
-	}
-
-	public void setPort(@Nullable Integer port) {
-		this.port = port;
-	}
-
-	public @Nullable String getUsername() {
-		return this.username;
-	}
-
-	public void setUsername(@Nullable String username) {
-		this.username = StringUtils.hasText(username) ? username : null;
-	}
-
-	public @Nullable String getPassword() {
-		return this.password;
-	}
-
-	public void setPassword(@Nullable String password) {
-		this.password = StringUtils.hasLength(password) ? password : null;
+	ProxyProperties {
+		host = StringUtils.hasText(host) ? host.strip() : null;
+		username = StringUtils.hasText(username) ? username : null;
+		password = StringUtils.hasLength(password) ? password : null;
 	}
 
 	/**
@@ -86,24 +46,30 @@ final class ProxyProperties {
 	 */
 	void check() {
 		if (this.host == null) {
-			LlmTrackProperties.check(this.port == null, "proxy.port", this.port, "Must not be set without a host.");
-			LlmTrackProperties.check(this.username == null, "proxy.username", this.username,
+			PropertyChecks.check(this.port == null, "proxy.port", this.port, "Must not be set without a host.");
+			PropertyChecks.check(this.username == null, "proxy.username", this.username,
 					"Must not be set without a host.");
-			LlmTrackProperties.check(this.password == null, "proxy.host", null,
-					"Must be set together with a password.");
+			PropertyChecks.check(this.password == null, "proxy.host", null, "Must be set together with a password.");
 			return;
 		}
-		LlmTrackProperties.check(this.host.indexOf('@') == -1, "proxy", "(hidden)",
+		PropertyChecks.check(this.host.indexOf('@') == -1, "proxy", "(hidden)",
 				"The host must be the name of a host or an address, without user name, password and port, "
 						+ "which have properties of their own.");
-		LlmTrackProperties.check(this.host.matches(HOST), "proxy.host", this.host,
+		PropertyChecks.check(this.host.matches(HOST), "proxy.host", this.host,
 				"Must be the name of a host or an address, without scheme and port.");
-		LlmTrackProperties.check(this.port != null && this.port >= 1 && this.port <= 65535, "proxy.port", this.port,
-				"Must be between 1 and 65535.");
-		LlmTrackProperties.check(this.username == null || this.username.matches(USERNAME), "proxy.username",
-				this.username, "Must have no colon and no control characters.");
-		LlmTrackProperties.check(this.password == null || this.username != null, "proxy.username", null,
+		PropertyChecks.checkRange("proxy.port", this.port, 65535);
+		PropertyChecks.check(this.username == null || this.username.matches(USERNAME), "proxy.username", this.username,
+				"Must have no colon and no control characters.");
+		PropertyChecks.check(this.password == null || this.username != null, "proxy.username", null,
 				"Must be set together with a password.");
+	}
+
+	/**
+	 * Shows no values, as one is the password.
+	 */
+	@Override
+	public String toString() {
+		return "ProxyProperties";
 	}
 
 }

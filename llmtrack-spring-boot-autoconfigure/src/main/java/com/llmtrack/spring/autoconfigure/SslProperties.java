@@ -9,21 +9,14 @@ import org.springframework.util.StringUtils;
 
 /**
  * TLS on the way to LLMtrack.
+ *
+ * @param bundle Name of the SSL bundle for connections to LLMtrack. If not set, the JVM's
+ * defaults apply.
  */
-final class SslProperties {
+record SslProperties(@Nullable String bundle) {
 
-	/**
-	 * Name of the SSL bundle for connections to LLMtrack. If not set, the JVM's defaults
-	 * apply.
-	 */
-	private @Nullable String bundle;
-
-	public @Nullable String getBundle() {
-		return this.bundle;
-	}
-
-	public void setBundle(@Nullable String bundle) {
-		this.bundle = StringUtils.hasText(bundle) ? bundle.strip() : null;
+	SslProperties {
+		bundle = StringUtils.hasText(bundle) ? bundle.strip() : null;
 	}
 
 }

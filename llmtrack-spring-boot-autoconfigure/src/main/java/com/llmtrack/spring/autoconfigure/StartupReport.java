@@ -56,7 +56,7 @@ final class StartupReport implements SmartInitializingSingleton {
 	}
 
 	private void logOff() {
-		if (!this.properties.getDelivery().isEnabled()) {
+		if (!this.properties.delivery().enabled()) {
 			logger.info("LLMtrack is off, because llmtrack.delivery.enabled is false and the application has no "
 					+ "LlmUsageEventSink of its own.");
 			return;
@@ -86,7 +86,7 @@ final class StartupReport implements SmartInitializingSingleton {
 		if (!exists(InstrumentedModels.class)) {
 			return "what the application records itself (there is no Spring AI)";
 		}
-		if (!this.properties.getInstrumentation().isEnabled()) {
+		if (!this.properties.instrumentation().enabled()) {
 			return "the models that the application instruments itself";
 		}
 		long models = this.beanFactory.getBeanProvider(InstrumentedModels.class)
@@ -102,7 +102,7 @@ final class StartupReport implements SmartInitializingSingleton {
 		List<String> destinations = new ArrayList<>();
 		if (isDelivered()) {
 			destinations.add(hasDetails() ? "where its " + LlmTrackConnectionDetails.class.getSimpleName() + " says"
-					: this.properties.getBaseUrl().toString());
+					: this.properties.baseUrl().toString());
 		}
 		List<String> sinks = new ArrayList<>(names(LlmUsageEventSink.class));
 		sinks.removeAll(names(EventDispatcher.class));
@@ -118,22 +118,22 @@ final class StartupReport implements SmartInitializingSingleton {
 		if (!isDelivered()) {
 			off.add("delivery to LLMtrack");
 		}
-		if (!this.properties.getInstrumentation().isEnabled()) {
+		if (!this.properties.instrumentation().enabled()) {
 			off.add("llmtrack.instrumentation.enabled");
 		}
-		if (!this.properties.getInstrumentation().isEmbeddings()) {
+		if (!this.properties.instrumentation().embeddings()) {
 			off.add("embeddings");
 		}
-		if (!this.properties.getEvent().isExtendedFields()) {
+		if (!this.properties.event().extendedFields()) {
 			off.add("extended fields");
 		}
 		return off;
 	}
 
 	private void warnOfPlainHttp() {
-		if (exists(PropertiesLlmTrackConnectionDetails.class) && BaseUrl.exposesKey(this.properties.getBaseUrl())) {
+		if (exists(PropertiesLlmTrackConnectionDetails.class) && BaseUrl.exposesKey(this.properties.baseUrl())) {
 			logger.warn("llmtrack.base-url is plain http: the LLMtrack key can be read on the way to "
-					+ this.properties.getBaseUrl().getHost() + ". Use https.");
+					+ this.properties.baseUrl().getHost() + ". Use https.");
 		}
 	}
 
@@ -142,7 +142,7 @@ final class StartupReport implements SmartInitializingSingleton {
 	}
 
 	private boolean isDeliveryExpected() {
-		return this.properties.getDelivery().isEnabled()
+		return this.properties.delivery().enabled()
 				&& (hasDetails() || ApiKeyState.in(this.environment) != ApiKeyState.MISSING);
 	}
 

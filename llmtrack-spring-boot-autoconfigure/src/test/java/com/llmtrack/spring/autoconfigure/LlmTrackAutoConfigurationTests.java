@@ -199,18 +199,18 @@ class LlmTrackAutoConfigurationTests {
 					"llmtrack.delivery.max-in-flight=3", "llmtrack.delivery.connect-timeout=1s",
 					"llmtrack.delivery.request-timeout=2s", "llmtrack.delivery.shutdown-timeout=0s")
 			.run((context) -> assertThat(context.getBean(LlmTrackProperties.class)).satisfies((properties) -> {
-				assertThat(properties.isEnabled()).isTrue();
-				assertThat(properties.getApiKey()).isEqualTo(SECRET);
-				assertThat(properties.getBaseUrl()).hasToString("https://llmtrack.example.com/eu");
-				assertThat(properties.getAuthScheme()).isEqualTo(AuthScheme.X_API_KEY);
-				assertThat(properties.getEnvironment()).isEqualTo("staging");
-				assertThat(properties.getDefaultFeature()).isEqualTo("other");
-				assertThat(properties.getEvent().isExtendedFields()).isFalse();
-				assertThat(properties.getDelivery().getQueueCapacity()).isEqualTo(7);
-				assertThat(properties.getDelivery().getMaxInFlight()).isEqualTo(3);
-				assertThat(properties.getDelivery().getConnectTimeout()).isEqualTo(Duration.ofSeconds(1));
-				assertThat(properties.getDelivery().getRequestTimeout()).isEqualTo(Duration.ofSeconds(2));
-				assertThat(properties.getDelivery().getShutdownTimeout()).isEqualTo(Duration.ZERO);
+				assertThat(properties.enabled()).isTrue();
+				assertThat(properties.apiKey()).isEqualTo(SECRET);
+				assertThat(properties.baseUrl()).hasToString("https://llmtrack.example.com/eu");
+				assertThat(properties.authScheme()).isEqualTo(AuthScheme.X_API_KEY);
+				assertThat(properties.environment()).isEqualTo("staging");
+				assertThat(properties.defaultFeature()).isEqualTo("other");
+				assertThat(properties.event().extendedFields()).isFalse();
+				assertThat(properties.delivery().queueCapacity()).isEqualTo(7);
+				assertThat(properties.delivery().maxInFlight()).isEqualTo(3);
+				assertThat(properties.delivery().connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+				assertThat(properties.delivery().requestTimeout()).isEqualTo(Duration.ofSeconds(2));
+				assertThat(properties.delivery().shutdownTimeout()).isEqualTo(Duration.ZERO);
 				assertThat(properties.toString()).doesNotContain(SECRET);
 			}));
 	}

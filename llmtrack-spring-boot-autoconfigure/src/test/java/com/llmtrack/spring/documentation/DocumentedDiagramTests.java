@@ -109,8 +109,8 @@ class DocumentedDiagramTests {
 	}
 
 	private static Set<Diagram.Arrow> dependenciesOfPackages() {
-		// The mark @Internal, on each package but the root, is not in the diagram
 		return CLASSES.stream()
+			// These are only marked as internal
 			.filter((type) -> !type.getSimpleName().equals("package-info"))
 			.flatMap((type) -> type.getDirectDependenciesFromSelf().stream())
 			.map((dependency) -> new Diagram.Arrow(dependency.getOriginClass().getPackageName(),

@@ -3,10 +3,8 @@
 
 package com.llmtrack.spring.instrumentation.feature;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-
 import com.llmtrack.spring.LlmFeature;
+import com.llmtrack.spring.logging.LogOnce;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +20,7 @@ final class FeatureNames {
 
 	private static final Log logger = LogFactory.getLog(FeatureNames.class);
 
-	private final Set<String> reported = ConcurrentHashMap.newKeySet();
+	private final LogOnce reported = LogOnce.forever();
 
 	private final @Nullable StringValueResolver placeholders;
 
@@ -59,7 +57,7 @@ final class FeatureNames {
 	}
 
 	private void report(String problem, String place) {
-		if (this.reported.add(place)) {
+		if (this.reported.isDue(place)) {
 			logger.warn("The name in @LlmFeature on " + place + " " + problem + ". Give it a name of 1 to " + MAX_LENGTH
 					+ " characters.");
 		}
