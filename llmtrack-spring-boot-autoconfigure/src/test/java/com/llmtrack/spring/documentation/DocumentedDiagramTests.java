@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Checks that the diagrams in the documentation show the modules, packages and classes
- * that there are, with the dependencies that these really have.
+ * Checks that the diagrams in the documentation show the existing modules, packages and
+ * classes with their actual dependencies.
  */
 class DocumentedDiagramTests {
 
