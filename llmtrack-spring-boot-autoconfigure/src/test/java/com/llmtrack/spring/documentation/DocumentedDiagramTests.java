@@ -112,7 +112,6 @@ class DocumentedDiagramTests {
 		return CLASSES.stream()
 			// These are only marked as internal
 			.filter((type) -> !type.getSimpleName().equals("package-info"))
-||||||| base
 			.flatMap((type) -> type.getDirectDependenciesFromSelf().stream())
 			.map((dependency) -> new Diagram.Arrow(dependency.getOriginClass().getPackageName(),
 					dependency.getTargetClass().getBaseComponentType().getPackageName()))
