@@ -61,7 +61,7 @@ class RecordedEventsTests extends AbstractServerTests {
 
 	@Test
 	void logDoesNotSayThatTrackingIsOff(CapturedOutput output) {
-		assertThat(output).contains("Started RecordedEventsTests", "LLMtrack tracks 1 model bean")
+		assertThat(output).contains("Started RecordedEventsTests", "LLMtrack instruments 1 model bean")
 			.doesNotContain("LLMtrack is off");
 	}
 

@@ -41,7 +41,7 @@ class LivePageBrowserTests {
 				.untilAsserted(() -> assertThat(browser.text("#state")).isEqualTo("active"));
 			assertThat(browser.text("#notice")).contains("each request costs money", "http://localhost:9");
 			assertThat(browser.text("#see-lead")).contains("actuator").doesNotContain("stand-in");
-			assertThat(browser.text("#log")).contains("LLMtrack tracks 1 model bean");
+			assertThat(browser.text("#log")).contains("LLMtrack instruments 1 model bean");
 			for (String id : new String[] { "feed", "answers", "request", "mode-fails", "mode-slow" }) {
 				assertThat(browser.find("#" + id).isDisplayed()).as(id).isFalse();
 			}

@@ -54,7 +54,8 @@ class LivePageTests {
 	@Test
 	void logIsStreamed() {
 		try (EventStream messages = EventStream.open(url("/demo/stream"))) {
-			messages.await("log", (line) -> line.get("message").asString().contains("LLMtrack tracks 1 model bean"));
+			messages.await("log",
+					(line) -> line.get("message").asString().contains("LLMtrack instruments 1 model bean"));
 		}
 	}
 

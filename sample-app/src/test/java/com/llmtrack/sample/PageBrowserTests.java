@@ -98,7 +98,7 @@ class PageBrowserTests {
 		assertThat(browser.text("#events tbody")).contains("openai · gpt-4o-mini", "openai · no-such-model", "error");
 		assertThat(browser.findAll("#by-feature tbody tr")).hasSize(5);
 		assertThat(browser.text("#total-requests")).isEqualTo(String.valueOf(this.before));
-		assertThat(browser.text("#log")).contains("LLMtrack tracks 1 model bean");
+		assertThat(browser.text("#log")).contains("LLMtrack instruments 1 model bean");
 		assertThat(browser.text("#see-lead")).contains("stand-in", "not LLMtrack's own dashboard");
 	}
 

@@ -41,7 +41,7 @@ import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Role;
 
 /**
- * Auto-configuration for the instrumentation of models. Where tracking is off, or there
+ * Auto-configuration for the instrumentation of models. Where LLMtrack is off, or there
  * is no {@link LlmUsageEventSink} for the events, the {@link ModelInstrumentation} that
  * applications inject returns each model as it is. One of the application's own replaces
  * it there, while model beans are instrumented all the same.

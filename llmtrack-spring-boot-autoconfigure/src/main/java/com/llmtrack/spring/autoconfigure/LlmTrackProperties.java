@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Configuration of LLMtrack.
  *
- * @param enabled Whether to track model requests.
+ * @param enabled Whether to record model requests.
  * @param apiKey LLMtrack ingestion key. Without one, nothing is delivered to LLMtrack.
  * @param baseUrl URL of LLMtrack, without the path of the ingest endpoint.
  * @param authScheme HTTP header that carries the key.

@@ -20,8 +20,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
 
 /**
- * Says at start what is tracked and where events go, or why nothing is. Looks at names of
- * beans, and creates none that is not there yet.
+ * Says at start what is instrumented and where events go, or why LLMtrack is off. Looks
+ * at names of beans, and creates none that is not there yet.
  */
 final class StartupReport implements SmartInitializingSingleton {
 
@@ -64,7 +64,7 @@ final class StartupReport implements SmartInitializingSingleton {
 		switch (ApiKeyState.in(this.environment)) {
 			case USABLE -> logger.warn("LLMtrack is off, because spring-webflux or Jackson is missing from the class "
 					+ "path, which llmtrack-spring-boot-starter and Spring AI bring with them.");
-			case MISSING -> logger.info("LLMtrack is off, because there is no key. To track what model requests "
+			case MISSING -> logger.info("LLMtrack is off, because there is no key. To see what model requests "
 					+ "cost, set llmtrack.api-key (or the environment variable LLMTRACK_API_KEY) to an ingestion key "
 					+ "from your LLMtrack dashboard; to silence this line, set llmtrack.enabled=false.");
 			case OF_A_PROVIDER ->
@@ -78,16 +78,16 @@ final class StartupReport implements SmartInitializingSingleton {
 
 	private String summary() {
 		List<String> off = off();
-		return "LLMtrack tracks " + models() + " and sends events to " + String.join(" and to ", destinations())
+		return "LLMtrack instruments " + models() + " and sends events to " + String.join(" and to ", destinations())
 				+ (off.isEmpty() ? "." : "; off: " + String.join(", ", off) + ".");
 	}
 
 	private String models() {
 		if (!exists(InstrumentedModels.class)) {
-			return "what the application records itself (there is no Spring AI)";
+			return "no models (there is no Spring AI)";
 		}
 		if (!this.properties.instrumentation().enabled()) {
-			return "the models that the application instruments itself";
+			return "only the models that the application hands over";
 		}
 		long models = this.beanFactory.getBeanProvider(InstrumentedModels.class)
 			.stream()

@@ -200,7 +200,7 @@ class ContentSecrecyTests {
 			this.hostile.call(prompt());
 		}
 		assertThat(this.log.list)
-			.anySatisfy((line) -> assertThat(line.getFormattedMessage()).contains("not be tracked"));
+			.anySatisfy((line) -> assertThat(line.getFormattedMessage()).contains("not be recorded"));
 		assertNothingLeaks(2);
 	}
 

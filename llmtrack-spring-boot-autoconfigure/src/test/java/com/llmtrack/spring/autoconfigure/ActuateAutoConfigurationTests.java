@@ -239,7 +239,7 @@ class ActuateAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output)
 			.containsOnlyOnce(
-					"LLMtrack tracks 2 model beans and sends events to https://llm-track.com; off: embeddings.")
+					"LLMtrack instruments 2 model beans and sends events to https://llm-track.com; off: embeddings.")
 			.doesNotContain(SECRET, "WARN", "ERROR");
 	}
 
@@ -250,7 +250,8 @@ class ActuateAutoConfigurationTests {
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
 			.withBean("one", ChatModel.class, HarmlessStartTests.OpenModel::new)
 			.run((context) -> {
-				assertThat(output).containsOnlyOnce("LLMtrack tracks 0 model beans (those created later count, too)");
+				assertThat(output)
+					.containsOnlyOnce("LLMtrack instruments 0 model beans (those created later count, too)");
 				assertThat(context.getBeanFactory().containsSingleton("one")).isFalse();
 			});
 	}
@@ -261,7 +262,7 @@ class ActuateAutoConfigurationTests {
 			.withPropertyValues("llmtrack.instrumentation.enabled=false", "llmtrack.instrumentation.embeddings=true",
 					"llmtrack.event.extended-fields=false")
 			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output).contains("tracks the models that the application instruments itself",
+		assertThat(output).contains("instruments only the models that the application hands over",
 				"off: llmtrack.instrumentation.enabled, extended fields.");
 	}
 

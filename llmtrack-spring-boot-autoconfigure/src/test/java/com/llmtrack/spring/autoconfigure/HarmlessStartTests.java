@@ -90,7 +90,7 @@ class HarmlessStartTests {
 				context.getBean("prototype");
 				context.getBean("prototype");
 			});
-		assertThat(output).containsOnlyOnce("can't be tracked unless it makes observations");
+		assertThat(output).containsOnlyOnce("can't be recorded unless it makes observations");
 	}
 
 	@Test

@@ -163,7 +163,7 @@ class InvalidPropertiesTests {
 		assertThatException()
 			.isThrownBy(() -> application().sources(Model.class).run("--llmtrack.api-key=secret-key", "--" + wrong));
 		assertThat(output).contains("APPLICATION FAILED TO START", wrong.substring(0, wrong.indexOf('=')))
-			.doesNotContain("untracked");
+			.doesNotContain("not instrumented");
 	}
 
 	@Test

@@ -17,8 +17,8 @@ import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
- * Switches tracking on and delivery off for tests with {@link AutoConfigureLlmTrack}, by
- * properties that override all others.
+ * Switches LLMtrack on and its delivery off for tests with {@link AutoConfigureLlmTrack},
+ * by properties that override all others.
  */
 final class RecordingContextCustomizerFactory implements ContextCustomizerFactory {
 

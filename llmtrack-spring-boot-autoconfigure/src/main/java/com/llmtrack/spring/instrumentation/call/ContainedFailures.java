@@ -24,7 +24,7 @@ final class ContainedFailures {
 	 */
 	void contain(Throwable failure) {
 		try {
-			log(ContainedFailures.class, "A model request could not be tracked: " + describe(failure)
+			log(ContainedFailures.class, "A model request could not be recorded: " + describe(failure)
 					+ ". The request itself is not affected. Please report this to LLMtrack; further failures are logged at DEBUG.");
 		}
 		catch (Throwable ex) {

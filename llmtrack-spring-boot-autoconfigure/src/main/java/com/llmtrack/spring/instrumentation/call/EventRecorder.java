@@ -49,7 +49,7 @@ final class EventRecorder {
 		}
 		call.forgetContent();
 		if (!this.earlyCalls.offer(call)) {
-			logger.warn("A model request was not tracked: more than " + MAX_EARLY_CALLS
+			logger.warn("A model request was not recorded: more than " + MAX_EARLY_CALLS
 					+ " of them were made before the application was ready.");
 		}
 		if (this.beans.isReady()) {
@@ -84,7 +84,7 @@ final class EventRecorder {
 			sink.record(event);
 		}
 		catch (Throwable ex) {
-			this.failures.contain(sink, ex, "A model request could not be tracked there");
+			this.failures.contain(sink, ex, "A model request could not be recorded there");
 		}
 	}
 
@@ -103,7 +103,7 @@ final class EventRecorder {
 	void close() {
 		if (!this.earlyCalls.isEmpty()) {
 			logger.warn("The start of the application failed: " + this.earlyCalls.size()
-					+ " model requests that it had made are not tracked.");
+					+ " model requests that it had made are not recorded.");
 			this.earlyCalls.clear();
 		}
 	}

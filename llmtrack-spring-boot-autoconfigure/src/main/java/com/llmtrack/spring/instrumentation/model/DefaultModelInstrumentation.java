@@ -28,7 +28,7 @@ import org.springframework.util.Assert;
 /**
  * Instruments models: those that the application hands over, and those that the
  * {@link ModelPostProcessor} and the {@link InstrumentedModelResolver} find. Where
- * tracking is off, it returns every model as it is.
+ * LLMtrack is off, it returns every model as it is.
  */
 public final class DefaultModelInstrumentation
 		implements ModelInstrumentation, InstrumentedModels, SmartInitializingSingleton, DisposableBean {
@@ -60,7 +60,7 @@ public final class DefaultModelInstrumentation
 	}
 
 	/**
-	 * Create an instrumentation for an application in which tracking is off.
+	 * Create an instrumentation for an application in which LLMtrack is off.
 	 * @return the instrumentation
 	 */
 	public static DefaultModelInstrumentation inactive() {

@@ -37,7 +37,7 @@ final class ModelBeans {
 			return;
 		}
 		if (mode == InstrumentationMode.OBSERVATIONS && !ModelProviders.isSpringAis(type)) {
-			logger.warn("The requests of model bean '" + name + "' can't be tracked unless it makes observations: "
+			logger.warn("The requests of model bean '" + name + "' can't be recorded unless it makes observations: "
 					+ "a proxy can't take the place of " + type.getName()
 					+ ". Set llmtrack.instrumentation.final-models to 'proxy', or exclude the bean by "
 					+ "llmtrack.instrumentation.exclude-beans.");
@@ -64,7 +64,7 @@ final class ModelBeans {
 			String into = this.injections.get(bean.type());
 			if (into != null && bean.hasToBeInjectedByInterface()) {
 				logger.warn("Model bean '" + bean.name() + "' is injected into '" + into
-						+ "' by its class, where its requests can't be tracked unless it makes observations: "
+						+ "' by its class, where its requests can't be recorded unless it makes observations: "
 						+ "a proxy can't take the place of " + bean.type().getName()
 						+ ". Inject it as ChatModel, or exclude the bean by llmtrack.instrumentation.exclude-beans.");
 			}

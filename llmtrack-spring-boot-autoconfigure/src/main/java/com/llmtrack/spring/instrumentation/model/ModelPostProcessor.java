@@ -65,7 +65,7 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 		}
 		catch (Throwable ex) {
 			this.logger.warn("Models that ObservationRegistry bean '" + beanName
-					+ "' observes are tracked by their proxies only, because it takes no handler: "
+					+ "' observes are recorded by their proxies only, because it takes no handler: "
 					+ ex.getClass().getName());
 		}
 	}

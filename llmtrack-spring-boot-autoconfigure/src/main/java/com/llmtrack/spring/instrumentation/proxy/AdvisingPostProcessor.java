@@ -129,8 +129,8 @@ public abstract class AdvisingPostProcessor
 			return shouldSkip(bean) ? bean : advise(bean, beanName);
 		}
 		catch (Exception | LinkageError ex) {
-			this.logger
-				.warn("Bean '" + beanName + "' is used as it is, untracked, because it could not be proxied: " + ex);
+			this.logger.warn("Bean '" + beanName
+					+ "' is used as it is, not instrumented, because it could not be proxied: " + ex);
 			return bean;
 		}
 	}

@@ -59,7 +59,7 @@ class EarlyCallTests {
 		assertThatException().isThrownBy(() -> Applications.start(servers, true, FailingApplication.class));
 		assertThat(servers.requests()).isEqualTo(7);
 		servers.awaitEvents(0);
-		assertThat(output).contains("7 model requests that it had made are not tracked");
+		assertThat(output).contains("7 model requests that it had made are not recorded");
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -64,7 +64,7 @@ class EventRecorderTests {
 		begin(calls, prompt()).succeed();
 		assertThat(this.recorded).containsExactly("other", "other");
 		assertThat(output).containsOnlyOnce("failed: java.lang.IllegalStateException at")
-			.containsOnlyOnce("A model request could not be tracked there")
+			.containsOnlyOnce("A model request could not be recorded there")
 			.doesNotContain("secret");
 	}
 

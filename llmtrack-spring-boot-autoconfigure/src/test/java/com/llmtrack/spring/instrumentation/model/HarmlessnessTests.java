@@ -95,7 +95,7 @@ class HarmlessnessTests {
 	}
 
 	private static void assertReportedOnce(CapturedOutput output) {
-		assertThat(output).containsOnlyOnce("could not be tracked").containsOnlyOnce("WARN").doesNotContain(SECRET);
+		assertThat(output).containsOnlyOnce("could not be recorded").containsOnlyOnce("WARN").doesNotContain(SECRET);
 	}
 
 	private static ChatModelObservationContext context() {

@@ -218,7 +218,7 @@ class InstrumentationSettingsTests {
 		with("final-models=observe").withBean("final", FinalModel.class)
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).containsOnlyOnce("WARN")
-			.containsOnlyOnce("The requests of model bean 'final' can't be tracked unless it makes observations")
+			.containsOnlyOnce("The requests of model bean 'final' can't be recorded unless it makes observations")
 			.contains("llmtrack.instrumentation.final-models", "llmtrack.instrumentation.exclude-beans");
 	}
 

@@ -224,7 +224,7 @@ class ModelInterceptorTests {
 		assertThat(model.call("Hi")).isEqualTo("Hello");
 		assertThat(model.call(PROMPT)).isNotNull();
 		assertThat(model.stream(PROMPT).collectList().block()).hasSize(2);
-		assertThat(output).containsOnlyOnce("could not be tracked").doesNotContain("secret");
+		assertThat(output).containsOnlyOnce("could not be recorded").doesNotContain("secret");
 	}
 
 	@Test
@@ -289,7 +289,7 @@ class ModelInterceptorTests {
 		ChatResponse response = response(hostile);
 		assertThat(instrumented((prompt) -> response).call(PROMPT)).isSameAs(response);
 		assertThat(this.sink.event().tokens().total()).isNull();
-		assertThat(output).containsOnlyOnce("could not be tracked").doesNotContain("secret");
+		assertThat(output).containsOnlyOnce("could not be recorded").doesNotContain("secret");
 	}
 
 	@Test
