@@ -6,7 +6,7 @@ package com.example.desk;
 import java.util.function.Supplier;
 
 /**
- * An application that has others make its requests.
+ * An application whose requests are made by another package.
  */
 public final class FrontDesk {
 

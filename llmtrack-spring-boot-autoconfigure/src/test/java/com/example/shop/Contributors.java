@@ -15,7 +15,8 @@ import com.llmtrack.spring.LlmUsageEventCustomizer;
 import org.springframework.util.Assert;
 
 /**
- * What an application contributes to its events, and fails to.
+ * Customer resolvers, cost calculators and customizers of an application, some of which
+ * fail.
  */
 public final class Contributors {
 

@@ -15,7 +15,7 @@ import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
 
 /**
- * An application that forgot to name its features, and one that did not.
+ * An application without features, and one with features.
  */
 public class Shop {
 

@@ -17,7 +17,7 @@ import reactor.util.context.Context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link LlmFeatureThreadLocalAccessor}, found and used by Micrometer.
+ * Tests for {@link LlmFeatureThreadLocalAccessor} as used by Micrometer.
  */
 class FeaturePropagationTests {
 

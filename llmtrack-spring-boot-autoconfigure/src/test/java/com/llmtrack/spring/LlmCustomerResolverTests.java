@@ -40,7 +40,7 @@ import org.springframework.security.core.context.SecurityContextImpl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that a {@link LlmCustomerResolver} says whom requests are made for.
+ * Tests for {@link LlmCustomerResolver}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LlmCustomerResolverTests extends AbstractApplicationTests {

@@ -28,7 +28,7 @@ import org.springframework.core.Ordered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that {@link LlmUsageEventCustomizer} beans have their say.
+ * Tests for {@link LlmUsageEventCustomizer} beans.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LlmUsageEventCustomizerTests extends AbstractApplicationTests {

@@ -30,7 +30,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an operator sees of a whole application over HTTP, on Tomcat and on Netty.
+ * Tests for the actuator endpoints of whole applications over HTTP, on Tomcat and on
+ * Netty.
  */
 class ActuatorTests {
 

@@ -13,7 +13,7 @@ import com.llmtrack.spring.delivery.EventTransport;
 import com.llmtrack.spring.delivery.OutgoingEvent;
 
 /**
- * A transport that answers as it is told.
+ * A transport with prepared answers.
  */
 final class ScriptedTransport implements EventTransport {
 

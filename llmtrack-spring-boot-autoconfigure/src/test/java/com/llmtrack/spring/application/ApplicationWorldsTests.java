@@ -40,9 +40,8 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The same application in every world that it may live in gives one event per request,
- * says nothing about it in the log, and has the same beans at the same time as without
- * tracking.
+ * Tests one application in many environments: it gives one event per request, logs
+ * nothing about it, and creates the same beans at the same time as without the starter.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ApplicationWorldsTests {

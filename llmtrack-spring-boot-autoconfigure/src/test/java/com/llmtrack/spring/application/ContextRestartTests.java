@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that an application that is started again and again in one JVM, as by the
- * DevTools, in tests or in a servlet container, leaves nothing behind.
+ * Tests that an application that restarts many times in one JVM leaves nothing behind, as
+ * with the DevTools, in tests or in a servlet container.
  */
 class ContextRestartTests {
 

@@ -28,8 +28,8 @@ import reactor.netty.resources.LoopResources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Starts an application again and again in one JVM, each time with classes of ours that
- * are loaded anew, and compares what is left. To be run in a JVM of its own, with
+ * Restarts an application many times in one JVM, each time with newly loaded classes of
+ * the starter, and compares what is left. Runs in a JVM of its own, with
  * {@code -XX:SoftRefLRUPolicyMSPerMB=0}, since some of Spring's caches refer to classes
  * until memory gets scarce.
  */

@@ -45,8 +45,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The whole way with the real auto-configurations of Spring Boot and Spring AI: from a
- * chat call over HTTP to an event over HTTP.
+ * Tests the whole way from a chat call over HTTP to an event over HTTP, with the real
+ * auto-configurations of Spring Boot and Spring AI.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE,
 		properties = { "spring.ai.openai.api-key=openai-key", "spring.ai.openai.chat.model=gpt-4o-mini",

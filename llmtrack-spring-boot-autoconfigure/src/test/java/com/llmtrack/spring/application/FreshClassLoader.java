@@ -9,8 +9,8 @@ import java.net.URLClassLoader;
 import com.llmtrack.spring.LlmUsageEvent;
 
 /**
- * Loads our classes anew and leaves all others to the application's class loader, as that
- * of the DevTools does.
+ * Loads the starter's classes itself and delegates all others to the application's class
+ * loader, as the DevTools do.
  */
 final class FreshClassLoader extends URLClassLoader {
 

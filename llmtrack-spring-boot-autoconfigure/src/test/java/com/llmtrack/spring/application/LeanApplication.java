@@ -16,8 +16,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * An application that lacks a library: it starts, makes a request if it has a model,
- * records an event of its own if it is tracked, and ends.
+ * An application without some library: it starts, makes a request if it has a model,
+ * records an event of its own if there is a sink, and ends.
  */
 public final class LeanApplication {
 

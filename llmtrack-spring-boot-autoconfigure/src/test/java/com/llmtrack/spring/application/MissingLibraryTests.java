@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Starts a whole application on the class path of these tests without the jars of a
- * library that is optional, and of those that can't be without it.
+ * Starts a whole application on the class path of these tests without an optional library
+ * and the libraries that depend on it.
  */
 @Tag("slow")
 class MissingLibraryTests {

@@ -27,7 +27,7 @@ import org.springframework.util.Assert;
 
 /**
  * An application that starts, makes one request and ends. Loaded by a class loader of its
- * own, so that others know it as what it implements only.
+ * own, so other classes use it through the interface that it implements.
  */
 public final class RestartedApplication implements BiConsumer<String[], Runnable> {
 

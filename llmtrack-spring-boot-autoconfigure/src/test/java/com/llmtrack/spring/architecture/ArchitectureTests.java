@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 
 /**
- * The rooms of the house, and which of them may know of which.
+ * Tests which packages exist and how they depend on each other.
  */
 @AnalyzeClasses(packages = "com.llmtrack.spring", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {

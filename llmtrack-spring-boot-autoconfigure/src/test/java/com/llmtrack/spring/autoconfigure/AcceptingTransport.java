@@ -14,7 +14,7 @@ import com.llmtrack.spring.delivery.EventTransport;
 import com.llmtrack.spring.delivery.OutgoingEvent;
 
 /**
- * A transport that has each event accepted at once.
+ * A transport that accepts each event at once.
  */
 final class AcceptingTransport implements EventTransport {
 

@@ -28,7 +28,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for applications with a {@link LlmUsageEventSink} of their own.
+ * Tests for applications with an {@link LlmUsageEventSink} of their own.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ApplicationSinkTests {

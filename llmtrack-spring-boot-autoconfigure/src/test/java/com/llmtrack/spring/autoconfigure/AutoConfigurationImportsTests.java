@@ -16,7 +16,7 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks that Spring Boot finds each of our auto-configurations.
+ * Checks that Spring Boot finds each auto-configuration of the starter.
  */
 class AutoConfigurationImportsTests {
 

@@ -24,8 +24,8 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that chat clients carry the feature without any harm to an application with
- * customizers of its own.
+ * Tests that chat clients carry the feature, also in applications with customizers of
+ * their own.
  */
 class ChatClientCustomizerTests {
 

@@ -24,7 +24,7 @@ import org.springframework.util.ClassUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks what IDEs show of our properties.
+ * Checks the configuration metadata that IDEs show.
  */
 class ConfigurationMetadataTests {
 

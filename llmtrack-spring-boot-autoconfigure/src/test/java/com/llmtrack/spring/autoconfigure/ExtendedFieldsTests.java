@@ -19,7 +19,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that {@code llmtrack.event.extended-fields} has a say in what is sent.
+ * Tests for {@code llmtrack.event.extended-fields}.
  */
 class ExtendedFieldsTests {
 

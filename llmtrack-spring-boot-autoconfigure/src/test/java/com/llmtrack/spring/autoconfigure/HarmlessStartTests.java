@@ -41,7 +41,7 @@ import org.springframework.test.util.ReflectionTestUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the start of an application does not suffer, whatever its beans are like.
+ * Tests that the starter does not harm the start of an application, whatever its beans.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class HarmlessStartTests {

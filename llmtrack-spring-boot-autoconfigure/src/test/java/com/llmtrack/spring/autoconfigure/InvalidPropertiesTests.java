@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Starts applications with a property that is wrong, and reads what their users read.
+ * Tests the failure analysis of applications that start with an invalid property.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class InvalidPropertiesTests {

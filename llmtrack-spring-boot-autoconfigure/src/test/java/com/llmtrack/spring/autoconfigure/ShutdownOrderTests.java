@@ -22,8 +22,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for when delivery ends among all that ends with an application: after web servers
- * and before HTTP resources.
+ * Tests that delivery stops after web servers and before HTTP resources.
  */
 @Timeout(60)
 class ShutdownOrderTests {

@@ -59,7 +59,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Sends events with what properties and beans make of the transport.
+ * Tests how properties and beans configure the transport.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(60)

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Base for tests of {@link EventDispatcher}: whatever a test does, each recorded event
- * must be delivered, dropped or pending in the end, and no thread may be left.
+ * Base for tests of {@link EventDispatcher}: after each test, each recorded event must be
+ * delivered, dropped or pending, and no thread may be left.
  */
 abstract class AbstractEventDispatcherTests {
 

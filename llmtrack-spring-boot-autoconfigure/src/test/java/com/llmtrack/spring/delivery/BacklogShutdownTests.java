@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for the accounting of {@link Backlog} when the application ends while an event is
- * on its way into the spool.
+ * being written to the spool.
  */
 class BacklogShutdownTests {
 

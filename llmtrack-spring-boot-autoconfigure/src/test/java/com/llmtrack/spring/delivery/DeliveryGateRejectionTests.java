@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link DeliveryGate} when LLMtrack finds event after event invalid.
+ * Tests for {@link DeliveryGate} when LLMtrack rejects many events in a row.
  */
 class DeliveryGateRejectionTests {
 

@@ -16,7 +16,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what {@link DeliveryLog} says about single events.
+ * Tests for what {@link DeliveryLog} logs about single events.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class DeliveryLogEventTests {

@@ -20,7 +20,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of what {@link EventDispatcher} tells those who ask, and of what they can do.
+ * Tests for the status of {@link EventDispatcher}, and for resuming and probing.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class DeliveryStatusTests extends AbstractEventDispatcherTests {

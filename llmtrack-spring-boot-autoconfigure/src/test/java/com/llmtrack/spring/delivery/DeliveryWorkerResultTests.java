@@ -28,8 +28,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what {@link DeliveryWorker} makes of answers: rejections in a row, events
- * that fail again and again, costs and warnings.
+ * Tests for how {@link DeliveryWorker} handles results: rejections in a row, events that
+ * fail repeatedly, costs and warnings.
  */
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)

@@ -26,7 +26,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link DeliveryWorker} over hours, which pass as the tests say.
+ * Tests for {@link DeliveryWorker} over hours of simulated time.
  */
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)

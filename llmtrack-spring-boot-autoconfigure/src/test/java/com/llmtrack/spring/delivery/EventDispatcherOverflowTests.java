@@ -18,7 +18,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what {@link EventDispatcher} gives up, and what it says about that.
+ * Tests for what {@link EventDispatcher} drops, and what it logs about that.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(60)

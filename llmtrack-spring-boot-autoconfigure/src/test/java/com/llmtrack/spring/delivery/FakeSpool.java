@@ -16,7 +16,7 @@ import com.llmtrack.spring.LlmUsageEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A spool of which the test decides what works. Used by one thread at a time.
+ * A spool whose failures the test controls. Used by one thread at a time.
  */
 final class FakeSpool implements EventSpool {
 

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import com.llmtrack.spring.testsupport.Waiting;
 
 /**
- * A transport that answers as a test says, or lets the test complete each answer by hand.
+ * A transport with prepared answers, or with answers that the test completes.
  */
 final class FakeTransport implements EventTransport {
 

@@ -18,8 +18,8 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * LLMtrack as far as it counts which event came under which key, and how often. Takes its
- * time for each answer until it is told to hurry.
+ * A stand-in for LLMtrack that counts how often each event arrives, and under which
+ * idempotency keys. Answers slowly until it is told not to.
  */
 final class IngestServer implements AutoCloseable {
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that what has reached the spool outlasts {@code kill -9}. For more rounds, set
- * the system property {@code llmtrack.test.kills}.
+ * Tests that events in the spool survive {@code kill -9}. For more rounds, set the system
+ * property {@code llmtrack.test.kills}.
  */
 class KilledApplicationTests {
 

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.condition.JRE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link EventDispatcher} when all the application's threads record at once,
- * into a full queue in front of a dead server: nobody waits for anything.
+ * Tests for {@link EventDispatcher} when many threads record at once into a full queue
+ * while the server is down: no thread waits.
  */
 @Timeout(60)
 class RecordingUnderLoadTests extends AbstractEventDispatcherTests {

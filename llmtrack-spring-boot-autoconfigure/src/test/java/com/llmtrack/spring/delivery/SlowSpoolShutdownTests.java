@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the end of {@link EventDispatcher} while its thread waits for the disk.
+ * Tests for stopping {@link EventDispatcher} while its thread waits for the disk.
  */
 @Timeout(60)
 class SlowSpoolShutdownTests {

@@ -18,8 +18,8 @@ import com.llmtrack.spring.delivery.spool.FileSpool;
 import com.llmtrack.spring.delivery.spool.SpoolSettings;
 
 /**
- * An application that delivers events over HTTP and keeps them in a spool; as a process
- * of its own, it records events as fast as it can until it is killed.
+ * An application that delivers events over HTTP and keeps them in a spool; run as a
+ * process of its own, it records events as fast as it can until it is killed.
  */
 public final class SpoolingApplication implements AutoCloseable {
 

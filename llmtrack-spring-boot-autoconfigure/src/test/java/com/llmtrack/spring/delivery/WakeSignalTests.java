@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link WakeSignal}. A wait that nothing ends lasts far longer than the
- * time-out.
+ * Tests for {@link WakeSignal}. A wait without a signal lasts far longer than the
+ * time-out of a test.
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WakeSignalTests {

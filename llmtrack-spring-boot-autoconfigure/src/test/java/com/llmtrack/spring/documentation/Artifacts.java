@@ -21,8 +21,8 @@ import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * Artifacts that the documentation tells people to depend on: those of this project have
- * to be modules of it in its version, others have to be in use here.
+ * Artifacts that the documentation names as dependencies. Those of this project must be
+ * modules of it with its version; others must be dependencies of this project.
  */
 final class Artifacts {
 

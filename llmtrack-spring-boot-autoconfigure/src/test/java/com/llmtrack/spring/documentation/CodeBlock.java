@@ -9,7 +9,7 @@ package com.llmtrack.spring.documentation;
  *
  * @param file the page
  * @param line the number of its first line there
- * @param language the language that it says to be of, empty if it says none
+ * @param language its declared language, empty if it declares none
  * @param code the code
  */
 record CodeBlock(String file, int line, String language, String code) {

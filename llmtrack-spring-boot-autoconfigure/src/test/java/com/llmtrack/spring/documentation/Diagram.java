@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A flow chart in the language of Mermaid: what is in its boxes, and what its arrows lead
- * from and to.
+ * A Mermaid flow chart, with its boxes and arrows.
  *
  * @param boxes the texts of the boxes
  * @param arrows the arrows between these

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks that no code in the documentation escapes the checks, and that links lead
- * somewhere.
+ * Checks that all code in the documentation is checked, and that links resolve.
  */
 class DocumentationTests {
 

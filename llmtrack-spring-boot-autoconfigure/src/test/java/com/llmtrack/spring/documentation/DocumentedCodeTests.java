@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks the Java, XML and JSON in the documentation: whether it compiles, names
- * artifacts that there are, and is an event that LLMtrack accepts.
+ * Checks the Java, XML and JSON in the documentation: that it compiles, names existing
+ * artifacts, and is an event that LLMtrack accepts.
  */
 class DocumentedCodeTests {
 

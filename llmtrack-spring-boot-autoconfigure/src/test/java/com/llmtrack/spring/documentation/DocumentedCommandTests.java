@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks that the commands in the documentation are such, and that what they name exists:
- * modules, profiles, tests, scripts, and what is served at a URL.
+ * Checks that commands in the documentation are valid, and that the modules, profiles,
+ * tests, scripts and URLs in them exist.
  */
 class DocumentedCommandTests {
 

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks that properties which the documentation names exist, and that the values it
- * gives them are accepted.
+ * Checks that properties in the documentation exist, and that their values are accepted.
  */
 class DocumentedConfigurationTests {
 

@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Checks that the diagrams in the documentation show the modules, packages and classes
- * that there are, with the dependencies that these really have.
+ * Checks that the diagrams in the documentation show the existing modules, packages and
+ * classes with their actual dependencies.
  */
 class DocumentedDiagramTests {
 
@@ -109,7 +109,6 @@ class DocumentedDiagramTests {
 	}
 
 	private static Set<Diagram.Arrow> dependenciesOfPackages() {
-		// The mark @Internal, on each package but the root, is not in the diagram
 		return CLASSES.stream()
 			.filter((type) -> !type.getSimpleName().equals("package-info"))
 			.flatMap((type) -> type.getDirectDependenciesFromSelf().stream())

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks that lines of the log that the documentation quotes are those of the code, and
- * that it explains all that are warnings and errors.
+ * Checks that log lines in the documentation are those of the code, and that it explains
+ * all warnings and errors.
  */
 class DocumentedLogLineTests {
 

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks that metrics which the documentation names exist, with their labels and these
- * labels' values.
+ * Checks that metrics in the documentation exist, with their labels and values.
  */
 class DocumentedMetricTests {
 

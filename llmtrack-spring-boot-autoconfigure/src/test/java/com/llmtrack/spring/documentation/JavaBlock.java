@@ -21,7 +21,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * A piece of Java on a page of the documentation: types, members of a class or
+ * A block of Java on a page of the documentation: types, members of a class or
  * statements.
  *
  * @param block the code and its place

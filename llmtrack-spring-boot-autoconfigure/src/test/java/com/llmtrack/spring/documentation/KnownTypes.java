@@ -16,8 +16,8 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * The simple names of all types that the documentation may speak about: those on the
- * class path, of the JDK, and in the sources of this project.
+ * The simple names of all types that the documentation may name: those on the class path,
+ * in the JDK, and in the sources of this project.
  */
 final class KnownTypes {
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The files of this project that the documentation speaks about.
+ * The files of this project that the documentation names.
  */
 final class Project {
 

@@ -25,7 +25,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /**
- * What Prometheus calls the starter's metrics, and which labels they have.
+ * The names and labels of the starter's metrics in Prometheus.
  */
 final class PrometheusNames {
 

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks the README and the page on properties against what they describe.
+ * Checks the README and the page on properties against the project.
  */
 class ReadmeTests {
 

@@ -21,8 +21,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /**
- * A proxy that tunnels, and that forwards what is not encrypted. It knows all hosts: they
- * are at the loopback address.
+ * A proxy that tunnels https and forwards http. Resolves all hosts to the loopback
+ * address.
  */
 public final class ConnectProxy implements AutoCloseable {
 

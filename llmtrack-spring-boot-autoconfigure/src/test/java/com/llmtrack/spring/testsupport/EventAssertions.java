@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What events are compared with: the requests that providers got.
+ * Compares events with the requests that providers received.
  */
 public final class EventAssertions {
 

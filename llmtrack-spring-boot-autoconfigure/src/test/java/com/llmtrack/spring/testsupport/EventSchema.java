@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The wire contract, which every body that a test sends must fulfil.
+ * The wire contract that every sent body must fulfil.
  */
 public final class EventSchema {
 

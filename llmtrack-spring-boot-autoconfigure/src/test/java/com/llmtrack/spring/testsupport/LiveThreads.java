@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The live threads of a kind that were started since this was created; those of other
- * tests' contexts don't count.
+ * The live threads of a kind that were started after this object was created, without
+ * those of other tests' contexts.
  */
 public final class LiveThreads {
 

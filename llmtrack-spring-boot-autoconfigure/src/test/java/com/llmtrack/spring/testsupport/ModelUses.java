@@ -22,8 +22,7 @@ import org.springframework.ai.model.Model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Uses many models at once, each under a feature of its own, by which their events are
- * told apart.
+ * Uses many models at once, each under a feature of its own, which identifies its events.
  */
 public final class ModelUses {
 

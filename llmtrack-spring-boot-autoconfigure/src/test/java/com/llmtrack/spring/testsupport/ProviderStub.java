@@ -13,7 +13,7 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 
 /**
- * One endpoint of one provider, which counts the requests that it gets.
+ * One endpoint of one provider, which counts its requests.
  */
 public final class ProviderStub {
 

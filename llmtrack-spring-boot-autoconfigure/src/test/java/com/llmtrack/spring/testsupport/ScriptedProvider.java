@@ -19,7 +19,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * A provider whose answers start well: they break off, or never end.
+ * A provider whose answers break off or never end.
  */
 public final class ScriptedProvider {
 

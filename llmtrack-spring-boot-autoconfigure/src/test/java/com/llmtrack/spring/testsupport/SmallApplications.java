@@ -16,8 +16,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /**
- * Small applications with the real auto-configurations, which start fast enough for one
- * per test.
+ * Small applications with the real auto-configurations, fast enough to start one per
+ * test.
  */
 public final class SmallApplications {
 

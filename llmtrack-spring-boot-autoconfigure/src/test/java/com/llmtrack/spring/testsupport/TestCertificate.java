@@ -15,8 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A key and a certificate that it signed itself, which the JDK's keytool makes for a
- * test.
+ * A key and its self-signed certificate, created by the JDK's keytool for a test.
  */
 public final class TestCertificate {
 

@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What becomes of an event between an {@link EventDispatcher} and a server: the tests of
- * the transport, and what the dispatcher makes of the answers. A subclass says where the
- * server runs.
+ * Base for contract tests between an {@link EventDispatcher} and a server: the requests
+ * of the transport, and how the dispatcher handles the answers. A subclass supplies the
+ * server.
  */
 abstract class AbstractDeliveryContractTests extends AbstractWebClientTransportTests {
 

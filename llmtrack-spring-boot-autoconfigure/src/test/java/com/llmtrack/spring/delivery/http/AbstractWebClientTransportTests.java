@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link WebClientTransport} against a server that speaks HTTP well.
+ * Tests for {@link WebClientTransport} against a server that implements HTTP correctly.
  */
 @ParameterizedClass(name = "{0}")
 @EnumSource(ConnectionKind.class)

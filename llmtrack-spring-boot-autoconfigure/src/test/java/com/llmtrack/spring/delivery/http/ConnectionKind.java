@@ -11,7 +11,7 @@ import com.llmtrack.spring.LlmTrackWebClientCustomizer;
 import com.llmtrack.spring.testsupport.LiveThreads;
 
 /**
- * The HTTP clients that there may be under a {@link WebClientTransport}.
+ * The HTTP clients that a {@link WebClientTransport} can use.
  */
 enum ConnectionKind {
 

@@ -13,9 +13,9 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * The contract with WireMock in a container: a server of another process, across a
- * network. Its image is named by the system property {@code llmtrack.test.wiremock-image}
- * or the environment variable {@code LLMTRACK_TEST_WIREMOCK_IMAGE}.
+ * Contract tests with WireMock in a container, across a network. The image is set by the
+ * system property {@code llmtrack.test.wiremock-image} or the environment variable
+ * {@code LLMTRACK_TEST_WIREMOCK_IMAGE}.
  */
 @Tag("container")
 @ExtendWith(DockerCondition.class)

@@ -27,10 +27,10 @@ import org.slf4j.LoggerFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Minutes of bad weather, after which every event must be accounted for. Left out of the
- * usual build; run it by {@code mvn -Psoak test}, for as long as
- * {@code -Dllmtrack.soak.duration=PT10M} says. {@code -Dllmtrack.soak.seed} repeats a
- * run, as far as threads and the network permit.
+ * Soak with mixed faults, after which every event must be accounted for. Not part of the
+ * default build: run it with {@code mvn -Psoak test}. It takes ten minutes, or as long as
+ * {@code -Dllmtrack.soak.duration=PT1M} sets. {@code -Dllmtrack.soak.seed} repeats a run,
+ * except for the timing of threads and network.
  */
 @Tag("soak")
 class DeliverySoakTests {

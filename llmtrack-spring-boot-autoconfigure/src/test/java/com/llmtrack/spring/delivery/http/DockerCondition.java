@@ -16,9 +16,9 @@ import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Skips each test of a class where there is no Docker engine. If there has to be one,
- * which the system property {@value #REQUIRED} or the environment variable
- * {@code LLMTRACK_TEST_DOCKER_REQUIRED} says, the class fails instead.
+ * Skips the tests of a class if there is no Docker engine. If one is required, according
+ * to the system property {@value #REQUIRED} or the environment variable
+ * {@code LLMTRACK_TEST_DOCKER_REQUIRED}, the class fails instead.
  */
 class DockerCondition implements ExecutionCondition {
 

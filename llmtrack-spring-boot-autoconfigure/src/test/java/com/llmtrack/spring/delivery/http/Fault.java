@@ -4,7 +4,7 @@
 package com.llmtrack.spring.delivery.http;
 
 /**
- * What may go wrong with a request on a bad day.
+ * A fault that a request may meet in the soak test.
  */
 enum Fault {
 

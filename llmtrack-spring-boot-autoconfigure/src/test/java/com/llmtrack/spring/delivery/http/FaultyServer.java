@@ -29,9 +29,9 @@ import java.util.regex.Pattern;
 import com.llmtrack.spring.testsupport.EventSchema;
 
 /**
- * LLMtrack on a bad day. Stores events once per idempotency key, always rejects the
- * models whose names begin with {@code rejected}, always fails on those that begin with
- * {@code poisonous}, and else does what the fault of the moment says.
+ * A stand-in for LLMtrack with faults. Stores events once per idempotency key, always
+ * rejects the models whose names begin with {@code rejected}, always fails on those that
+ * begin with {@code poisonous}, and otherwise behaves according to the current fault.
  */
 final class FaultyServer implements AutoCloseable {
 

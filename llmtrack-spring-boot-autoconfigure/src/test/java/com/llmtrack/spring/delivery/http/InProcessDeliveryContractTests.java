@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
- * The contract with WireMock in this process.
+ * Contract tests with WireMock in this process.
  */
 class InProcessDeliveryContractTests extends AbstractDeliveryContractTests {
 

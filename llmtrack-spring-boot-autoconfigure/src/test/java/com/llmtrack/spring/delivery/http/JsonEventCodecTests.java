@@ -30,8 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link JsonEventCodec}: what is read from a spool is sent as what was
- * recorded would have been.
+ * Tests for {@link JsonEventCodec}: an event read from the spool is sent like the
+ * recorded one.
  */
 class JsonEventCodecTests {
 

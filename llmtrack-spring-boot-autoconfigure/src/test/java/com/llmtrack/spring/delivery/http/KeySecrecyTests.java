@@ -36,8 +36,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that nobody gets to see the key but LLMtrack, even where everything that can be
- * logged is logged.
+ * Tests that the key is sent to LLMtrack only, and never logged, even at {@code TRACE}.
  */
 @ParameterizedClass(name = "{0}")
 @EnumSource(ConnectionKind.class)

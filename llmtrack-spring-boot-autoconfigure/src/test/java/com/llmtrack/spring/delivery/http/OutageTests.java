@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what becomes of events while LLMtrack is down, and afterwards.
+ * Tests that events survive outages of LLMtrack.
  */
 @ParameterizedClass(name = "{0}")
 @EnumSource(ConnectionKind.class)

@@ -31,8 +31,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link WebClientTransport} behind a proxy, which knows hosts that nobody else
- * does.
+ * Tests for {@link WebClientTransport} behind a proxy, which resolves hosts that DNS does
+ * not know.
  */
 @ParameterizedClass(name = "{0}")
 @EnumSource(ConnectionKind.class)

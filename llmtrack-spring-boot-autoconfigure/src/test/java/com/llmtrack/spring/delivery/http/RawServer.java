@@ -26,7 +26,7 @@ import com.llmtrack.spring.testsupport.EventSchema;
 import com.llmtrack.spring.testsupport.TestCertificate;
 
 /**
- * A server that speaks HTTP as badly as a test wants it to.
+ * A server that can violate HTTP as a test requires.
  */
 final class RawServer implements AutoCloseable {
 

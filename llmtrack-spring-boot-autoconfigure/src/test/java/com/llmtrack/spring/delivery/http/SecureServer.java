@@ -29,7 +29,7 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.tcp.SslProvider;
 
 /**
- * A server that speaks TLS well.
+ * A server with a correct implementation of TLS.
  */
 final class SecureServer implements AutoCloseable {
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Builds {@link TransportSettings} for tests, most of which need few of them.
+ * Builds {@link TransportSettings} for tests, which mostly set few of them.
  */
 final class TransportSettingsBuilder {
 

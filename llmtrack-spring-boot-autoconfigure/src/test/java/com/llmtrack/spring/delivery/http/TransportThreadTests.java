@@ -27,8 +27,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what {@link WebClientTransport} leaves behind: threads, all of which are its
- * own, and lines in the log.
+ * Tests for the threads and the log lines of {@link WebClientTransport}.
  */
 @ParameterizedClass(name = "{0}")
 @EnumSource(ConnectionKind.class)

@@ -13,7 +13,7 @@ import com.llmtrack.spring.delivery.EventTransport;
 import com.llmtrack.spring.delivery.OutgoingEvent;
 
 /**
- * A transport that keeps a record of what it is asked for and of what it answers.
+ * A transport that records its events and their results.
  */
 final class WatchedTransport implements EventTransport {
 

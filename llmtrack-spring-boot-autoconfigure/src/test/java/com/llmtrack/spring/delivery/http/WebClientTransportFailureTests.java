@@ -36,8 +36,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link WebClientTransport} against servers that are not there, or that speak
- * HTTP badly: each event is answered in time all the same.
+ * Tests for {@link WebClientTransport} against servers that are down or violate HTTP:
+ * each event still gets a result in time.
  */
 @ParameterizedClass(name = "{0}")
 @EnumSource(ConnectionKind.class)

@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link FileSpool} when the directory does not work: nothing is stored for as
- * long as it lasts, and one line says so.
+ * Tests for {@link FileSpool} when the directory is not usable: nothing is stored
+ * meanwhile, and one log line says so.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(60)

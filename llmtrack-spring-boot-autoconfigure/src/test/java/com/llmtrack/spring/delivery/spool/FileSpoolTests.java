@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link FileSpool} in a directory that works.
+ * Tests for {@link FileSpool} in a usable directory.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FileSpoolTests extends AbstractFileSpoolTests {

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for several {@link FileSpool FileSpools} on one directory: what one has, no other
- * gets while it lives.
+ * Tests for several {@link FileSpool FileSpools} in one directory: no instance gets the
+ * files of another live one.
  */
 @Timeout(60)
 class SharedSpoolTests extends AbstractFileSpoolTests {

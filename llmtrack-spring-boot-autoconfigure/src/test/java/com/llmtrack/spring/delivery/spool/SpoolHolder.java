@@ -14,7 +14,7 @@ import com.llmtrack.spring.delivery.SpooledEvent;
 import com.llmtrack.spring.delivery.http.JsonEventCodec;
 
 /**
- * Somebody else who uses a spool: in another process, or by another class loader.
+ * Another user of a spool, in another process or another class loader.
  */
 public final class SpoolHolder {
 

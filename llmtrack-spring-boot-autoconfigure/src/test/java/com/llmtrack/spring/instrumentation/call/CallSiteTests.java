@@ -26,7 +26,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that requests without a feature are reported by where they are made.
+ * Tests that requests without a feature are reported by call site.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class CallSiteTests extends AbstractApplicationTests {

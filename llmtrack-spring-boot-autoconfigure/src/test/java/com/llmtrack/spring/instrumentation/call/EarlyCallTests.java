@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * What an application asks its models before it is ready is tracked as soon as it is.
+ * Tests that requests made before the application is ready are recorded as soon as it is.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class EarlyCallTests {

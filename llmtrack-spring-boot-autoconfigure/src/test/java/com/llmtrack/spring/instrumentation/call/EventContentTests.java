@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Tests costs, metadata and the environment, from properties and beans to what is sent.
+ * Tests costs, metadata and the environment in events, as set by properties and beans.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class EventContentTests extends AbstractApplicationTests {

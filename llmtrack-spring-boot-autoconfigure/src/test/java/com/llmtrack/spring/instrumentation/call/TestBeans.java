@@ -13,7 +13,7 @@ import com.llmtrack.spring.LlmUsageEventSink;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * The beans of an application that has sinks and settings and nothing else.
+ * The beans of an application with sinks and settings only.
  */
 public final class TestBeans {
 

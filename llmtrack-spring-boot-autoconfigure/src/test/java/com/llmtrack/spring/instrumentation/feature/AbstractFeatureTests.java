@@ -32,8 +32,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A web application with OpenAI, most of whose beans ask it on behalf of a feature. All
- * of these tests share it.
+ * Base for tests of features, which share one web application with OpenAI.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		classes = AbstractFeatureTests.Application.class,

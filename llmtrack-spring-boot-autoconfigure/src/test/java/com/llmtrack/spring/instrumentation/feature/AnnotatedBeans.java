@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.annotation.AliasFor;
 
 /**
- * Beans with {@link LlmFeature} in all the places where it may be.
+ * Beans with {@link LlmFeature} in all permitted places.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ AnnotatedBeans.Methods.class, AnnotatedBeans.AnnotatedClass.class, AnnotatedBeans.Heir.class,

@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Methods with {@link LlmFeature} that ask through clients, and tools that ask, too.
+ * Methods with {@link LlmFeature} that use chat clients, and tools that make requests.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ AnnotatedClients.Asking.class, AnnotatedClients.Tools.class, AnnotatedClients.AnnotatedTools.class,

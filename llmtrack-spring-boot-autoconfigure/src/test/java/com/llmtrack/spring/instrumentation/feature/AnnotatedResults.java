@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Methods with {@link LlmFeature} of which nothing but the result asks anything.
+ * Methods with {@link LlmFeature} whose results make the requests.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ AnnotatedResults.Reactor.class, AnnotatedResults.Others.class })

@@ -22,7 +22,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
 /**
- * Beans with {@link LlmFeature} beside Spring's own annotations.
+ * Beans with {@link LlmFeature} and annotations of Spring.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ AnnotatedSpringBeans.Tasks.class, AnnotatedSpringBeans.Listener.class, AnnotatedSpringBeans.Answers.class,

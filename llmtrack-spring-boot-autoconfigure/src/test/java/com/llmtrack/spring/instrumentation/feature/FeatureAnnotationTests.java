@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Where {@link LlmFeature} may be, and which one wins.
+ * Tests where {@link LlmFeature} can be used, and which annotation wins.
  */
 class FeatureAnnotationTests extends AbstractFeatureTests {
 

@@ -27,7 +27,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The feature of what is asked through a {@link ChatClient} or a {@link ChatModel}.
+ * Tests the feature of requests by a {@link ChatClient} or a {@link ChatModel}.
  */
 class FeatureChatClientTests extends AbstractFeatureTests {
 

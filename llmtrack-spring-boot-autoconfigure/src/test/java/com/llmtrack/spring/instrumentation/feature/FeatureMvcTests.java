@@ -17,7 +17,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Controllers of Spring MVC, asked over HTTP.
+ * Tests features of Spring MVC controllers over HTTP.
  */
 class FeatureMvcTests extends AbstractFeatureTests {
 

@@ -19,8 +19,8 @@ import org.springframework.util.StringUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link FeatureNames}: which names {@link LlmFeature} may have, and what the
- * start of an application says of those that it may not.
+ * Tests for {@link FeatureNames}: which names are valid, and what is logged at start
+ * about invalid ones.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FeatureNamesTests {

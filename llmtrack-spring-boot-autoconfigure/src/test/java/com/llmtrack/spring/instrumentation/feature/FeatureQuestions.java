@@ -17,7 +17,7 @@ import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.openai.OpenAiChatModel;
 
 /**
- * The ways to ask OpenAI, none of which knows of any feature.
+ * Ways to make a request to OpenAI, without features.
  */
 class FeatureQuestions {
 

@@ -17,8 +17,7 @@ import org.springframework.util.StringUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the start says of beans that {@link FeaturePostProcessor} can't put under their
- * features.
+ * Tests what is logged at start about beans on which {@link LlmFeature} has no effect.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FeatureReportTests {

@@ -16,7 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Results that ask only after the annotated method has returned.
+ * Tests results that make requests after the annotated method has returned.
  */
 class FeatureResultTests extends AbstractFeatureTests {
 

@@ -23,7 +23,7 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@link LlmFeature} beside Spring's own annotations.
+ * Tests {@link LlmFeature} in combination with annotations of Spring.
  */
 class FeatureSpringBeanTests extends AbstractFeatureTests {
 

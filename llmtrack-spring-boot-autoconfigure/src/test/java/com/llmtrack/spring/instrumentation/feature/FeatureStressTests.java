@@ -27,8 +27,8 @@ import org.springframework.ai.openai.OpenAiChatOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many features at once on few threads. The model is named as the feature is, and answers
- * by its name, so that every event tells which feature it should have.
+ * Tests many features at once on few threads. Each request names its model after its
+ * feature, so every event shows which feature it must have.
  */
 class FeatureStressTests extends AbstractFeatureTests {
 

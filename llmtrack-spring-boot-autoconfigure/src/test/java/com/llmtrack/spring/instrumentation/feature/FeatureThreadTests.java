@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * {@link LlmFeatureContext} on the thread that asks and on others.
+ * Tests {@link LlmFeatureContext} on the requesting thread and on others.
  */
 class FeatureThreadTests extends AbstractFeatureTests {
 

@@ -18,7 +18,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The feature of every round of a request with tools, and of what the tools ask.
+ * Tests the feature of each round of a call with tools, and of requests that the tools
+ * make.
  */
 class FeatureToolTests extends AbstractFeatureTests {
 

@@ -37,8 +37,8 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Controllers of Spring WebFlux, asked over HTTP, as Spring Boot starts them and with
- * automatic context propagation, which holds for all of the JVM while it is on.
+ * Tests features of Spring WebFlux controllers over HTTP, with and without automatic
+ * context propagation, which applies to the whole JVM while it is on.
  */
 class FeatureWebFluxTests {
 

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tells when Spring's bean factory no longer asks its resolver as expected.
+ * Fails if Spring's bean factory no longer calls its resolver as expected.
  */
 class InjectionInterceptorTests {
 

@@ -17,8 +17,8 @@ import org.springframework.aop.framework.ProxyFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link LibraryPackages}: that libraries between an application and a model
- * are still where they were.
+ * Tests for {@link LibraryPackages}: that the packages of libraries between an
+ * application and a model have not changed.
  */
 class LibraryPackagesTests {
 

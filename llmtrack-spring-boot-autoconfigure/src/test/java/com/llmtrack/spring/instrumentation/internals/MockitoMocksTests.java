@@ -13,7 +13,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.spy;
 
 /**
- * Tells when Mockito can no longer be asked for its mocks.
+ * Fails if Mockito mocks are no longer recognised.
  */
 class MockitoMocksTests {
 

@@ -15,7 +15,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ReactorTimeout}: that Reactor's stack still looks like this.
+ * Tests for {@link ReactorTimeout}: that Reactor's stack frames have not changed.
  */
 class ReactorTimeoutTests {
 

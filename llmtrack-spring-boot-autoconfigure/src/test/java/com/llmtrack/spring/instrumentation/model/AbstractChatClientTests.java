@@ -21,7 +21,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /**
- * An application with OpenAI, whose requests are counted. All of these tests share it.
+ * Base for tests that share an application with OpenAI, whose requests are counted.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE,
 		classes = AbstractChatClientTests.Application.class,

@@ -39,7 +39,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application with models that pass requests on to those of OpenAI and Ollama.
+ * Base for tests of models that pass requests on to those of OpenAI and Ollama.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE, classes = AbstractDecoratorTests.Application.class,
 		properties = { "spring.ai.chat.client.enabled=false", "spring.ai.openai.api-key=openai-key",

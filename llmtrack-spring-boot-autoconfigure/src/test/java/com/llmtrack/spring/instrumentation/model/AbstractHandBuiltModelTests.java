@@ -32,7 +32,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Models that the application builds itself instead of declaring them as beans.
+ * Base for tests of models that the application builds itself instead of declaring beans.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE,
 		classes = AbstractHandBuiltModelTests.Application.class,

@@ -45,8 +45,8 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * An application with OpenAI, Anthropic and Ollama at once, and with each of them a
- * second time at a {@link ScriptedProvider}. All of these tests share it.
+ * Base for tests that share an application with OpenAI, Anthropic and Ollama, and with a
+ * second model of each at a {@link ScriptedProvider}.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE, classes = AbstractProviderTests.Application.class,
 		properties = { "spring.ai.chat.client.enabled=false", "spring.ai.openai.api-key=openai-key",

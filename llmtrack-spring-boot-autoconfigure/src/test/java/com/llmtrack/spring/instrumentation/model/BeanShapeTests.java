@@ -26,8 +26,8 @@ import org.springframework.util.ReflectionUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Models that an application declares itself, in whichever way, give one event per
- * request.
+ * Tests that models declared by the application give one event per request, however they
+ * are declared.
  */
 class BeanShapeTests {
 

@@ -32,7 +32,7 @@ import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.context.support.SimpleThreadScope;
 
 /**
- * Beans of every shape that a model of Spring AI's may have, with real clients.
+ * Models of Spring AI with real clients, declared in every way.
  */
 final class BeanShapes {
 

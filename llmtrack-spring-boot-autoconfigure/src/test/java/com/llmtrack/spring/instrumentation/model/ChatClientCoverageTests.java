@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * One event per request, whichever way a {@link ChatClient} sends it.
+ * Tests that each request of a {@link ChatClient} gives one event, however it is made.
  */
 class ChatClientCoverageTests extends AbstractChatClientTests {
 

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
- * Tests for what is counted where models surround, share or observe each other.
+ * Tests which requests are recorded if models wrap, share or observe each other.
  */
 class CountingTests {
 

@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * One event per request, and of the provider that got it, however many models pass the
- * call on.
+ * Tests that each request gives one event with the provider that received it, however
+ * many models pass the call on.
  */
 class DecoratorCoverageTests extends AbstractDecoratorTests {
 

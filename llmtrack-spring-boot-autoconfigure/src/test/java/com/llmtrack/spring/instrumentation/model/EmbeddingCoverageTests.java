@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * One event per request of an embedding model, where they are to be recorded.
+ * Tests that each request of an instrumented embedding model gives one event.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE, classes = EmbeddingCoverageTests.Application.class,
 		properties = { "spring.ai.openai.api-key=openai-key", "spring.ai.openai.embedding.model=text-embedding-3-small",

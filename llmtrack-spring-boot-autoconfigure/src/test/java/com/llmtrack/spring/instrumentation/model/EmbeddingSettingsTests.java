@@ -37,7 +37,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whether embeddings are recorded.
+ * Tests whether embedding models are instrumented.
  */
 class EmbeddingSettingsTests {
 

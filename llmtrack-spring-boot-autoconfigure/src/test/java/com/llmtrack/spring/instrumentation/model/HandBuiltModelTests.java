@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Models that the application builds itself, observed or not.
+ * Tests models that the application builds itself, with and without observations.
  */
 class HandBuiltModelTests extends AbstractHandBuiltModelTests {
 

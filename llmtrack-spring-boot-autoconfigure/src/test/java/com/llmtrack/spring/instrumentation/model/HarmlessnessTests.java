@@ -42,8 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Whatever fails in our own code, or in the application's that we call, leaves calls and
- * streams as they are, and is logged once, without its message.
+ * Tests that failures of the starter, or of application code that it calls, do not affect
+ * calls and streams, and are logged once without their message.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class HarmlessnessTests {

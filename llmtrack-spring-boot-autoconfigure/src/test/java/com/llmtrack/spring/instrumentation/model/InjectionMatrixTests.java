@@ -32,8 +32,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whichever way an application gets at a model, it gets at it as it would without
- * tracking, and each of its requests gives one event.
+ * Tests that an application obtains models as without the starter, in every way, and that
+ * each request gives one event.
  */
 class InjectionMatrixTests {
 

@@ -22,7 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.util.ReflectionTestUtils;
 
 /**
- * The ways to get one and the same model out of an application, by name.
+ * The ways to obtain the same model from an application, by name.
  */
 final class InjectionWays {
 

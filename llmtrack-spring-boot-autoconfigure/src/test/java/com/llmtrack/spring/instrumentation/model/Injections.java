@@ -29,9 +29,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * Every way to have a model injected, by interface and by class. Each field is one; what
- * is injected by class has a name that ends so. There are three applications with the
- * same three models, of which another one is the primary one in each.
+ * Every way to have a model injected, by interface and by class. Each field is one; names
+ * of fields that are injected by class end with "ByClass". Three applications have the
+ * same three models with a different primary one in each.
  */
 final class Injections {
 

@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * What the application decides about the instrumentation of its models.
+ * Tests the settings of instrumentation.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class InstrumentationSettingsTests {

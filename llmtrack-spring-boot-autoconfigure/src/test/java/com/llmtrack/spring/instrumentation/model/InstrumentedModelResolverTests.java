@@ -17,8 +17,8 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 
 /**
- * Tests for {@link InstrumentedModelResolver}: what is not its own is left to the
- * resolver that it stands in front of.
+ * Tests for {@link InstrumentedModelResolver}: it delegates everything else to the
+ * resolver behind it.
  */
 class InstrumentedModelResolverTests {
 

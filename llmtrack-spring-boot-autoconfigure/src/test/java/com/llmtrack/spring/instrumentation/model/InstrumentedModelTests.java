@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Models that the application builds itself and has instrumented.
+ * Tests models that the application builds and instruments itself.
  */
 class InstrumentedModelTests extends AbstractHandBuiltModelTests {
 

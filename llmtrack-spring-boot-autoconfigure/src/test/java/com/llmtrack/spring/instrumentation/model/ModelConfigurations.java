@@ -36,7 +36,7 @@ import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 
 /**
- * Beans of every shape that a model may have, and of those that have one injected.
+ * Models declared in every way, and beans that have one injected.
  */
 final class ModelConfigurations {
 

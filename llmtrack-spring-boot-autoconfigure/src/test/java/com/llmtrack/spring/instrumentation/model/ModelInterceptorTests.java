@@ -49,8 +49,8 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link ModelInterceptor}, {@link InstrumentedFlux} and {@link ModelCall}:
- * what a call becomes, and that it is never harmed.
+ * Tests for {@link ModelInterceptor}, {@link InstrumentedFlux} and {@link ModelCall}: the
+ * events of calls, and that calls are never affected.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ModelInterceptorTests {

@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link ModelPostProcessor} and {@link InstrumentedModelResolver} with beans
- * of every shape.
+ * Tests for {@link ModelPostProcessor} and {@link InstrumentedModelResolver} with models
+ * declared in every way.
  */
 class ModelPostProcessorTests {
 

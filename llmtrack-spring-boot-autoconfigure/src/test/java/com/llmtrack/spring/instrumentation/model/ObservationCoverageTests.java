@@ -13,7 +13,7 @@ import org.springframework.test.context.ActiveProfiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The observations of Spring AI neither add events nor take any away.
+ * Tests that observations of Spring AI neither add nor remove events.
  */
 @ActiveProfiles("observations")
 class ObservationCoverageTests extends AbstractChatClientTests {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.springframework.test.context.ActiveProfiles;
 
 /**
- * The observations of Spring AI neither add events to decorators nor take any away.
+ * Tests that observations of Spring AI neither add nor remove events of decorators.
  */
 @ActiveProfiles("observations")
 class ObservedDecoratorCoverageTests extends DecoratorCoverageTests {

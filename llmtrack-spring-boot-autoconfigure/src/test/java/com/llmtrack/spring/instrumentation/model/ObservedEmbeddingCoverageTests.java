@@ -13,8 +13,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.ActiveProfiles;
 
 /**
- * The observations of Spring AI add no event to those of embedding models, and tell more
- * of some.
+ * Tests that observations of Spring AI add no events of embedding models, but details of
+ * some.
  */
 @ActiveProfiles("observations")
 class ObservedEmbeddingCoverageTests extends EmbeddingCoverageTests {

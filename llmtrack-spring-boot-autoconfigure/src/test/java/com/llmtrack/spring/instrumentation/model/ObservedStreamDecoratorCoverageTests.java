@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.springframework.test.context.ActiveProfiles;
 
 /**
- * The observations of Spring AI neither add events to decorated streams nor take any
- * away.
+ * Tests that observations of Spring AI neither add nor remove events of decorated
+ * streams.
  */
 @ActiveProfiles("observations")
 class ObservedStreamDecoratorCoverageTests extends StreamDecoratorCoverageTests {

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Each provider's requests, with three providers in one application.
+ * Tests the requests of three providers in one application.
  */
 class ProviderCoverageTests extends AbstractProviderTests {
 

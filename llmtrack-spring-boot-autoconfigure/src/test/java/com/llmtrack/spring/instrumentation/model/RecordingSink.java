@@ -10,7 +10,7 @@ import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
 
 /**
- * Keeps the events that it takes.
+ * A sink that keeps the events.
  */
 public class RecordingSink implements LlmUsageEventSink {
 

@@ -18,8 +18,8 @@ import org.springframework.ai.chat.prompt.Prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests within a scope that was opened with {@code null} have no feature, whatever the
- * feature outside is.
+ * Tests that requests in a scope opened with {@code null} have no feature, whatever the
+ * outer feature is.
  */
 class ScopeWithoutFeatureTests {
 

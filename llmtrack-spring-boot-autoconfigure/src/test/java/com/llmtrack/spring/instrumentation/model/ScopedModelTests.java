@@ -27,7 +27,7 @@ import org.springframework.context.annotation.ScopedProxyMode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Models in scopes are called through a scoped proxy, and known by its name.
+ * Tests models in bean scopes, which are called through a scoped proxy and have its name.
  */
 class ScopedModelTests {
 

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * One event per stream that was subscribed to, however it ends.
+ * Tests that each subscription to a stream gives one event, however it ends.
  */
 class StreamCoverageTests extends AbstractProviderTests {
 

@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * One event per request, and of the provider that got it, however many models pass the
- * stream on.
+ * Tests that each stream gives one event with the provider that received it, however many
+ * models pass the stream on.
  */
 class StreamDecoratorCoverageTests extends AbstractDecoratorTests {
 

@@ -17,7 +17,7 @@ import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 
 /**
- * Models of the shapes that an application may declare, and their answers.
+ * Models of all kinds that an application may declare, and their answers.
  */
 public final class TestModels {
 

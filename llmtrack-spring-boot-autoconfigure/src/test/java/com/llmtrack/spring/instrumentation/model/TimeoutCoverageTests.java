@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.fail;
 
 /**
- * The time-outs of each provider's client, and those of the application itself.
+ * Tests time-outs of each provider's client and of the application itself.
  */
 class TimeoutCoverageTests extends AbstractProviderTests {
 

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * One event per round of tool calls, each with the tokens of its round.
+ * Tests that each round of tool calls gives one event with the tokens of that round.
  */
 class ToolCoverageTests extends AbstractChatClientTests {
 

@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * How events name providers and models.
+ * Tests the names of providers and models in events.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class EventNamingTests {

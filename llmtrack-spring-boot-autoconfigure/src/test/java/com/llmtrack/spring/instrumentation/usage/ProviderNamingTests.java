@@ -28,7 +28,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The provider that each model class and each observation stands for.
+ * Tests the provider of each model class and each observation.
  */
 class ProviderNamingTests {
 
