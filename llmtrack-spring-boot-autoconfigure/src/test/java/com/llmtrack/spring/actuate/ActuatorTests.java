@@ -120,7 +120,7 @@ class ActuatorTests {
 			assertThat(report.at("/totals/0/model").asString()).isEqualTo("gpt-4o-mini-2024-07-18");
 			assertThat(report.at("/totals/0/totalTokens").asLong()).isEqualTo(29);
 			assertThat(report.at("/models/0/bean").asString()).isEqualTo("openAiChatModel");
-			assertThat(report.at("/models/0/tracked").asBoolean()).isTrue();
+			assertThat(report.at("/models/0/instrumented").asBoolean()).isTrue();
 			assertThat(report.get("callSitesWithoutFeature").size()).isEqualTo(1);
 			assertThat(json(context, "GET", "/actuator/info").at("/llmtrack/version").asString())
 				.isEqualTo(LlmTrackVersion.get())

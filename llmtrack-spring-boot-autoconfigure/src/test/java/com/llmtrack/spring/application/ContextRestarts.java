@@ -41,7 +41,7 @@ public final class ContextRestarts {
 	private static final int KEPT_BY_OTHERS = 2;
 
 	/** Loading them would make the start take longer. */
-	private static final List<String> NEEDED_BY_EVENTS = List.of("com.llmtrack.spring.delivery.DeliveryWorker",
+	private static final List<String> NEEDED_BY_EVENTS = List.of("com.llmtrack.spring.delivery.http.IngestClient",
 			"com.llmtrack.spring.delivery.http.ResponseReader",
 			"com.llmtrack.spring.instrumentation.feature.DeferredResults");
 

@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.delivery.http;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -92,7 +93,7 @@ class CustomizedTransportTests extends AbstractTransportTests {
 	@MethodSource("failures")
 	void filterThatFailsIsNoException(Throwable failure) {
 		try (RawServer server = RawServer.responding(RawServer.ACCEPTED);
-				WebClientTransport transport = filtered(server, (request, next) -> {
+				WebClientTransport transport = filtered(server, LONG, (request, next) -> {
 					ReflectionUtils.rethrowRuntimeException(failure);
 					return next.exchange(request);
 				})) {
@@ -106,7 +107,7 @@ class CustomizedTransportTests extends AbstractTransportTests {
 	@Test
 	void filterThatNeverEndsIsGivenUp() {
 		try (RawServer server = RawServer.responding(RawServer.ACCEPTED);
-				WebClientTransport transport = filtered(server, (request, next) -> Mono.never())) {
+				WebClientTransport transport = filtered(server, MODERATE, (request, next) -> Mono.never())) {
 			assertThat(resultOf(transport)).isEqualTo(new DeliveryResult.Unavailable("no answer within 1000 ms", null));
 		}
 	}
@@ -114,13 +115,13 @@ class CustomizedTransportTests extends AbstractTransportTests {
 	@Test
 	void filterMayEndTheExchange() {
 		try (RawServer server = RawServer.responding(RawServer.ACCEPTED);
-				WebClientTransport transport = filtered(server, (request, next) -> Mono.empty())) {
+				WebClientTransport transport = filtered(server, LONG, (request, next) -> Mono.empty())) {
 			assertThat(resultOf(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
 		}
 	}
 
-	private WebClientTransport filtered(RawServer server, ExchangeFilterFunction filter) {
-		return this.kind.transport(settings(server.url()).requestTimeout(MODERATE).build(),
+	private WebClientTransport filtered(RawServer server, Duration requestTimeout, ExchangeFilterFunction filter) {
+		return this.kind.transport(settings(server.url()).requestTimeout(requestTimeout).build(),
 				(builder) -> builder.filter(filter));
 	}
 

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -200,7 +201,7 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 	@Test
 	void eventAfterTheEndGetsAResult() {
 		try (RawServer server = RawServer.responding(RawServer.ACCEPTED)) {
-			WebClientTransport transport = transport(server.url(), SHORT);
+			WebClientTransport transport = transport(server.url());
 			resultOf(transport);
 			transport.close();
 			assertThat(resultOf(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
@@ -211,7 +212,7 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 	@Test
 	void eventInFlightAtTheEndGetsAResult() {
 		try (RawServer server = new RawServer(Fault.NEVER_ANSWERS.behaviour)) {
-			WebClientTransport transport = transport(server.url(), SHORT);
+			WebClientTransport transport = transport(server.url(), Duration.ofSeconds(3));
 			CompletableFuture<DeliveryResult> result = send(transport);
 			Waiting.await().until(() -> server.requests() == 1);
 			transport.close();

@@ -182,15 +182,15 @@ class InstrumentationSettingsTests {
 		finally {
 			logging.setLogLevel("com.llmtrack", null);
 		}
-		String ofOpenAi = "model bean 'openAiChatModel' (" + OpenAiChatModel.class.getName() + ") are tracked ";
+		String ofOpenAi = "model bean 'openAiChatModel' (" + OpenAiChatModel.class.getName() + ") are recorded ";
 		assertThat(output)
 			.containsOnlyOnce(ofOpenAi + "by a proxy where it is injected by interface, by its observations elsewhere")
 			.containsOnlyOnce(ofOpenAi + "by its observations")
 			.containsOnlyOnce(
-					"model bean 'open' (" + OpenModel.class.getName() + ") are tracked by a proxy of its class")
+					"model bean 'open' (" + OpenModel.class.getName() + ") are recorded by a proxy of its class")
 			.containsOnlyOnce("model bean 'excluded' (" + OpenModel.class.getName()
-					+ ") are tracked not at all, as it is excluded")
-			.containsPattern("model bean 'lambda' \\(.+\\) are tracked by a proxy of its interfaces")
+					+ ") are recorded not at all, as it is excluded")
+			.containsPattern("model bean 'lambda' \\(.+\\) are recorded by a proxy of its interfaces")
 			.doesNotContain("WARN");
 	}
 
