@@ -141,6 +141,11 @@ final class DeliveryWorker implements Runnable {
 		this.wakeSignal.wake();
 	}
 
+	private boolean isPastDeadline() {
+		Long deadline = this.deadline;
+		return deadline != null && this.clock.getAsLong() >= deadline;
+	}
+
 	private boolean isFinished() {
 		Long deadline = this.deadline;
 		if (deadline == null) {
@@ -219,7 +224,9 @@ final class DeliveryWorker implements Runnable {
 		if (this.gate.state() != before) {
 			this.history.stateChanged();
 		}
-		if (this.gate.state() != before || this.gate.round() != round) {
+		boolean news = this.gate.state() != before || this.gate.round() != round;
+		// Once the time is up, the transport is closed, which is no problem of LLMtrack's
+		if (news && !isPastDeadline()) {
 			this.log.reportState(this.gate.state(), result.problem(), this.queue.count());
 		}
 	}
