@@ -190,6 +190,20 @@ class EventDispatcherShutdownTests extends AbstractEventDispatcherTests {
 	}
 
 	@Test
+	void failureAfterTheTimeIsUpIsNoProblemOfDelivery(CapturedOutput output) {
+		FakeTransport transport = FakeTransport.manual();
+		EventDispatcher dispatcher = dispatcher(transport, NO_TIME);
+		record(dispatcher, 1);
+		Attempt attempt = transport.awaitAttempt(1);
+		dispatcher.stop();
+		this.threads.awaitEnd();
+		attempt.complete(FakeTransport.UNAVAILABLE);
+		dispatcher.destroy();
+		this.threads.awaitEnd();
+		assertThat(output).contains("1 events were not delivered").doesNotContain("can't take events right now");
+	}
+
+	@Test
 	void whatIsLeftAtTheEndIsCountedAndReportedOnce(CapturedOutput output) {
 		FakeTransport transport = FakeTransport.manual();
 		EventDispatcher dispatcher = dispatcher(transport, NO_TIME);
