@@ -36,12 +36,12 @@ class LivePageBrowserTests {
 	void pageShowsWhatItKnowsAndNoMore(@TempDir Path userData) {
 		try (Chromium browser = new Chromium(userData)) {
 			browser.open("http://localhost:" + this.port, 1280, 900, "light");
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
-				.untilAsserted(() -> assertThat(browser.text("#state")).isEqualTo("active"));
+			Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+				assertThat(browser.text("#state")).isEqualTo("active");
+				assertThat(browser.text("#log")).contains("LLMtrack instruments 1 model bean");
+			});
 			assertThat(browser.text("#notice")).contains("each request costs money", "http://localhost:9");
 			assertThat(browser.text("#see-lead")).contains("actuator").doesNotContain("stand-in");
-			assertThat(browser.text("#log")).contains("LLMtrack instruments 1 model bean");
 			for (String id : new String[] { "feed", "answers", "request", "mode-fails", "mode-slow" }) {
 				assertThat(browser.find("#" + id).isDisplayed()).as(id).isFalse();
 			}
