@@ -24,6 +24,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests one application in many environments: it gives one event per request, logs
  * nothing about it, and creates the same beans at the same time as without the starter.
  */
+@Tag("slow")
 @ExtendWith(OutputCaptureExtension.class)
 class ApplicationWorldsTests {
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that an application that restarts many times in one JVM leaves nothing behind, as
  * with the DevTools, in tests or in a servlet container.
  */
+@Tag("slow")
 class ContextRestartTests {
 
 	@TempDir

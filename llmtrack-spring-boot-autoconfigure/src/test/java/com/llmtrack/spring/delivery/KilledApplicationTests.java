@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.llmtrack.spring.delivery.spool.SpoolContent;
 import com.llmtrack.spring.testsupport.Waiting;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that events in the spool survive {@code kill -9}. For more rounds, set the system
  * property {@code llmtrack.test.kills}.
  */
+@Tag("slow")
 class KilledApplicationTests {
 
 	@TempDir

@@ -15,6 +15,7 @@ import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.testsupport.ConnectProxy;
 import com.llmtrack.spring.testsupport.LiveThreads;
 import com.llmtrack.spring.testsupport.Waiting;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link WebClientTransport} with TLS.
  */
+@Tag("slow")
 @ParameterizedClass(name = "{0}")
 @EnumSource(ConnectionKind.class)
 @Timeout(60)

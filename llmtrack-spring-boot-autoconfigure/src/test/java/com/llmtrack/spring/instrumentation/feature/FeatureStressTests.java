@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.llmtrack.spring.LlmFeatureContext;
 import com.llmtrack.spring.testsupport.OpenAiAnswers;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests many features at once on few threads. Each request names its model after its
  * feature, so every event shows which feature it must have.
  */
+@Tag("slow")
 class FeatureStressTests extends AbstractFeatureTests {
 
 	private static final int FEATURES = 50;
