@@ -97,8 +97,8 @@ public final class LlmTrackEndpoint {
 	}
 
 	private static Delivery delivery(DeliveryStatus status) {
-		return new Delivery(TagValues.of(status.state()), status.state().getSummary(), status.state().getRemedy(),
-				status.since(), status.lastSuccess(), status.nextAttempt(), status.oldestPending());
+		return new Delivery(TagValues.of(status.state()), status.meaning(), status.remedy(), status.since(),
+				status.lastSuccess(), status.nextAttempt(), status.oldestPending());
 	}
 
 	private Map<String, Object> events(DeliveryStatus status) {
@@ -121,6 +121,10 @@ public final class LlmTrackEndpoint {
 	}
 
 	private TestResult test() {
+		DeliveryStatus status = this.dispatcher.getStatus();
+		if (status.state() == DeliveryState.OFF) {
+			return new TestResult(TagValues.of(status.state()), status.meaning(), status.remedy());
+		}
 		LlmUsageEvent event = LlmUsageEvent.builder()
 			.provider("llmtrack")
 			.model("test")

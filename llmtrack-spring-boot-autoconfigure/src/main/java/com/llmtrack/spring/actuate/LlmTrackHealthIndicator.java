@@ -16,7 +16,8 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * Health of delivery: up while LLMtrack takes events, else a status that by default does
- * not make the application unhealthy, which works without LLMtrack.
+ * not make the application unhealthy, which works without LLMtrack. Unknown where
+ * LLMtrack is off.
  */
 public final class LlmTrackHealthIndicator extends AbstractHealthIndicator {
 
@@ -35,13 +36,21 @@ public final class LlmTrackHealthIndicator extends AbstractHealthIndicator {
 		this.problemStatus = problemStatus;
 	}
 
+	private Status health(DeliveryState state) {
+		return switch (state) {
+			case ACTIVE -> Status.UP;
+			case OFF -> Status.UNKNOWN;
+			default -> this.problemStatus;
+		};
+	}
+
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		DeliveryStatus status = this.dispatcher.getStatus();
 		DeliveryStatistics statistics = this.dispatcher.getStatistics();
-		builder.status((status.state() == DeliveryState.ACTIVE) ? Status.UP : this.problemStatus)
+		builder.status(health(status.state()))
 			.withDetail("state", TagValues.of(status.state()))
-			.withDetail("meaning", status.state().getSummary())
+			.withDetail("meaning", status.meaning())
 			.withDetail("since", status.since())
 			.withDetail("pending", status.pending())
 			.withDetail("spooled", status.spooled())
@@ -60,8 +69,8 @@ public final class LlmTrackHealthIndicator extends AbstractHealthIndicator {
 		if (status.oldestPending() != null) {
 			builder.withDetail("oldestPending", status.oldestPending());
 		}
-		if (!status.state().getRemedy().isEmpty()) {
-			builder.withDetail("remedy", status.state().getRemedy());
+		if (!status.remedy().isEmpty()) {
+			builder.withDetail("remedy", status.remedy());
 		}
 		if (!status.problems().isEmpty()) {
 			DeliveryProblem last = status.problems().get(0);

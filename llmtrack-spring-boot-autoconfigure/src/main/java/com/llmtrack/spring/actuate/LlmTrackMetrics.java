@@ -23,7 +23,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Binds the meters of {@link LlmTrackMeter}.
+ * Binds the meters of {@link LlmTrackMeter}, unless LLMtrack is off.
  */
 public final class LlmTrackMetrics implements MeterBinder {
 
@@ -49,6 +49,9 @@ public final class LlmTrackMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
+		if (this.dispatcher.getState() == DeliveryState.OFF) {
+			return;
+		}
 		try {
 			bindAll(registry);
 		}

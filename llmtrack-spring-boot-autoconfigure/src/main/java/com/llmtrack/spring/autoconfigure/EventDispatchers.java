@@ -26,18 +26,29 @@ final class EventDispatchers {
 	private EventDispatchers() {
 	}
 
-	static EventDispatcher create(LlmTrackProperties properties, LlmTrackConnectionDetails connection,
+	/**
+	 * Create a dispatcher, which is off if a library can't be linked, such as a version
+	 * of Jackson whose parts do not fit together.
+	 */
+	static EventDispatcher create(LlmTrackProperties properties, LlmTrackConnectionDetails connection, ApiKeys keys,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
-		return new EventDispatcher(properties.delivery().settings(),
-				transport(properties, connection, sslBundles, customizers), spool(properties));
+		try {
+			return new EventDispatcher(properties.delivery().settings(),
+					transport(properties, connection, keys, sslBundles, customizers), spool(properties));
+		}
+		catch (LinkageError ex) {
+			return EventDispatcher.failedToLink(ex);
+		}
 	}
 
 	private static WebClientTransport transport(LlmTrackProperties properties, LlmTrackConnectionDetails connection,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
+			ApiKeys keys, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
 		String bundle = properties.ssl().bundle();
 		TlsBundle tls = (bundle != null) ? TlsBundle.of(bundle, sslBundles) : null;
 		WebClientTransport transport = new WebClientTransport(
-				settings(properties, connection, (tls != null) ? tls.settings() : null), customizers::orderedStream);
+				settings(properties, connection, keys, (tls != null) ? tls.settings() : null),
+				customizers::orderedStream);
 		if (tls != null) {
 			tls.keepUpToDate(transport);
 		}
@@ -54,9 +65,9 @@ final class EventDispatchers {
 	}
 
 	private static TransportSettings settings(LlmTrackProperties properties, LlmTrackConnectionDetails connection,
-			@Nullable TlsSettings tls) {
+			ApiKeys keys, @Nullable TlsSettings tls) {
 		DeliveryProperties delivery = properties.delivery();
-		return new TransportSettings(connection.getBaseUrl(), () -> ApiKeyState.usable(connection.getApiKey()),
+		return new TransportSettings(connection.getBaseUrl(), () -> keys.usable(connection.getApiKey()),
 				properties.authScheme(), properties.event().extendedFields(), delivery.connectTimeout(),
 				delivery.requestTimeout(), delivery.maxInFlight(), properties.proxy().settings(), tls);
 	}

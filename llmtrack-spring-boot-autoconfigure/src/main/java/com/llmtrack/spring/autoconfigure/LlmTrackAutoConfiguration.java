@@ -3,31 +3,64 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import com.llmtrack.spring.LlmTrackConnectionDetails;
+import com.llmtrack.spring.LlmTrackWebClientCustomizer;
 import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.delivery.EventDispatcher;
 
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration for the properties of LLMtrack, the delivery of events, and the
  * report at start. Each {@link LlmUsageEventSink} of the application gets the events
- * beside delivery.
+ * beside delivery. The beans exist whether LLMtrack is active or not, which is decided at
+ * run time.
  */
 @AutoConfiguration
-@ConditionalOnBooleanProperty(name = "llmtrack.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LlmTrackProperties.class)
-@Import({ ConnectionConfiguration.class, DeliveryConfiguration.class })
 public final class LlmTrackAutoConfiguration {
 
 	@Bean
-	StartupReport llmtrackStartupReport(LlmTrackProperties properties, Environment environment,
-			ListableBeanFactory beanFactory) {
-		return new StartupReport(properties, environment, beanFactory);
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static Activation llmtrackActivation(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+		return Activation.decide(beanFactory, environment);
+	}
+
+	@Bean(Activation.CONNECTION_BEAN)
+	@ConditionalOnMissingBean(value = LlmTrackConnectionDetails.class, search = SearchStrategy.CURRENT)
+	static PropertiesLlmTrackConnectionDetails llmtrackConnectionDetails(LlmTrackProperties properties) {
+		return new PropertiesLlmTrackConnectionDetails(properties);
+	}
+
+	// A fallback, so that an application which injects its only sink by type gets that
+	@Bean(Activation.DISPATCHER_BEAN)
+	@Fallback
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	@Conditional(NoDeliveringParentCondition.class)
+	static EventDispatcher llmtrackEventDispatcher(Activation activation, LlmTrackProperties properties,
+			LlmTrackConnectionDetails connection, Environment environment, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
+		Obstacle obstacle = activation.obstacle();
+		return (obstacle != null) ? EventDispatcher.off(obstacle.reason(), obstacle.remedy())
+				: EventDispatchers.create(properties, connection, new ApiKeys(environment), sslBundles, customizers);
+	}
+
+	@Bean
+	static StartupReport llmtrackStartupReport(Activation activation, LlmTrackProperties properties,
+			ConfigurableListableBeanFactory beanFactory) {
+		return new StartupReport(activation, properties, beanFactory);
 	}
 
 }

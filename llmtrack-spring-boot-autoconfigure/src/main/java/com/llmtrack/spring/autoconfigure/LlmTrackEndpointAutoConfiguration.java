@@ -13,7 +13,6 @@ import com.llmtrack.spring.actuate.LlmTrackInfoContributor;
 import com.llmtrack.spring.actuate.LlmTrackSanitizingFunction;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.instrumentation.model.InstrumentedModels;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -25,6 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration for LLMtrack's actuator endpoint, its entry in {@code info}, and the
@@ -57,20 +57,17 @@ public final class LlmTrackEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	LlmTrackEndpoint llmtrackEndpoint(EventDispatcher dispatcher, ObjectProvider<InstrumentedModels> instrumentation,
-			ObjectProvider<LlmTrackConnectionDetails> connection, LlmTrackProperties properties) {
+			LlmTrackConnectionDetails connection, LlmTrackProperties properties, Environment environment) {
 		return new LlmTrackEndpoint(dispatcher, instrumentation.getIfAvailable(),
-				connectionInForce(connection.getIfAvailable()), properties.environment());
+				connectionInForce(connection, new ApiKeys(environment)), properties.environment());
 	}
 
 	/**
 	 * Supply the URL as it was at the start, which stays, and the key as it is now.
 	 */
-	private static Supplier<@Nullable Connection> connectionInForce(@Nullable LlmTrackConnectionDetails details) {
-		if (details == null) {
-			return () -> null;
-		}
+	private static Supplier<Connection> connectionInForce(LlmTrackConnectionDetails details, ApiKeys keys) {
 		URI baseUrl = details.getBaseUrl();
-		return () -> Connection.of(baseUrl, ApiKeyState.usable(details.getApiKey()));
+		return () -> Connection.of(baseUrl, keys.usable(details.getApiKey()));
 	}
 
 }

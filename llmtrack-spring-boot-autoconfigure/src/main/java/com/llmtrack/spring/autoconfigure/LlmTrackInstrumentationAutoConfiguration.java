@@ -32,8 +32,6 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,16 +48,14 @@ import org.springframework.context.annotation.Role;
 @ConditionalOnClass(ChatModel.class)
 public final class LlmTrackInstrumentationAutoConfiguration {
 
-	private static final String FEATURE_POST_PROCESSOR = "llmtrackFeaturePostProcessor";
-
 	@Bean
 	@Fallback
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static DefaultModelInstrumentation llmtrackModelInstrumentation(ConfigurableListableBeanFactory beanFactory,
-			ObjectProvider<LlmTrackProperties> properties, ObjectProvider<LlmUsageEventSink> sinks,
-			ObjectProvider<LlmCustomerResolver> customers, ObjectProvider<LlmCostCalculator> costs,
-			ObjectProvider<LlmUsageEventCustomizer> customizers) {
-		if (!beanFactory.containsBeanDefinition(FEATURE_POST_PROCESSOR)) {
+			ObjectProvider<Activation> activation, ObjectProvider<LlmTrackProperties> properties,
+			ObjectProvider<LlmUsageEventSink> sinks, ObjectProvider<LlmCustomerResolver> customers,
+			ObjectProvider<LlmCostCalculator> costs, ObjectProvider<LlmUsageEventCustomizer> customizers) {
+		if (!activation(activation).isRecording()) {
 			return DefaultModelInstrumentation.inactive();
 		}
 		return new DefaultModelInstrumentation(
@@ -99,21 +95,23 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		return AutoConfigurationPackages.has(beanFactory) ? AutoConfigurationPackages.get(beanFactory) : List.of();
 	}
 
-	@Bean(FEATURE_POST_PROCESSOR)
-	@ConditionalOnBooleanProperty(name = "llmtrack.enabled", matchIfMissing = true)
-	@ConditionalOnBean(LlmUsageEventSink.class)
-	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static FeaturePostProcessor llmtrackFeaturePostProcessor() {
-		return new FeaturePostProcessor();
+	private static Activation activation(ObjectProvider<Activation> provider) {
+		return provider.getIfAvailable(Activation::off);
 	}
 
 	@Bean
-	@ConditionalOnBooleanProperty(name = { "llmtrack.enabled", "llmtrack.instrumentation.enabled" },
-			matchIfMissing = true)
-	@ConditionalOnBean(LlmUsageEventSink.class)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static ModelPostProcessor llmtrackModelPostProcessor(ObjectProvider<DefaultModelInstrumentation> instrumentation) {
-		return new ModelPostProcessor(instrumentation.getIfAvailable(DefaultModelInstrumentation::inactive));
+	static FeaturePostProcessor llmtrackFeaturePostProcessor(ObjectProvider<Activation> activation) {
+		return new FeaturePostProcessor(activation(activation).isRecording());
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static ModelPostProcessor llmtrackModelPostProcessor(ObjectProvider<Activation> activation,
+			ObjectProvider<DefaultModelInstrumentation> instrumentation) {
+		return new ModelPostProcessor(activation(activation).isInstrumentingBeans()
+				? instrumentation.getIfAvailable(DefaultModelInstrumentation::inactive)
+				: DefaultModelInstrumentation.inactive());
 	}
 
 	/**
@@ -121,8 +119,6 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ChatClientBuilderCustomizer.class)
-	@ConditionalOnBooleanProperty(name = "llmtrack.enabled", matchIfMissing = true)
-	@ConditionalOnBean(LlmUsageEventSink.class)
 	static class ChatClientConfiguration {
 
 		/**
@@ -130,8 +126,10 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		 */
 		@Bean
 		@Fallback
-		ChatClientBuilderCustomizer llmtrackChatClientBuilderCustomizer() {
-			return (builder) -> builder.defaultAdvisors(new LlmFeatureAdvisor());
+		static ChatClientBuilderCustomizer llmtrackChatClientBuilderCustomizer(ObjectProvider<Activation> activation) {
+			return activation(activation).isRecording() ? (builder) -> builder.defaultAdvisors(new LlmFeatureAdvisor())
+					: (builder) -> {
+					};
 		}
 
 	}

@@ -55,11 +55,22 @@ final class DeliveryGate {
 		return this.round;
 	}
 
+	/**
+	 * Close for good.
+	 */
+	void switchOff() {
+		this.state = DeliveryState.OFF;
+	}
+
+	boolean isOff() {
+		return this.state == DeliveryState.OFF;
+	}
+
 	boolean isOpen(int inFlight, long now) {
 		if (this.state == DeliveryState.ACTIVE) {
 			return inFlight < this.maxInFlight;
 		}
-		return inFlight == 0 && nanosUntilOpen(now) == 0;
+		return inFlight == 0 && !isOff() && nanosUntilOpen(now) == 0;
 	}
 
 	/**
@@ -90,6 +101,10 @@ final class DeliveryGate {
 	}
 
 	void update(DeliveryResult result, int sentInRound, long now) {
+		if (isOff() || result instanceof DeliveryResult.Impossible) {
+			switchOff();
+			return;
+		}
 		if (result instanceof DeliveryResult.Accepted) {
 			this.rejectedInARow = 0;
 		}

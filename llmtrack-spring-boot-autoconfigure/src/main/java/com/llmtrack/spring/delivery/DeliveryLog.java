@@ -23,6 +23,9 @@ final class DeliveryLog {
 
 	private static final Log logger = LogFactory.getLog("com.llmtrack.spring.delivery");
 
+	private static final String REMEDY_FOR_CLASS_PATH = "Check the versions on the class path, which those that Spring "
+			+ "Boot manages fit, and start again.";
+
 	private final LogOnce oncePerMinute;
 
 	private final LogOnce oncePerRejection = LogOnce.forever();
@@ -80,6 +83,15 @@ final class DeliveryLog {
 		else {
 			logger.warn(line);
 		}
+	}
+
+	/**
+	 * Report that nothing is ever sent again.
+	 */
+	void switchedOff(String problem, int lost) {
+		this.history.add(problem, REMEDY_FOR_CLASS_PATH);
+		logger.error("LLMtrack is off, because " + problem + ". " + REMEDY_FOR_CLASS_PATH
+				+ " Requests are no longer recorded; pending events that are lost: " + lost + ".");
 	}
 
 	/**

@@ -135,6 +135,39 @@ public sealed interface DeliveryResult {
 	}
 
 	/**
+	 * No event can be sent as long as the application runs.
+	 *
+	 * @param problem what is missing, as a clause
+	 */
+	record Impossible(String problem) implements DeliveryResult {
+
+		/**
+		 * Create a result for a library that can't be linked, or whose parts do not fit
+		 * together.
+		 * @param failure what the JVM said, which is a name
+		 * @return the result
+		 */
+		public static Impossible of(LinkageError failure) {
+			String message = String.valueOf(failure.getMessage());
+			return new Impossible((failure.getClass() == NoClassDefFoundError.class && message.indexOf(' ') == -1)
+					? "class " + message.replace('/', '.') + " is missing"
+					: "libraries on the class path do not fit together (" + failure.getClass().getSimpleName() + ": "
+							+ message + ")");
+		}
+
+		@Override
+		public DeliveryState state() {
+			return DeliveryState.OFF;
+		}
+
+		@Override
+		public boolean mayBeCausedByEvent() {
+			return false;
+		}
+
+	}
+
+	/**
 	 * Something that is not LLMtrack's ingest endpoint answered: the base URL is wrong,
 	 * or there is a proxy or captive portal in between.
 	 *

@@ -47,7 +47,13 @@ public enum DeliveryState {
 	 * LLMtrack rejects one event after the other, so that the events can't be the cause.
 	 */
 	REJECTING(Duration.ofSeconds(30), Duration.ofMinutes(15), "LLMtrack rejects one event after the other",
-			"check llmtrack.base-url, and whether there is a newer version of llmtrack-spring-boot-starter.");
+			"check llmtrack.base-url, and whether there is a newer version of llmtrack-spring-boot-starter."),
+
+	/**
+	 * Nothing is recorded and sent before the application is started anew. The latest
+	 * problem says why.
+	 */
+	OFF(Duration.ZERO, Duration.ZERO, "LLMtrack is off", "");
 
 	private final Duration firstDelay;
 
@@ -78,7 +84,7 @@ public enum DeliveryState {
 	 */
 	public String getRemedy() {
 		return switch (this) {
-			case ACTIVE -> "";
+			case ACTIVE, OFF -> "";
 			case WAITING -> "Retrying with back-off; " + this.advice;
 			default -> "Sending is paused and tried again now and then; " + this.advice;
 		};

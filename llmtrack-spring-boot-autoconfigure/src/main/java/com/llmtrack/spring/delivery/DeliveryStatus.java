@@ -26,4 +26,26 @@ import org.jspecify.annotations.Nullable;
 public record DeliveryStatus(DeliveryState state, Instant since, @Nullable Instant lastSuccess, int pending,
 		int spooled, int inFlight, @Nullable Instant nextAttempt, @Nullable Instant oldestPending,
 		List<DeliveryProblem> problems) {
+
+	/**
+	 * Return what the state means, in plain words.
+	 * @return a sentence without a full stop
+	 */
+	public String meaning() {
+		return isOff() ? this.state.getSummary() + ", because " + this.problems.get(0).problem()
+				: this.state.getSummary();
+	}
+
+	/**
+	 * Return what delivery does in this state, and what the operator can do.
+	 * @return whole sentences, empty if there is nothing to do
+	 */
+	public String remedy() {
+		return isOff() ? this.problems.get(0).remedy() : this.state.getRemedy();
+	}
+
+	private boolean isOff() {
+		return this.state == DeliveryState.OFF && !this.problems.isEmpty();
+	}
+
 }

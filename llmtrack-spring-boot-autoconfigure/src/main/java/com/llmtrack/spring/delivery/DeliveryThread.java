@@ -101,7 +101,7 @@ final class DeliveryThread {
 
 	private boolean hasWork() {
 		// Other processes may have left events in the spool
-		return this.spooling || this.queue.count() > 0;
+		return !this.worker.isOff() && (this.spooling || this.queue.count() > 0);
 	}
 
 	/**

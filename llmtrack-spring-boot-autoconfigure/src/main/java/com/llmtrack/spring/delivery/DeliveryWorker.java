@@ -88,6 +88,9 @@ final class DeliveryWorker implements Runnable {
 			}
 		}
 		storeTheRest();
+		if (this.gate.isOff()) {
+			this.statistics.countDropped(DropReason.OFF, this.queue.clear());
+		}
 		this.wakeSignal.end();
 	}
 
@@ -125,6 +128,13 @@ final class DeliveryWorker implements Runnable {
 		wake();
 	}
 
+	/**
+	 * Return whether nothing is ever sent again.
+	 */
+	boolean isOff() {
+		return this.gate.isOff();
+	}
+
 	int inFlight() {
 		return this.inFlight;
 	}
@@ -147,6 +157,9 @@ final class DeliveryWorker implements Runnable {
 	}
 
 	private boolean isFinished() {
+		if (this.gate.isOff()) {
+			return true;
+		}
 		Long deadline = this.deadline;
 		if (deadline == null) {
 			this.hurried = false;
@@ -224,6 +237,12 @@ final class DeliveryWorker implements Runnable {
 		if (this.gate.state() != before) {
 			this.history.stateChanged();
 		}
+		if (this.gate.isOff()) {
+			if (before != DeliveryState.OFF) {
+				this.log.switchedOff(result.problem(), this.queue.count() - this.queue.countSpooled());
+			}
+			return;
+		}
 		boolean news = this.gate.state() != before || this.gate.round() != round;
 		// Once the time is up, the transport is closed, which is no problem of LLMtrack's
 		if (news && !isPastDeadline()) {
@@ -246,7 +265,7 @@ final class DeliveryWorker implements Runnable {
 			this.backlog.drop(event, DropReason.FAILED);
 			this.log.poisonous(event.event(), result.problem());
 		}
-		else {
+		else if (!this.gate.isOff()) {
 			this.statistics.countRetry();
 			this.backlog.retry(event);
 		}

@@ -31,6 +31,12 @@ public enum DropReason {
 	/**
 	 * The event could not be delivered before the application had shut down.
 	 */
-	SHUTDOWN
+	SHUTDOWN,
+
+	/**
+	 * The event was pending when a library turned out to be missing, without which none
+	 * can be sent.
+	 */
+	OFF
 
 }

@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -26,12 +27,13 @@ import org.springframework.context.SmartLifecycle;
  * queue, or counted as dropped if the queue is full. <b>Threads:</b> one daemon thread,
  * started with the first event, or with the context if there is a spool. <b>Loss:</b> an
  * event stays pending until LLMtrack has accepted or rejected it; {@link DeliveryState}
- * describes what failures mean for the other events. Without a spool, pending events live
- * in memory only. <b>Shutdown:</b> when the context stops, after the web server and
- * before HTTP resources, pending events are delivered within a time-out. Those that are
- * left in memory when the context is closed are counted as dropped and reported in one
- * line; those in the spool stay there. A context that is stopped and started again
- * continues with the pending events.
+ * describes what failures mean for the other events. If none can be sent as long as the
+ * application runs, they are dropped, and further ones are ignored. Without a spool,
+ * pending events live in memory only. <b>Shutdown:</b> when the context stops, after the
+ * web server and before HTTP resources, pending events are delivered within a time-out.
+ * Those that are left in memory when the context is closed are counted as dropped and
+ * reported in one line; those in the spool stay there. A context that is stopped and
+ * started again continues with the pending events.
  */
 public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle, DisposableBean {
 
@@ -104,8 +106,35 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 		this.nanosForShutdown = settings.shutdownTimeout().toNanos();
 	}
 
+	/**
+	 * Create a dispatcher for an application in which LLMtrack is off: it ignores events.
+	 * @param reason why, as a clause
+	 * @param remedy what to do, empty if nothing
+	 * @return the dispatcher
+	 */
+	public static EventDispatcher off(String reason, String remedy) {
+		EventDispatcher dispatcher = new EventDispatcher(new DeliverySettings(1, 1, Duration.ZERO), new NoTransport());
+		dispatcher.gate.switchOff();
+		dispatcher.history.add(reason, remedy);
+		return dispatcher;
+	}
+
+	/**
+	 * Create a dispatcher that is off because a library can't be linked, and say so.
+	 * @param failure what the JVM said
+	 * @return the dispatcher
+	 */
+	public static EventDispatcher failedToLink(LinkageError failure) {
+		EventDispatcher dispatcher = off("", "");
+		dispatcher.log.switchedOff(DeliveryResult.Impossible.of(failure).problem(), 0);
+		return dispatcher;
+	}
+
 	@Override
 	public void record(LlmUsageEvent event) {
+		if (this.gate.isOff()) {
+			return;
+		}
 		this.statistics.countRecorded();
 		this.listeners.recorded(event);
 		if (this.closed) {
@@ -131,6 +160,9 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 * @return its result; fails only if the transport does
 	 */
 	public CompletionStage<DeliveryResult> probe(LlmUsageEvent event) {
+		if (this.gate.isOff()) {
+			return CompletableFuture.completedStage(new DeliveryResult.Impossible(getStatus().meaning()));
+		}
 		try {
 			return this.transport.send(new OutgoingEvent(event, UUID.randomUUID().toString()));
 		}

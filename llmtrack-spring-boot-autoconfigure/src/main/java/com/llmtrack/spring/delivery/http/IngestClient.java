@@ -48,6 +48,8 @@ final class IngestClient {
 
 	static final int MAX_BODY_SIZE = 64 * 1024;
 
+	private static final String OURS = "HTTP client";
+
 	private static final byte[] NO_BODY = {};
 
 	private final TransportSettings settings;
@@ -75,7 +77,8 @@ final class IngestClient {
 	}
 
 	/**
-	 * Create a client. Nothing is left open if that fails.
+	 * Create a client. Nothing is left open if that fails, which it does with a
+	 * {@link LinkageError} only if a library is missing or does not fit.
 	 * @param settings where and how events are sent
 	 * @param connectionFactory creates the connection, which is closed with the client
 	 * @param customizers change the WebClient, one after the other
@@ -84,7 +87,7 @@ final class IngestClient {
 			Function<TransportSettings, HttpConnection> connectionFactory,
 			Supplier<Stream<LlmTrackWebClientCustomizer>> customizers) throws ClientSetupException {
 		AtomicReference<@Nullable HttpConnection> connection = new AtomicReference<>();
-		String culprit = LlmTrackWebClientCustomizer.class.getSimpleName();
+		String culprit = OURS;
 		try {
 			WebClient.Builder builder = WebClient.builder()
 				.clientConnector((method, uri, requestCallback) -> Objects.requireNonNull(connection.get())
@@ -92,11 +95,12 @@ final class IngestClient {
 					.connect(method, uri, requestCallback))
 				.defaultHeader(HttpHeaders.USER_AGENT, "llmtrack-spring-boot/" + LlmTrackVersion.get())
 				.defaultHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
+			culprit = LlmTrackWebClientCustomizer.class.getSimpleName();
 			for (LlmTrackWebClientCustomizer customizer : customizers.get().toList()) {
 				culprit = customizer.getClass().getName();
 				customizer.customize(builder);
 			}
-			culprit = "HTTP client";
+			culprit = OURS;
 			WebClient webClient = builder.build();
 			// Last, as it starts threads
 			HttpConnection opened = connectionFactory.apply(settings);
@@ -104,6 +108,9 @@ final class IngestClient {
 			return new IngestClient(settings, opened, webClient);
 		}
 		catch (Throwable ex) {
+			if (ex instanceof LinkageError failure && culprit.equals(OURS)) {
+				throw failure;
+			}
 			throw new ClientSetupException(culprit, ex);
 		}
 	}
@@ -155,7 +162,17 @@ final class IngestClient {
 			// Too large to be a response of LLMtrack: the status is enough
 			.onErrorReturn(DataBufferLimitException.class, NO_BODY)
 			.defaultIfEmpty(NO_BODY)
-			.map((body) -> reader.read(status, retryAfter, body));
+			.map((body) -> read(status, retryAfter, body, reader));
+	}
+
+	private static DeliveryResult read(int status, @Nullable String retryAfter, byte[] body, ResponseReader reader) {
+		try {
+			return reader.read(status, retryAfter, body);
+		}
+		catch (LinkageError ex) {
+			// Reactor considers it fatal, so that the exchange would never end
+			return DeliveryResult.Impossible.of(ex);
+		}
 	}
 
 	static byte[] bytes(DataBuffer buffer) {

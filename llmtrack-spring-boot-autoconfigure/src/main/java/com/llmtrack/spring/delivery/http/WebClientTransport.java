@@ -67,6 +67,9 @@ public final class WebClientTransport implements EventTransport {
 		catch (ClientSetupException ex) {
 			return unavailable(String.valueOf(ex.getMessage()));
 		}
+		catch (LinkageError ex) {
+			return CompletableFuture.completedStage(DeliveryResult.Impossible.of(ex));
+		}
 	}
 
 	private static CompletionStage<DeliveryResult> unavailable(String problem) {

@@ -17,7 +17,17 @@ import org.springframework.util.StringValueResolver;
  */
 public final class FeaturePostProcessor extends AdvisingPostProcessor implements EmbeddedValueResolverAware {
 
+	private final boolean active;
+
 	private FeaturePointcut features = new FeaturePointcut(new FeatureNames(null));
+
+	/**
+	 * Create a post-processor.
+	 * @param active whether requests are recorded; if not, beans stay as they are
+	 */
+	public FeaturePostProcessor(boolean active) {
+		this.active = active;
+	}
 
 	@Override
 	public void setEmbeddedValueResolver(StringValueResolver resolver) {
@@ -26,7 +36,7 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor implements
 
 	@Override
 	protected @Nullable MethodInterceptor interceptorFor(String beanName, Class<?> targetClass) {
-		return this.features.hasFeatures(targetClass) ? new FeatureInterceptor(this.features) : null;
+		return (this.active && this.features.hasFeatures(targetClass)) ? new FeatureInterceptor(this.features) : null;
 	}
 
 	@Override

@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.autoconfigure;
+
+import java.util.Arrays;
+
+import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.autoconfigure.Obstacle.Severity;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Whether LLMtrack is active in an application context, and if not, why: the one decision
+ * that all others ask. Made once per context, when the first of them is created, from
+ * properties, names of beans and the class path. It is no condition on beans, because
+ * ahead-of-time processing evaluates conditions when the application is built, where the
+ * key is missing and properties differ.
+ */
+final class Activation {
+
+	static final String CONNECTION_BEAN = "llmtrackConnectionDetails";
+
+	static final String DISPATCHER_BEAN = "llmtrackEventDispatcher";
+
+	private static final String[] LIBRARIES = { "org.springframework.web.reactive.function.client.WebClient",
+			"tools.jackson.databind.json.JsonMapper" };
+
+	private final @Nullable Obstacle obstacle;
+
+	private final boolean recording;
+
+	private final boolean instrumentingBeans;
+
+	private Activation(@Nullable Obstacle obstacle, boolean recording, boolean instrumentingBeans) {
+		this.obstacle = obstacle;
+		this.recording = recording;
+		this.instrumentingBeans = instrumentingBeans;
+	}
+
+	/**
+	 * Decide for an application context.
+	 * @param beanFactory knows the names of its beans; none is created
+	 * @param environment its properties
+	 * @return the decision
+	 */
+	static Activation decide(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+		Binder properties = Binder.get(environment);
+		Obstacle obstacle = obstacle(beanFactory, environment, properties);
+		boolean recording = obstacle == null || (obstacle != Obstacle.DISABLED && hasSink(beanFactory));
+		return new Activation(obstacle, recording,
+				recording && isEnabled(properties, "llmtrack.instrumentation.enabled"));
+	}
+
+	/**
+	 * Return the decision for a context that lacks the auto-configuration which decides.
+	 */
+	static Activation off() {
+		return new Activation(Obstacle.DISABLED, false, false);
+	}
+
+	private static @Nullable Obstacle obstacle(ConfigurableListableBeanFactory beanFactory, Environment environment,
+			Binder properties) {
+		if (!isEnabled(properties, "llmtrack.enabled")) {
+			return Obstacle.DISABLED;
+		}
+		if (isDeliveredByParent(beanFactory)) {
+			return null;
+		}
+		if (!isEnabled(properties, "llmtrack.delivery.enabled")) {
+			return Obstacle.DELIVERY_DISABLED;
+		}
+		Obstacle obstacle = hasDetails(beanFactory) ? null : new ApiKeys(environment).obstacle();
+		return (obstacle == null && isLibraryMissing(beanFactory)) ? Obstacle.MISSING_LIBRARY : obstacle;
+	}
+
+	private static boolean isEnabled(Binder properties, String name) {
+		return properties.bind(name, Boolean.class).orElse(true);
+	}
+
+	/**
+	 * Return whether the parent of an application context delivers events already, which
+	 * takes those of its children as well.
+	 */
+	static boolean isDeliveredByParent(@Nullable BeanFactory beanFactory) {
+		BeanFactory parent = (beanFactory instanceof ConfigurableListableBeanFactory child)
+				? child.getParentBeanFactory() : null;
+		Activation activation = (parent != null) ? parent.getBeanProvider(Activation.class).getIfAvailable() : null;
+		return activation != null && activation.isDelivering();
+	}
+
+	/**
+	 * Return whether the application has connection details of its own, whose key is not
+	 * known before an event is sent.
+	 */
+	static boolean hasDetails(BeanFactory beanFactory) {
+		return !beanFactory.containsBean(CONNECTION_BEAN)
+				|| !beanFactory.isTypeMatch(CONNECTION_BEAN, PropertiesLlmTrackConnectionDetails.class);
+	}
+
+	private static boolean isLibraryMissing(ConfigurableListableBeanFactory beanFactory) {
+		return !Arrays.stream(LIBRARIES)
+			.allMatch((name) -> ClassUtils.isPresent(name, beanFactory.getBeanClassLoader()));
+	}
+
+	private static boolean hasSink(ConfigurableListableBeanFactory beanFactory) {
+		return Arrays
+			.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, LlmUsageEventSink.class, true,
+					false))
+			.anyMatch((name) -> !name.equals(DISPATCHER_BEAN));
+	}
+
+	/**
+	 * Return why nothing is delivered to LLMtrack, or {@code null} if events are.
+	 */
+	@Nullable Obstacle obstacle() {
+		return this.obstacle;
+	}
+
+	boolean isDelivering() {
+		return this.obstacle == null;
+	}
+
+	/**
+	 * Return whether requests are recorded, for LLMtrack or for a
+	 * {@link LlmUsageEventSink} of the application.
+	 */
+	boolean isRecording() {
+		return this.recording;
+	}
+
+	/**
+	 * Return whether model beans are instrumented, beside those models that the
+	 * application hands over.
+	 */
+	boolean isInstrumentingBeans() {
+		return this.instrumentingBeans;
+	}
+
+	/**
+	 * Return whether nothing is delivered though the application means it to be.
+	 */
+	boolean isMistaken() {
+		return this.obstacle != null && this.obstacle.severity().compareTo(Severity.INFO) > 0;
+	}
+
+}
