@@ -33,13 +33,25 @@ public final class Applications {
 			String... properties) {
 		return new SpringApplicationBuilder(source).web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
-			.run(arguments(Stream.concat(common(servers, tracked).stream(), Stream.of(properties))));
+			.run(Stream.of(properties(servers, tracked, properties))
+				.map((property) -> "--" + property)
+				.toArray(String[]::new));
 	}
 
-	private static String[] arguments(Stream<String> properties) {
+	/**
+	 * Return the properties of an application.
+	 * @param servers where its providers and LLMtrack are
+	 * @param tracked whether it is tracked
+	 * @param properties its own properties, which win over those that all applications
+	 * have
+	 * @return all properties, each as name and value
+	 */
+	public static String[] properties(StubServers servers, boolean tracked, String... properties) {
 		Map<String, String> values = new LinkedHashMap<>();
-		properties.map((property) -> property.split("=", 2)).forEach((parts) -> values.put(parts[0], parts[1]));
-		return values.entrySet().stream().map((entry) -> "--" + entry).toArray(String[]::new);
+		Stream.concat(common(servers, tracked).stream(), Stream.of(properties))
+			.map((property) -> property.split("=", 2))
+			.forEach((parts) -> values.put(parts[0], parts[1]));
+		return values.entrySet().stream().map(Map.Entry::toString).toArray(String[]::new);
 	}
 
 	/**
