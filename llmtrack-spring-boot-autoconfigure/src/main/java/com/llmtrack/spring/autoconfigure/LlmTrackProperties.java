@@ -59,6 +59,9 @@ record LlmTrackProperties(@DefaultValue("true") boolean enabled, @Nullable Strin
 
 	@Override
 	public void afterPropertiesSet() {
+		if (!this.enabled) {
+			return;
+		}
 		PropertyChecks.check(BaseUrl.isValid(this.baseUrl), "base-url", this.baseUrl,
 				"Must be an absolute http or https URL with a host, such as https://llm-track.com, "
 						+ "without user information, query and fragment.");

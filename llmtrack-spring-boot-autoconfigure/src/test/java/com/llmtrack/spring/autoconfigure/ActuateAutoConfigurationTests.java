@@ -32,6 +32,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterR
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -67,24 +68,39 @@ class ActuateAutoConfigurationTests {
 	}
 
 	@Test
-	void nothingIsThereWithoutAKey() {
-		this.runner.withPropertyValues("llmtrack.api-key=")
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(LlmTrackMetrics.class)
-				.doesNotHaveBean(LlmTrackHealthIndicator.class)
-				.doesNotHaveBean(LlmTrackEndpoint.class)
-				.doesNotHaveBean(LlmTrackInfoContributor.class));
+	void everythingSaysThatThereIsNoKey() {
+		this.runner.withPropertyValues("llmtrack.api-key=", "llmtrack.health.problem-status=DOWN")
+			.run((context) -> assertOff(context, "LLMtrack is off, because there is no key"));
+	}
+
+	@Test
+	void everythingSaysThatItIsDisabled() {
+		this.runner.withPropertyValues("llmtrack.enabled=false")
+			.run((context) -> assertOff(context, "LLMtrack is off, because llmtrack.enabled is false"));
+	}
+
+	private static void assertOff(AssertableApplicationContext context, String meaning) {
+		LlmTrackEndpoint endpoint = context.getBean(LlmTrackEndpoint.class);
+		assertThat(endpoint.report().delivery()).extracting("state", "meaning").containsExactly("off", meaning);
+		assertThat(endpoint.report().models()).isEmpty();
+		assertThat(endpoint.perform(LlmTrackEndpoint.Action.TEST)).extracting("result", "problem")
+			.containsExactly("off", meaning);
+		assertThat(endpoint.perform(LlmTrackEndpoint.Action.RESUME)).isNull();
+		assertThat(context.getBean(LlmTrackHealthIndicator.class).health(true)).isNotNull().satisfies((health) -> {
+			assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
+			assertThat(health.getDetails()).containsEntry("meaning", meaning);
+		});
+		assertThat(context.getBean(MeterRegistry.class).getMeters())
+			.noneMatch((meter) -> meter.getId().getName().startsWith("llmtrack"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "llmtrack.api-key=", "llmtrack.delivery.enabled=false" })
-	void nothingIsThereWithoutDeliveryThoughThereIsASinkOfTheApplicationsOwn(String property, CapturedOutput output) {
+	void deliveryIsOffThoughThereIsASinkOfTheApplicationsOwn(String property, CapturedOutput output) {
 		this.runner.withPropertyValues(property).withBean("sink", LlmUsageEventSink.class, () -> (event) -> {
 		})
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(LlmTrackMetrics.class)
-				.doesNotHaveBean(LlmTrackHealthIndicator.class)
-				.doesNotHaveBean(LlmTrackEndpoint.class));
+			.run((context) -> assertThat(context.getBean(LlmTrackEndpoint.class).report().delivery().state())
+				.isEqualTo("off"));
 		assertThat(output)
 			.containsOnlyOnce("sends events to the application's own LlmUsageEventSink (sink); "
 					+ "off: delivery to LLMtrack, embeddings.")
@@ -104,12 +120,12 @@ class ActuateAutoConfigurationTests {
 	}
 
 	@Test
-	void noMetricsWithoutARegistry() {
+	void metricsNeedNoRegistry() {
 		new ApplicationContextRunner()
 			.withConfiguration(
 					AutoConfigurations.of(LlmTrackAutoConfiguration.class, LlmTrackMetricsAutoConfiguration.class))
 			.withPropertyValues("llmtrack.api-key=" + SECRET)
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LlmTrackMetrics.class));
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@ParameterizedTest

@@ -75,7 +75,8 @@ class ConnectionDetailsTests {
 
 	@Test
 	void nothingIsDeliveredWithoutAKey() {
-		this.runner.run((context) -> assertThat(context).doesNotHaveBean(EventDispatcher.class));
+		this.runner.run((context) -> assertThat(context.getBean(EventDispatcher.class).getState())
+			.isEqualTo(DeliveryState.OFF));
 	}
 
 	@Test
@@ -186,6 +187,17 @@ class ConnectionDetailsTests {
 			assertSentWith("first-key", 1);
 		});
 		this.server.verify(1, WireMock.postRequestedFor(WireMock.anyUrl()));
+	}
+
+	@Test
+	void keyThatTheModelsUseIsNeverSent() {
+		this.key.set("key-of-a-provider-without-a-prefix");
+		withDetails().withPropertyValues("spring.ai.openai.api-key=" + this.key.get()).run((context) -> {
+			EventDispatcher dispatcher = context.getBean(EventDispatcher.class);
+			dispatcher.record(LlmUsageEvent.builder().build());
+			Waiting.await().until(() -> dispatcher.getState() == DeliveryState.KEY_REFUSED);
+		});
+		this.server.verify(0, WireMock.anyRequestedFor(WireMock.anyUrl()));
 	}
 
 	private ApplicationContextRunner withDetails() {

@@ -6,8 +6,8 @@ package com.llmtrack.spring.autoconfigure;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
 
-import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.ModelInstrumentation;
+import com.llmtrack.spring.delivery.DeliveryState;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.delivery.http.AuthScheme;
 import com.llmtrack.spring.instrumentation.feature.FeaturePostProcessor;
@@ -110,6 +110,13 @@ class LlmTrackAutoConfigurationTests {
 	void standInForAKeyMayBeThatOfTheModelsToo() {
 		this.runner.withPropertyValues("llmtrack.api-key=test", "spring.ai.openai.api-key=test")
 			.run((context) -> assertThat(context).hasSingleBean(EventDispatcher.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ANTHROPIC_API_KEY", "AZURE_OPENAI_KEY" })
+	void isOffWithAKeyThatAProvidersClientReadsFromTheEnvironment(String variable, CapturedOutput output) {
+		this.withKey.withPropertyValues(variable + "=" + SECRET).run(this::assertUntracked);
+		assertThat(output).containsOnlyOnce("key of a model provider").doesNotContain(SECRET);
 	}
 
 	@ParameterizedTest
@@ -249,10 +256,9 @@ class LlmTrackAutoConfigurationTests {
 
 	private void assertUntracked(AssertableApplicationContext context) {
 		assertThat(context).hasNotFailed()
-			.doesNotHaveBean(LlmUsageEventSink.class)
-			.doesNotHaveBean(FeaturePostProcessor.class)
-			.doesNotHaveBean(ModelPostProcessor.class)
-			.doesNotHaveBean("llmtrackChatClientBuilderCustomizer");
+			.getBean(EventDispatcher.class)
+			.extracting(EventDispatcher::getState)
+			.isEqualTo(DeliveryState.OFF);
 		assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isFalse();
 	}
 

@@ -16,6 +16,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.delivery.DeliveryState;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.testsupport.EventSchema;
 import com.llmtrack.spring.testsupport.Waiting;
@@ -62,7 +63,8 @@ class SpoolAutoConfigurationTests {
 	void directoryIsLeftAloneWhileTrackingIsOff(String property) {
 		Path none = this.directory.resolve("none");
 		this.runner.withPropertyValues(property, "llmtrack.spool.directory=" + none)
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EventDispatcher.class));
+			.run((context) -> assertThat(context.getBean(EventDispatcher.class).getState())
+				.isEqualTo(DeliveryState.OFF));
 		assertThat(none).doesNotExist();
 	}
 
@@ -72,7 +74,8 @@ class SpoolAutoConfigurationTests {
 		this.runner.withPropertyValues("llmtrack.spool.directory=" + none, "llmtrack.delivery.enabled=false")
 			.withBean("own", LlmUsageEventSink.class, () -> (event) -> {
 			})
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EventDispatcher.class));
+			.run((context) -> assertThat(context.getBean(EventDispatcher.class).getState())
+				.isEqualTo(DeliveryState.OFF));
 		assertThat(none).doesNotExist();
 	}
 
