@@ -13,7 +13,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -50,7 +50,7 @@ final class Activation {
 	 * @param environment its properties
 	 * @return the decision
 	 */
-	static Activation decide(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+	static Activation decide(ConfigurableListableBeanFactory beanFactory, ConfigurableEnvironment environment) {
 		Binder properties = Binder.get(environment);
 		Obstacle obstacle = obstacle(beanFactory, environment, properties);
 		boolean recording = obstacle == null || (obstacle != Obstacle.DISABLED && hasSink(beanFactory));
@@ -65,8 +65,8 @@ final class Activation {
 		return new Activation(Obstacle.DISABLED, false, false);
 	}
 
-	private static @Nullable Obstacle obstacle(ConfigurableListableBeanFactory beanFactory, Environment environment,
-			Binder properties) {
+	private static @Nullable Obstacle obstacle(ConfigurableListableBeanFactory beanFactory,
+			ConfigurableEnvironment environment, Binder properties) {
 		if (!isEnabled(properties, "llmtrack.enabled")) {
 			return Obstacle.DISABLED;
 		}

@@ -4,16 +4,13 @@
 package com.llmtrack.spring.autoconfigure;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.util.StringUtils;
 
 /**
@@ -29,21 +26,26 @@ final class ApiKeys {
 	private static final List<String> PREFIXES_OF_PROVIDERS = List.of("sk-", "AIza", "gsk_", "xai-", "hf_", "pplx-",
 			"AKIA");
 
-	/** Variables that providers' clients read by themselves, without a property. */
-	private static final List<String> VARIABLES_OF_PROVIDERS = List.of("OPENAI_API_KEY", "ANTHROPIC_API_KEY",
-			"GEMINI_API_KEY", "GOOGLE_API_KEY", "MISTRAL_API_KEY", "DEEPSEEK_API_KEY", "AZURE_OPENAI_API_KEY",
-			"AZURE_OPENAI_KEY", "AWS_SECRET_ACCESS_KEY", "OLLAMA_API_KEY");
+	/**
+	 * Parts of the names of properties and environment variables that hold a provider's
+	 * key, in lower case and without separators.
+	 */
+	private static final List<String> NAMES_OF_PROVIDERS = List.of("springai", "openai", "anthropic", "gemini",
+			"googleapikey", "mistral", "deepseek", "ollama", "groq", "cohere", "huggingface", "perplexity",
+			"awssecretaccesskey");
 
 	/** A shorter value is no secret but a placeholder for one, as in tests. */
 	private static final int SHORTEST_SECRET = 16;
 
-	private final Environment environment;
+	private static final Pattern SEPARATORS = Pattern.compile("[._-]");
+
+	private final ConfigurableEnvironment environment;
 
 	/**
 	 * Create the keys of an application.
 	 * @param environment knows the keys of its models
 	 */
-	ApiKeys(Environment environment) {
+	ApiKeys(ConfigurableEnvironment environment) {
 		this.environment = environment;
 	}
 
@@ -52,7 +54,14 @@ final class ApiKeys {
 	 * none.
 	 */
 	@Nullable Obstacle obstacle() {
-		return obstacleTo(property(PROPERTY));
+		try {
+			return obstacleTo(this.environment.getProperty(PROPERTY));
+		}
+		catch (IllegalArgumentException ex) {
+			// A placeholder for an environment variable that is not set, as on a new
+			// developer's machine, must not fail the start
+			return Obstacle.NO_KEY;
+		}
 	}
 
 	/**
@@ -78,36 +87,33 @@ final class ApiKeys {
 	 * provider's keys have a prefix of their own.
 	 */
 	private boolean isOfAModel(String key) {
-		return key.length() >= SHORTEST_SECRET
-				&& Stream.concat(propertiesOfModels().values().stream(), variablesOfProviders())
-					.anyMatch((value) -> value.strip().equals(key));
+		return key.length() >= SHORTEST_SECRET && this.environment.getPropertySources()
+			.stream()
+			.anyMatch((source) -> source instanceof EnumerablePropertySource<?> properties
+					&& isOfAModel(key, properties));
 	}
 
-	private Stream<String> variablesOfProviders() {
-		return VARIABLES_OF_PROVIDERS.stream().map(this::property).filter(Objects::nonNull);
+	private boolean isOfAModel(String key, EnumerablePropertySource<?> properties) {
+		for (String name : properties.getPropertyNames()) {
+			// The value first, as this is done for each event
+			if (isValue(key, properties.getProperty(name)) && isOfProvider(name)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
-	private @Nullable String property(String name) {
-		try {
-			return this.environment.getProperty(name);
-		}
-		catch (IllegalArgumentException ex) {
-			// A placeholder for an environment variable that is not set, as on a new
-			// developer's machine, must not fail the start
-			return null;
-		}
+	private static boolean isOfProvider(String name) {
+		String letters = SEPARATORS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
+		return NAMES_OF_PROVIDERS.stream().anyMatch(letters::contains) && !letters.contains("llmtrack");
 	}
 
-	private Map<String, String> propertiesOfModels() {
-		try {
-			return Binder.get(this.environment)
-				.bind("spring.ai", Bindable.mapOf(String.class, String.class))
-				.orElse(Map.of());
+	private boolean isValue(String key, @Nullable Object value) {
+		if (!(value instanceof CharSequence)) {
+			return false;
 		}
-		catch (BindException ex) {
-			// Something other than a map, so not a key
-			return Map.of();
-		}
+		String text = value.toString();
+		return (text.contains("${") ? this.environment.resolvePlaceholders(text) : text).strip().equals(key);
 	}
 
 	private static boolean isVisibleAscii(String key) {

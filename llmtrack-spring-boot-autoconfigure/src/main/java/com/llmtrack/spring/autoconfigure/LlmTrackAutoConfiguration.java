@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Role;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Auto-configuration for the properties of LLMtrack, the delivery of events, and the
@@ -34,7 +34,8 @@ public final class LlmTrackAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static Activation llmtrackActivation(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+	static Activation llmtrackActivation(ConfigurableListableBeanFactory beanFactory,
+			ConfigurableEnvironment environment) {
 		return Activation.decide(beanFactory, environment);
 	}
 
@@ -50,8 +51,8 @@ public final class LlmTrackAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@Conditional(NoDeliveringParentCondition.class)
 	static EventDispatcher llmtrackEventDispatcher(Activation activation, LlmTrackProperties properties,
-			LlmTrackConnectionDetails connection, Environment environment, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
+			LlmTrackConnectionDetails connection, ConfigurableEnvironment environment,
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
 		Obstacle obstacle = activation.obstacle();
 		return (obstacle != null) ? EventDispatcher.off(obstacle.reason(), obstacle.remedy())
 				: EventDispatchers.create(properties, connection, new ApiKeys(environment), sslBundles, customizers);

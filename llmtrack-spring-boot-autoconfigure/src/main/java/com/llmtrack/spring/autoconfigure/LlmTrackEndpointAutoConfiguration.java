@@ -24,7 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Auto-configuration for LLMtrack's actuator endpoint, its entry in {@code info}, and the
@@ -57,7 +57,7 @@ public final class LlmTrackEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	LlmTrackEndpoint llmtrackEndpoint(EventDispatcher dispatcher, ObjectProvider<InstrumentedModels> instrumentation,
-			LlmTrackConnectionDetails connection, LlmTrackProperties properties, Environment environment) {
+			LlmTrackConnectionDetails connection, LlmTrackProperties properties, ConfigurableEnvironment environment) {
 		return new LlmTrackEndpoint(dispatcher, instrumentation.getIfAvailable(),
 				connectionInForce(connection, new ApiKeys(environment)), properties.environment());
 	}

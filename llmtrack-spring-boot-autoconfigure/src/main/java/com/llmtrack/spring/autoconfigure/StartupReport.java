@@ -56,7 +56,7 @@ final class StartupReport implements SmartInitializingSingleton {
 	}
 
 	private static void logOff(Obstacle obstacle) {
-		String line = "LLMtrack is off, because " + obstacle.reason() + ". " + obstacle.remedy();
+		String line = ("LLMtrack is off, because " + obstacle.reason() + ". " + obstacle.remedy()).strip();
 		switch (obstacle.severity()) {
 			case NONE -> logger.debug(line);
 			case INFO -> logger.info(line);

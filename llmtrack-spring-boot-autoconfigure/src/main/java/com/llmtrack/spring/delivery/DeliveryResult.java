@@ -8,6 +8,8 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.NestedExceptionUtils;
+
 /**
  * What LLMtrack's response, or its absence, means for an event.
  */
@@ -148,11 +150,13 @@ public sealed interface DeliveryResult {
 		 * @return the result
 		 */
 		public static Impossible of(LinkageError failure) {
-			String message = String.valueOf(failure.getMessage());
-			return new Impossible((failure.getClass() == NoClassDefFoundError.class && message.indexOf(' ') == -1)
-					? "class " + message.replace('/', '.') + " is missing"
-					: "libraries on the class path do not fit together (" + failure.getClass().getSimpleName() + ": "
-							+ message + ")");
+			Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+			String message = String.valueOf(cause.getMessage());
+			boolean missing = cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError;
+			return new Impossible(
+					(missing && message.indexOf(' ') == -1) ? "class " + message.replace('/', '.') + " is missing"
+							: "libraries on the class path do not fit together (" + cause.getClass().getSimpleName()
+									+ ": " + message + ")");
 		}
 
 		@Override

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import com.llmtrack.spring.testsupport.StubServers;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,16 @@ class MissingLibraryTests {
 	void nothingIsSentWithout(String jars) throws Exception {
 		List<String> problems = problems(jars);
 		assertThat(problems).singleElement().asString().contains("LLMtrack is off");
+	}
+
+	@Test
+	void nothingIsSentWithHalfOfJackson() throws Exception {
+		List<String> problems = problems("(spring-ai|spring-boot-(jackson|actuator.*|health)|jackson-annotations)-.*");
+		assertThat(problems).singleElement()
+			.asString()
+			.containsPattern(
+					"LLMtrack is off, because class com\\.fasterxml\\.jackson\\.annotation\\.\\w+ is missing\\.");
+		assertThat(servers.eventRequests()).isEmpty();
 	}
 
 	/**

@@ -179,7 +179,7 @@ public final class StubServers implements BeforeEachCallback, AfterAllCallback {
 		return eventRequests();
 	}
 
-	private List<LoggedRequest> eventRequests() {
+	public List<LoggedRequest> eventRequests() {
 		return this.llmTrack.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(INGEST)));
 	}
 

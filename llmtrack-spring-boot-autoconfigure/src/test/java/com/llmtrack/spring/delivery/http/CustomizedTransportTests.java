@@ -79,6 +79,18 @@ class CustomizedTransportTests extends AbstractTransportTests {
 	}
 
 	@Test
+	void clientThatFailsToLinkNeverWorks() {
+		try (RawServer server = RawServer.responding(RawServer.ACCEPTED);
+				WebClientTransport transport = new WebClientTransport(settings(server.url()).build(), Stream::of,
+						(settings) -> {
+							throw new NoClassDefFoundError("com/example/Missing");
+						})) {
+			assertThat(resultOf(transport))
+				.isEqualTo(new DeliveryResult.Impossible("class com.example.Missing is missing"));
+		}
+	}
+
+	@Test
 	void customizersThatCannotBeFoundAreNoException() {
 		try (RawServer server = RawServer.responding(RawServer.ACCEPTED);
 				WebClientTransport transport = new WebClientTransport(settings(server.url()).build(), () -> {
