@@ -9,6 +9,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.springframework.aot.hint.annotation.Reflective;
+
 /**
  * Names the feature for which the annotated code uses language models. Every model
  * request made while an annotated method of a Spring bean runs, or while the {@code Mono}
@@ -24,6 +26,7 @@ import java.lang.annotation.Target;
 @Documented
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
+@Reflective
 public @interface LlmFeature {
 
 	/**

@@ -19,6 +19,7 @@ import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.jspecify.annotations.NullMarked;
 
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -137,6 +138,28 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.boot..");
+
+	@ArchTest
+	static final ArchRule hintsStandBesideWhatTheyAreFor = ArchRuleDefinition.classes()
+		.that()
+		.areAssignableTo(RuntimeHintsRegistrar.class)
+		.should()
+		.notBePublic()
+		.andShould()
+		.haveSimpleNameEndingWith("Hints");
+
+	@ArchTest
+	static final ArchRule onlyHintsAndPostProcessorsKnowOfTheBuild = ArchRuleDefinition.noClasses()
+		.that()
+		.areNotAssignableTo(RuntimeHintsRegistrar.class)
+		.and()
+		.areNotAssignableTo(BeanPostProcessor.class)
+		// The annotation says that it is read by reflection
+		.and()
+		.areNotAnnotations()
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.aot..", "org.springframework.beans.factory.aot..");
 
 	@ArchTest
 	static final ArchRule loggingIsSprings = ArchRuleDefinition.noClasses()

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.springframework.aot.AotDetector;
 import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
-import org.springframework.aot.generate.GeneratedFiles;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.boot.Banner;
@@ -32,7 +31,8 @@ import org.springframework.javapoet.ClassName;
  * all of this happens in one JVM.
  * <p>
  * Classes that CGLIB generates stay in the JVM. That none is generated when the
- * application runs can only be seen in a JVM of its own.
+ * application runs can only be seen in a JVM of its own. A configuration with
+ * {@code proxyBeanMethods} can't be processed after it has been used without.
  */
 public final class AheadOfTime {
 
@@ -60,7 +60,7 @@ public final class AheadOfTime {
 		generation.writeGeneratedContent();
 		this.initializer = generated.canonicalName();
 		this.hints = generation.getRuntimeHints();
-		GeneratedCode.define(this.files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE));
+		GeneratedCode.define(this.files);
 	}
 
 	/**

@@ -4,18 +4,23 @@
 package com.llmtrack.spring.testsupport;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
 
+import org.springframework.aot.generate.GeneratedFiles;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.core.io.InputStreamSource;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.FileSystemUtils;
@@ -26,18 +31,24 @@ import org.springframework.util.FileSystemUtils;
  */
 final class GeneratedCode {
 
+	/** Those of CGLIB by their paths, which are generated only once. */
+	private static final Map<String, InputStreamSource> generatedClasses = new ConcurrentHashMap<>();
+
 	private GeneratedCode() {
 	}
 
 	/**
 	 * Compile sources and define their classes.
-	 * @param sources the sources by their paths
+	 * @param files the sources, and classes that are defined already
 	 */
-	static void define(Map<String, InputStreamSource> sources) {
+	static void define(InMemoryGeneratedFiles files) {
+		generatedClasses.putAll(files.getGeneratedFiles(GeneratedFiles.Kind.CLASS));
 		try {
 			Path directory = Files.createTempDirectory("generated");
 			try {
-				compile(sources, directory);
+				write(generatedClasses, directory.resolve("generated"));
+				compile(write(files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE), directory.resolve("sources")),
+						directory);
 				defineAll(directory.resolve("classes"));
 			}
 			finally {
@@ -49,21 +60,25 @@ final class GeneratedCode {
 		}
 	}
 
-	private static void compile(Map<String, InputStreamSource> sources, Path directory) throws IOException {
-		Path classes = Files.createDirectories(directory.resolve("classes"));
-		Path arguments = directory.resolve("arguments");
-		StringBuilder files = new StringBuilder();
-		for (Map.Entry<String, InputStreamSource> source : sources.entrySet()) {
-			Path file = directory.resolve("sources").resolve(source.getKey());
+	private static List<Path> write(Map<String, InputStreamSource> files, Path directory) throws IOException {
+		List<Path> written = new ArrayList<>();
+		for (Map.Entry<String, InputStreamSource> entry : files.entrySet()) {
+			Path file = directory.resolve(entry.getKey());
 			Files.createDirectories(file.getParent());
-			Files.write(file, source.getValue().getInputStream().readAllBytes());
-			files.append('"').append(file).append("\"\n");
+			Files.write(file, entry.getValue().getInputStream().readAllBytes());
+			written.add(file);
 		}
-		Files.writeString(arguments, files);
+		return written;
+	}
+
+	private static void compile(List<Path> sources, Path directory) throws IOException {
+		Path arguments = directory.resolve("arguments");
+		Files.write(arguments, sources.stream().map((source) -> '"' + source.toString() + '"').toList());
 		ByteArrayOutputStream messages = new ByteArrayOutputStream();
 		int result = ToolProvider.getSystemJavaCompiler()
 			.run(null, messages, messages, "-proc:none", "-nowarn", "-encoding", "UTF-8", "-classpath",
-					System.getProperty("java.class.path"), "-d", classes.toString(), "@" + arguments);
+					System.getProperty("java.class.path") + File.pathSeparator + directory.resolve("generated"), "-d",
+					directory.resolve("classes").toString(), "@" + arguments);
 		if (result != 0) {
 			throw new IllegalStateException(messages.toString(StandardCharsets.UTF_8));
 		}

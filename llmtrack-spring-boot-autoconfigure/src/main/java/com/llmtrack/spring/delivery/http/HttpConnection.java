@@ -14,6 +14,9 @@ import org.springframework.util.ClassUtils;
  */
 interface HttpConnection extends AutoCloseable {
 
+	/** A class of Reactor Netty. */
+	String REACTOR_NETTY = "reactor.netty.http.client.HttpClient";
+
 	ClientHttpConnector connector();
 
 	@Override
@@ -25,8 +28,8 @@ interface HttpConnection extends AutoCloseable {
 	 */
 	static HttpConnection create(TransportSettings settings) {
 		ClassLoader classLoader = HttpConnection.class.getClassLoader();
-		return ClassUtils.isPresent("reactor.netty.http.client.HttpClient", classLoader)
-				? new ReactorNettyConnection(settings) : new JdkConnection(settings);
+		return ClassUtils.isPresent(REACTOR_NETTY, classLoader) ? new ReactorNettyConnection(settings)
+				: new JdkConnection(settings);
 	}
 
 }

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class InstanceLock implements Closeable {
 
+	/** The interface of the claim, which has to have one. */
+	static final Class<CharSequence> CLAIM = CharSequence.class;
+
 	private final ObjectName claim;
 
 	private final FileChannel channel;
@@ -70,8 +73,7 @@ final class InstanceLock implements Closeable {
 		try {
 			ObjectName claim = new ObjectName(
 					"com.llmtrack.spring:type=SpoolLock,name=" + ObjectName.quote(file.getFileName().toString()));
-			ManagementFactory.getPlatformMBeanServer()
-				.registerMBean(new StandardMBean("held", CharSequence.class), claim);
+			ManagementFactory.getPlatformMBeanServer().registerMBean(new StandardMBean("held", CLAIM), claim);
 			return claim;
 		}
 		catch (InstanceAlreadyExistsException ex) {

@@ -29,7 +29,7 @@ import org.springframework.core.ResolvableType;
  */
 final class DeferredResults {
 
-	private static final Set<String> CALLED_LATER = Set.of(Callable.class.getName(),
+	static final Set<String> CALLED_LATER = Set.of(Callable.class.getName(),
 			"org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody");
 
 	private DeferredResults() {

@@ -19,7 +19,10 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor implements
 
 	private final boolean active;
 
-	private FeaturePointcut features = new FeaturePointcut(new FeatureNames(null));
+	/** Takes names as they are written. */
+	private final FeaturePointcut declaredFeatures = new FeaturePointcut(new FeatureNames(null));
+
+	private FeaturePointcut features = this.declaredFeatures;
 
 	/**
 	 * Create a post-processor.
@@ -37,6 +40,15 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor implements
 	@Override
 	protected @Nullable MethodInterceptor interceptorFor(String beanName, Class<?> targetClass) {
 		return (this.active && this.features.hasFeatures(targetClass)) ? new FeatureInterceptor(this.features) : null;
+	}
+
+	/**
+	 * Take names as they are written, because placeholders may be resolved when the
+	 * application runs only.
+	 */
+	@Override
+	protected boolean mayHaveInterceptor(Class<?> type) {
+		return this.declaredFeatures.hasFeatures(type);
 	}
 
 	@Override

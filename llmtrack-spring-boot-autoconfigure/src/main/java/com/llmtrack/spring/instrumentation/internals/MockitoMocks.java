@@ -16,9 +16,13 @@ import org.springframework.util.ReflectionUtils;
  */
 public final class MockitoMocks {
 
-	private static final @Nullable Method DETAILS = method("org.mockito.Mockito", "mockingDetails");
+	static final String MOCKITO = "org.mockito.Mockito";
 
-	private static final @Nullable Method IS_MOCK = method("org.mockito.MockingDetails", "isMock");
+	static final String DETAILS_OF_MOCK = "org.mockito.MockingDetails";
+
+	private static final @Nullable Method DETAILS = method(MOCKITO, "mockingDetails");
+
+	private static final @Nullable Method IS_MOCK = method(DETAILS_OF_MOCK, "isMock");
 
 	private MockitoMocks() {
 	}

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.StreamingChatModel;
+import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.aop.Pointcut;
+import org.springframework.aop.framework.AopConfigException;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.scope.ScopedProxyUtils;
@@ -76,6 +78,12 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 	}
 
 	@Override
+	protected boolean mayHaveInterceptor(Class<?> type) {
+		return StreamingChatModel.class.isAssignableFrom(type) || (EmbeddingModel.class.isAssignableFrom(type)
+				&& !ModelProviders.isLocal(ModelProviders.providerOf(type)));
+	}
+
+	@Override
 	protected Pointcut pointcut() {
 		return ModelMethods.POINTCUT;
 	}
@@ -88,6 +96,15 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 	protected boolean permitsClassProxy(Class<?> beanClass) {
 		return super.permitsClassProxy(beanClass)
 				&& (ModelProviders.isSpringAiModel(beanClass) || !ProxyEligibility.hasNonPrivateFields(beanClass));
+	}
+
+	/**
+	 * A model that has to stay as it is gets one where it is injected, and any model one
+	 * to run {@link ConvenienceMethods} on.
+	 */
+	@Override
+	protected boolean mayHaveInterfaceProxy(Class<?> type) {
+		return true;
 	}
 
 	/**
@@ -113,6 +130,12 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 		this.instrumentation.rawModels().add(bean, (model) -> interfaceProxy(model, interceptor));
 		advised(beanName, targetClass, InstrumentationMode.INJECTION_POINTS);
 		return bean;
+	}
+
+	@Override
+	protected Object adviseWithoutClassProxy(Object bean, String beanName, MethodInterceptor interceptor,
+			AopConfigException failure) {
+		return adviseFinalClass(bean, beanName, interceptor);
 	}
 
 	@Override

@@ -9,23 +9,15 @@ import java.util.stream.Stream;
 
 import com.llmtrack.spring.instrumentation.internals.MockitoMocks;
 import org.aopalliance.intercept.MethodInterceptor;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.Advisor;
-import org.springframework.aop.Pointcut;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopConfigException;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.AopProxyUtils;
-import org.springframework.aop.framework.ProxyFactory;
-import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.target.EmptyTargetSource;
-import org.springframework.beans.factory.BeanClassLoaderAware;
-import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
 import org.springframework.core.Ordered;
-import org.springframework.core.SmartClassLoader;
-import org.springframework.util.ClassUtils;
 
 /**
  * Adds an advisor to beans without a risk for the start of the application: an existing
@@ -33,14 +25,9 @@ import org.springframework.util.ClassUtils;
  * bean that cannot be proxied stays as it is. Supports circular references as Spring's
  * own proxies do.
  */
-public abstract class AdvisingPostProcessor
-		implements SmartInstantiationAwareBeanPostProcessor, BeanClassLoaderAware, Ordered, AopInfrastructureBean {
-
-	protected final Log logger = LogFactory.getLog(getClass());
+public abstract class AdvisingPostProcessor extends AheadOfTimePostProcessor implements Ordered, AopInfrastructureBean {
 
 	private final Set<String> earlyReferences = ConcurrentHashMap.newKeySet();
-
-	private @Nullable ClassLoader classLoader = ClassUtils.getDefaultClassLoader();
 
 	/**
 	 * The application's own advisors come first, so that this advisor is added to their
@@ -49,11 +36,6 @@ public abstract class AdvisingPostProcessor
 	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE;
-	}
-
-	@Override
-	public void setBeanClassLoader(ClassLoader classLoader) {
-		this.classLoader = classLoader;
 	}
 
 	/**
@@ -65,12 +47,6 @@ public abstract class AdvisingPostProcessor
 	protected abstract @Nullable MethodInterceptor interceptorFor(String beanName, Class<?> targetClass);
 
 	/**
-	 * Return the methods to intercept, for beans that have an interceptor.
-	 * @return the pointcut
-	 */
-	protected abstract Pointcut pointcut();
-
-	/**
 	 * Advise a bean that has no proxy and whose class does not permit one.
 	 * @param bean the bean
 	 * @param beanName the name of the bean
@@ -80,12 +56,17 @@ public abstract class AdvisingPostProcessor
 	protected abstract Object adviseFinalClass(Object bean, String beanName, MethodInterceptor interceptor);
 
 	/**
-	 * Return whether a class permits a class proxy.
-	 * @param beanClass the class of the bean
-	 * @return whether a proxy can extend it without breaking anything
+	 * Advise a bean whose class seemed to permit a proxy. Native images have only those
+	 * class proxies that were generated when they were built.
+	 * @param bean the bean
+	 * @param beanName the name of the bean
+	 * @param interceptor the interceptor for it
+	 * @param failure why there is no proxy
+	 * @return the bean to use, which may be the bean itself
 	 */
-	protected boolean permitsClassProxy(Class<?> beanClass) {
-		return ProxyEligibility.permitsClassProxy(beanClass);
+	protected Object adviseWithoutClassProxy(Object bean, String beanName, MethodInterceptor interceptor,
+			AopConfigException failure) {
+		throw failure;
 	}
 
 	/**
@@ -147,9 +128,7 @@ public abstract class AdvisingPostProcessor
 			return bean;
 		}
 		if (permitsClassProxy(bean.getClass())) {
-			Object proxy = classProxy(bean, interceptor);
-			advised(beanName, targetClass, InstrumentationMode.CLASS_PROXY);
-			return proxy;
+			return adviseByClassProxy(bean, beanName, interceptor);
 		}
 		if (ProxyEligibility.isKnownByInterfacesOnly(bean.getClass())) {
 			Object proxy = interfaceProxy(bean, interceptor);
@@ -159,8 +138,16 @@ public abstract class AdvisingPostProcessor
 		return adviseFinalClass(bean, beanName, interceptor);
 	}
 
-	private Advisor advisor(MethodInterceptor interceptor) {
-		return new DefaultPointcutAdvisor(pointcut(), interceptor);
+	private Object adviseByClassProxy(Object bean, String beanName, MethodInterceptor interceptor) {
+		Object proxy;
+		try {
+			proxy = ClassProxies.create(bean, advisor(interceptor), classLoaderFor(bean.getClass()));
+		}
+		catch (AopConfigException ex) {
+			return adviseWithoutClassProxy(bean, beanName, interceptor, ex);
+		}
+		advised(beanName, AopProxyUtils.ultimateTargetClass(bean), InstrumentationMode.CLASS_PROXY);
+		return proxy;
 	}
 
 	/**
@@ -177,28 +164,11 @@ public abstract class AdvisingPostProcessor
 		advised.addAdvisor(advised.getAdvisorCount() - (lastAdvisorActsAsTarget ? 1 : 0), advisor);
 	}
 
-	private Object classProxy(Object bean, MethodInterceptor interceptor) {
-		ProxyFactory proxyFactory = new ProxyFactory();
-		proxyFactory.setTarget(bean);
-		proxyFactory.addAdvisor(advisor(interceptor));
-		proxyFactory.setProxyTargetClass(true);
-		return proxyFactory.getProxy(classLoaderFor(bean));
-	}
-
 	/**
 	 * Create a proxy with all interfaces of a bean, but not its class.
 	 */
 	protected final Object interfaceProxy(Object bean, MethodInterceptor interceptor) {
-		return InterfaceProxies.create(bean, advisor(interceptor), classLoaderFor(bean));
-	}
-
-	private @Nullable ClassLoader classLoaderFor(Object bean) {
-		ClassLoader classLoader = this.classLoader;
-		if (classLoader instanceof SmartClassLoader smartClassLoader
-				&& classLoader != bean.getClass().getClassLoader()) {
-			return smartClassLoader.getOriginalClassLoader();
-		}
-		return classLoader;
+		return InterfaceProxies.create(bean, advisor(interceptor), classLoaderFor(bean.getClass()));
 	}
 
 }

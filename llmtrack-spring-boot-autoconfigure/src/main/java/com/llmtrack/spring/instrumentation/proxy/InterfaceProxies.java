@@ -9,7 +9,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.Advisor;
+import org.springframework.aop.TargetSource;
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.target.EmptyTargetSource;
+import org.springframework.aop.target.SingletonTargetSource;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -28,14 +31,30 @@ public final class InterfaceProxies {
 	 * @return the proxy
 	 */
 	public static Object create(Object target, Advisor advisor, @Nullable ClassLoader classLoader) {
-		ProxyFactory proxyFactory = new ProxyFactory();
-		proxyFactory.setTarget(target);
-		proxyFactory.addAdvisor(advisor);
-		for (Class<?> type : ClassUtils.getAllInterfacesForClassAsSet(target.getClass(), classLoader)) {
-			proxyFactory.addInterface(type);
+		ProxyFactory factory = factory(new SingletonTargetSource(target), target.getClass(), classLoader);
+		factory.addAdvisor(advisor);
+		return factory.getProxy(classLoader);
+	}
+
+	/**
+	 * Return the class of the proxies for objects of a class, or for those of which only
+	 * an interface is known.
+	 * @param type the class or the interface
+	 * @param classLoader where to define the class of the proxies
+	 * @return the class of the proxies
+	 */
+	static Class<?> typeFor(Class<?> type, @Nullable ClassLoader classLoader) {
+		return factory(EmptyTargetSource.forClass(type), type, classLoader).getProxyClass(classLoader);
+	}
+
+	private static ProxyFactory factory(TargetSource target, Class<?> type, @Nullable ClassLoader classLoader) {
+		ProxyFactory factory = new ProxyFactory();
+		factory.setTargetSource(target);
+		for (Class<?> implemented : ClassUtils.getAllInterfacesForClassAsSet(type, classLoader)) {
+			factory.addInterface(implemented);
 		}
-		behindSealed(target.getClass()).forEach(proxyFactory::addInterface);
-		return proxyFactory.getProxy(classLoader);
+		behindSealed(type).forEach(factory::addInterface);
+		return factory;
 	}
 
 	/**

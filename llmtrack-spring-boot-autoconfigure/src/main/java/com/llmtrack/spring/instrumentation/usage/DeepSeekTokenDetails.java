@@ -4,6 +4,7 @@
 package com.llmtrack.spring.instrumentation.usage;
 
 import java.lang.reflect.Method;
+import java.util.List;
 
 import com.llmtrack.spring.LlmTokenUsage;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ import org.springframework.util.ReflectionUtils;
  * accessors do not justify a dependency.
  */
 final class DeepSeekTokenDetails {
+
+	/** The usage and what it consists of. */
+	static final List<String> TYPES = List.of("org.springframework.ai.deepseek.api.DeepSeekApi$Usage",
+			"org.springframework.ai.deepseek.api.DeepSeekApi$Usage$PromptTokensDetails");
 
 	private DeepSeekTokenDetails() {
 	}

@@ -236,6 +236,11 @@ class FeaturePostProcessorTests {
 			}
 
 			@Override
+			protected boolean mayHaveInterceptor(Class<?> type) {
+				return true;
+			}
+
+			@Override
 			protected Pointcut pointcut() {
 				return Pointcut.TRUE;
 			}

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.autoconfigure;
+
+import com.llmtrack.spring.LlmFeature;
+import com.llmtrack.spring.LlmTrackVersion;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.core.io.ClassPathResource;
+
+/**
+ * What native images have to keep of the API: the annotation, also as part of another
+ * one, and the version.
+ */
+final class LlmTrackHints implements RuntimeHintsRegistrar {
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		hints.reflection().registerType(LlmFeature.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+		hints.proxies().registerJdkProxy(LlmFeature.class);
+		hints.resources().registerResource(new ClassPathResource("version.properties", LlmTrackVersion.class));
+	}
+
+}

@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.application;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import com.llmtrack.spring.LlmFeature;
+import com.llmtrack.spring.actuate.LlmTrackEndpoint;
+import com.llmtrack.spring.testsupport.AheadOfTime;
+import com.llmtrack.spring.testsupport.WorldApplication;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.mockito.MockingDetails;
+import org.mockito.Mockito;
+
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.StreamingChatModel;
+import org.springframework.ai.deepseek.api.DeepSeekApi;
+import org.springframework.ai.embedding.EmbeddingModel;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.beans.factory.aot.AotServices;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that native images are told of everything that the starter does by reflection, by
+ * proxies of interfaces and with resources: by hints of its own, or by those that Spring
+ * Boot gives for what it knows. {@code ModelsAheadOfTimeTests} and
+ * {@code FeaturesAheadOfTimeTests} test what depends on the beans of an application.
+ */
+class RuntimeHintsTests {
+
+	private static final RuntimeHints hints = new RuntimeHints();
+
+	@BeforeAll
+	static void register() {
+		register(hints, RuntimeHintsTests.class.getClassLoader());
+	}
+
+	private static void register(RuntimeHints hints, ClassLoader classLoader) {
+		AotServices.factories()
+			.load(RuntimeHintsRegistrar.class)
+			.stream()
+			.filter((registrar) -> registrar.getClass().getName().startsWith("com.llmtrack."))
+			.forEach((registrar) -> registrar.registerHints(hints, classLoader));
+	}
+
+	@Test
+	void versionIsKept() {
+		assertThat(RuntimeHintsPredicates.resource().forResource("com/llmtrack/spring/version.properties"))
+			.accepts(hints);
+	}
+
+	@Test
+	void annotationIsRead() {
+		assertThat(invocation(LlmFeature.class, "value")).accepts(hints);
+	}
+
+	@Test
+	void annotationInsideOfAnotherOneIsRead() {
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(LlmFeature.class)).accepts(hints);
+	}
+
+	@Test
+	void resultsThatAreCalledLaterAreReplaced() {
+		for (Class<?> type : List.of(Callable.class, StreamingResponseBody.class)) {
+			assertThat(RuntimeHintsPredicates.proxies().forInterfaces(type)).accepts(hints);
+		}
+		assertThat(invocation(Callable.class, "call")).accepts(hints);
+		assertThat(invocation(StreamingResponseBody.class, "writeTo")).accepts(hints);
+	}
+
+	@Test
+	void interfaceDefaultsOfModelsAreRunOnProxies() throws Exception {
+		assertThat(invocation(ChatModel.class.getMethod("call", String.class))).accepts(hints);
+		assertThat(invocation(ChatModel.class.getMethod("call", Message[].class))).accepts(hints);
+		assertThat(invocation(StreamingChatModel.class.getMethod("stream", String.class))).accepts(hints);
+		assertThat(invocation(StreamingChatModel.class.getMethod("stream", Message[].class))).accepts(hints);
+		assertThat(invocation(EmbeddingModel.class.getMethod("embed", String.class))).accepts(hints);
+		assertThat(invocation(EmbeddingModel.class.getMethod("embed", List.class))).accepts(hints);
+		assertThat(invocation(EmbeddingModel.class.getMethod("dimensions"))).accepts(hints);
+	}
+
+	@Test
+	void modelsThatTheApplicationHandsOverAreReplaced() {
+		for (Class<?> type : List.of(ChatModel.class, EmbeddingModel.class)) {
+			assertThat(RuntimeHintsPredicates.proxies().forInterfaces(AopProxyUtils.completeJdkProxyInterfaces(type)))
+				.accepts(hints);
+		}
+	}
+
+	@Test
+	void eventsAreWrittenAndReadAsJson() throws Exception {
+		Class<?> type = Class.forName("com.llmtrack.spring.delivery.http.IngestRequest");
+		assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructors()[0]))
+			.accepts(hints);
+		assertThat(type.getRecordComponents()).isNotEmpty()
+			.allSatisfy((component) -> assertThat(invocation(component.getAccessor())).accepts(hints));
+	}
+
+	@Test
+	void usageOfDeepSeekIsRead() {
+		assertThat(invocation(DeepSeekApi.Usage.class, "promptTokensDetails")).accepts(hints);
+		assertThat(invocation(DeepSeekApi.Usage.PromptTokensDetails.class, "cachedTokens")).accepts(hints);
+	}
+
+	@Test
+	void reactorNettyAndMockitoAreFoundByName() throws Exception {
+		assertThat(RuntimeHintsPredicates.reflection().onType(reactor.netty.http.client.HttpClient.class))
+			.accepts(hints);
+		assertThat(invocation(Mockito.class.getMethod("mockingDetails", Object.class))).accepts(hints);
+		assertThat(invocation(MockingDetails.class.getMethod("isMock"))).accepts(hints);
+	}
+
+	@Test
+	void spoolIsClaimed() {
+		assertThat(invocation(CharSequence.class, "length")).accepts(hints);
+	}
+
+	@Test
+	void nothingIsAskedOfLibrariesThatAreNotThere() {
+		RuntimeHints few = new RuntimeHints();
+		register(few, ClassLoader.getPlatformClassLoader());
+		assertThat(few.reflection().typeHints()).extracting((hint) -> hint.getType().getPackageName())
+			.allMatch((name) -> name.startsWith("java.") || name.startsWith("com.llmtrack."));
+		assertThat(few.proxies().jdkProxyHints()).hasSize(2);
+	}
+
+	/**
+	 * Spring Boot knows properties and endpoints.
+	 */
+	@Test
+	void propertiesAreBoundAndEndpointsAnswer() throws Exception {
+		RuntimeHints ofApplication = AheadOfTime
+			.processed(WorldApplication.class, "llmtrack.api-key=llmtrack-key", "spring.ai.openai.api-key=openai-key",
+					"management.endpoints.web.exposure.include=llmtrack", "spring.main.web-application-type=servlet")
+			.hints();
+		Set<Class<?>> types = new LinkedHashSet<>();
+		addRecords(ResolvableType.forClass(Class.forName("com.llmtrack.spring.autoconfigure.LlmTrackProperties")),
+				types);
+		assertThat(types).hasSizeGreaterThan(8)
+			.allSatisfy((type) -> assertThat(
+					RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructors()[0]))
+				.accepts(ofApplication));
+		types.clear();
+		addRecords(ResolvableType.forClass(LlmTrackEndpoint.Report.class), types);
+		addRecords(ResolvableType.forClass(LlmTrackEndpoint.TestResult.class), types);
+		assertThat(types).hasSizeGreaterThan(5)
+			.allSatisfy((type) -> assertThat(type.getRecordComponents())
+				.allSatisfy((component) -> assertThat(invocation(component.getAccessor())).accepts(ofApplication)));
+	}
+
+	/**
+	 * Add a record and those that it consists of.
+	 */
+	private static void addRecords(ResolvableType type, Set<Class<?>> types) {
+		Class<?> resolved = type.resolve(Object.class);
+		if (resolved.isRecord() && types.add(resolved)) {
+			for (RecordComponent component : resolved.getRecordComponents()) {
+				addRecords(ResolvableType.forMethodReturnType(component.getAccessor()), types);
+			}
+		}
+		Stream.of(type.getGenerics()).forEach((generic) -> addRecords(generic, types));
+	}
+
+	private static Predicate<RuntimeHints> invocation(Class<?> type, String method) {
+		return invocation(ReflectionUtils.findMethod(type, method, (Class<?>[]) null));
+	}
+
+	private static Predicate<RuntimeHints> invocation(Method method) {
+		return RuntimeHintsPredicates.reflection().onMethodInvocation(method);
+	}
+
+}
