@@ -25,6 +25,8 @@ import org.springframework.util.ClassUtils;
  */
 final class Activation {
 
+	static final String BEAN = "llmtrackActivation";
+
 	static final String CONNECTION_BEAN = "llmtrackConnectionDetails";
 
 	static final String DISPATCHER_BEAN = "llmtrackEventDispatcher";
@@ -59,10 +61,15 @@ final class Activation {
 	}
 
 	/**
-	 * Return the decision for a context that lacks the auto-configuration which decides.
+	 * Return the decision for an application context. By name, as a look-up by type takes
+	 * time before all beans are known, which is when post-processors ask.
+	 * @param beanFactory has the decision, unless the auto-configuration that decides is
+	 * excluded
+	 * @return the decision
 	 */
-	static Activation off() {
-		return new Activation(Obstacle.DISABLED, false, false);
+	static Activation in(BeanFactory beanFactory) {
+		return beanFactory.containsBean(BEAN) ? beanFactory.getBean(BEAN, Activation.class)
+				: new Activation(Obstacle.DISABLED, false, false);
 	}
 
 	private static @Nullable Obstacle obstacle(ConfigurableListableBeanFactory beanFactory,
@@ -91,8 +98,7 @@ final class Activation {
 	static boolean isDeliveredByParent(@Nullable BeanFactory beanFactory) {
 		BeanFactory parent = (beanFactory instanceof ConfigurableListableBeanFactory child)
 				? child.getParentBeanFactory() : null;
-		Activation activation = (parent != null) ? parent.getBeanProvider(Activation.class).getIfAvailable() : null;
-		return activation != null && activation.isDelivering();
+		return parent != null && in(parent).isDelivering();
 	}
 
 	/**

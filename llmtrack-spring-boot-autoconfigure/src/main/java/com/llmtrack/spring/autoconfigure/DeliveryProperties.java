@@ -7,6 +7,7 @@ import java.time.Duration;
 
 import com.llmtrack.spring.delivery.DeliverySettings;
 
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -27,6 +28,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record DeliveryProperties(@DefaultValue("true") boolean enabled, @DefaultValue("10000") int queueCapacity,
 		@DefaultValue("8") int maxInFlight, @DefaultValue("5s") Duration connectTimeout,
 		@DefaultValue("30s") Duration requestTimeout, @DefaultValue("5s") Duration shutdownTimeout) {
+
+	@ConstructorBinding
+	DeliveryProperties {
+	}
+
+	DeliveryProperties() {
+		this(true, 10_000, 8, Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(5));
+	}
 
 	DeliverySettings settings() {
 		return new DeliverySettings(this.queueCapacity, this.maxInFlight, this.shutdownTimeout);

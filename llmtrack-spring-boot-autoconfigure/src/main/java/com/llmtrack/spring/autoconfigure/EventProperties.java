@@ -5,6 +5,7 @@ package com.llmtrack.spring.autoconfigure;
 
 import com.llmtrack.spring.instrumentation.call.ModelNameSource;
 
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -17,4 +18,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 record EventProperties(@DefaultValue("response") ModelNameSource modelName,
 		@DefaultValue("true") boolean extendedFields) {
+
+	@ConstructorBinding
+	EventProperties {
+	}
+
+	EventProperties() {
+		this(ModelNameSource.RESPONSE, true);
+	}
+
 }

@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -12,6 +13,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * does not make the application unhealthy.
  */
 record HealthProperties(@DefaultValue("UNKNOWN") String problemStatus) {
+
+	@ConstructorBinding
+	HealthProperties {
+	}
+
+	HealthProperties() {
+		this("UNKNOWN");
+	}
 
 	void check() {
 		PropertyChecks.check(this.problemStatus.matches("[A-Za-z][A-Za-z0-9_-]*"), "health.problem-status",

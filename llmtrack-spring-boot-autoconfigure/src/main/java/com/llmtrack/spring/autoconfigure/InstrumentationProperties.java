@@ -8,6 +8,7 @@ import java.util.List;
 import com.llmtrack.spring.instrumentation.call.FinalModels;
 import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
 
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -27,6 +28,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record InstrumentationProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<String> excludeBeans,
 		@DefaultValue("proxy") FinalModels finalModels, @DefaultValue("false") boolean embeddings,
 		@DefaultValue("true") boolean reportMissingFeatures) {
+
+	@ConstructorBinding
+	InstrumentationProperties {
+	}
+
+	InstrumentationProperties() {
+		this(true, List.of(), FinalModels.PROXY, false, true);
+	}
 
 	InstrumentationSettings settings() {
 		return new InstrumentationSettings(this.excludeBeans, this.finalModels, this.embeddings,

@@ -32,7 +32,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @EnableConfigurationProperties(LlmTrackProperties.class)
 public final class LlmTrackAutoConfiguration {
 
-	@Bean
+	@Bean(Activation.BEAN)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static Activation llmtrackActivation(ConfigurableListableBeanFactory beanFactory,
 			ConfigurableEnvironment environment) {

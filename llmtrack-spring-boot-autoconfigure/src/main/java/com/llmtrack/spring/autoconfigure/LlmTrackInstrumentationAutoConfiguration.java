@@ -48,14 +48,16 @@ import org.springframework.context.annotation.Role;
 @ConditionalOnClass(ChatModel.class)
 public final class LlmTrackInstrumentationAutoConfiguration {
 
-	@Bean
+	private static final String INSTRUMENTATION_BEAN = "llmtrackModelInstrumentation";
+
+	@Bean(INSTRUMENTATION_BEAN)
 	@Fallback
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static DefaultModelInstrumentation llmtrackModelInstrumentation(ConfigurableListableBeanFactory beanFactory,
-			ObjectProvider<Activation> activation, ObjectProvider<LlmTrackProperties> properties,
-			ObjectProvider<LlmUsageEventSink> sinks, ObjectProvider<LlmCustomerResolver> customers,
-			ObjectProvider<LlmCostCalculator> costs, ObjectProvider<LlmUsageEventCustomizer> customizers) {
-		if (!activation(activation).isRecording()) {
+			ObjectProvider<LlmTrackProperties> properties, ObjectProvider<LlmUsageEventSink> sinks,
+			ObjectProvider<LlmCustomerResolver> customers, ObjectProvider<LlmCostCalculator> costs,
+			ObjectProvider<LlmUsageEventCustomizer> customizers) {
+		if (!Activation.in(beanFactory).isRecording()) {
 			return DefaultModelInstrumentation.inactive();
 		}
 		return new DefaultModelInstrumentation(
@@ -95,22 +97,17 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		return AutoConfigurationPackages.has(beanFactory) ? AutoConfigurationPackages.get(beanFactory) : List.of();
 	}
 
-	private static Activation activation(ObjectProvider<Activation> provider) {
-		return provider.getIfAvailable(Activation::off);
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static FeaturePostProcessor llmtrackFeaturePostProcessor(BeanFactory beanFactory) {
+		return new FeaturePostProcessor(Activation.in(beanFactory).isRecording());
 	}
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static FeaturePostProcessor llmtrackFeaturePostProcessor(ObjectProvider<Activation> activation) {
-		return new FeaturePostProcessor(activation(activation).isRecording());
-	}
-
-	@Bean
-	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static ModelPostProcessor llmtrackModelPostProcessor(ObjectProvider<Activation> activation,
-			ObjectProvider<DefaultModelInstrumentation> instrumentation) {
-		return new ModelPostProcessor(activation(activation).isInstrumentingBeans()
-				? instrumentation.getIfAvailable(DefaultModelInstrumentation::inactive)
+	static ModelPostProcessor llmtrackModelPostProcessor(BeanFactory beanFactory) {
+		return new ModelPostProcessor(Activation.in(beanFactory).isInstrumentingBeans()
+				? beanFactory.getBean(INSTRUMENTATION_BEAN, DefaultModelInstrumentation.class)
 				: DefaultModelInstrumentation.inactive());
 	}
 
@@ -126,9 +123,9 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		 */
 		@Bean
 		@Fallback
-		static ChatClientBuilderCustomizer llmtrackChatClientBuilderCustomizer(ObjectProvider<Activation> activation) {
-			return activation(activation).isRecording() ? (builder) -> builder.defaultAdvisors(new LlmFeatureAdvisor())
-					: (builder) -> {
+		static ChatClientBuilderCustomizer llmtrackChatClientBuilderCustomizer(BeanFactory beanFactory) {
+			return Activation.in(beanFactory).isRecording()
+					? (builder) -> builder.defaultAdvisors(new LlmFeatureAdvisor()) : (builder) -> {
 					};
 		}
 

@@ -48,14 +48,28 @@ record LlmTrackProperties(@DefaultValue("true") boolean enabled, @Nullable Strin
 		@Nullable String environment, @Nullable String defaultFeature, @DefaultValue Map<String, String> providers,
 		@DefaultValue Map<String, String> providerAliases, @DefaultValue Map<String, String> modelAliases,
 		@DefaultValue Map<String, String> metadata, @DefaultValue Map<String, PriceProperties> pricing,
-		@DefaultValue @NestedConfigurationProperty EventProperties event,
-		@DefaultValue @NestedConfigurationProperty InstrumentationProperties instrumentation,
-		@DefaultValue @NestedConfigurationProperty DeliveryProperties delivery,
-		@DefaultValue @NestedConfigurationProperty SpoolProperties spool,
-		@DefaultValue @NestedConfigurationProperty ProxyProperties proxy,
-		@DefaultValue @NestedConfigurationProperty SslProperties ssl,
-		@DefaultValue @NestedConfigurationProperty MetricsProperties metrics,
-		@DefaultValue @NestedConfigurationProperty HealthProperties health) implements InitializingBean {
+		@NestedConfigurationProperty EventProperties event,
+		@NestedConfigurationProperty InstrumentationProperties instrumentation,
+		@NestedConfigurationProperty DeliveryProperties delivery, @NestedConfigurationProperty SpoolProperties spool,
+		@NestedConfigurationProperty ProxyProperties proxy, @NestedConfigurationProperty SslProperties ssl,
+		@NestedConfigurationProperty MetricsProperties metrics,
+		@NestedConfigurationProperty HealthProperties health) implements InitializingBean {
+
+	/**
+	 * Take the defaults of sections that are not set. Binding them, too, would slow down
+	 * the start.
+	 */
+	@SuppressWarnings("ConstantValue")
+	LlmTrackProperties {
+		event = (event != null) ? event : new EventProperties();
+		instrumentation = (instrumentation != null) ? instrumentation : new InstrumentationProperties();
+		delivery = (delivery != null) ? delivery : new DeliveryProperties();
+		spool = (spool != null) ? spool : new SpoolProperties();
+		proxy = (proxy != null) ? proxy : new ProxyProperties();
+		ssl = (ssl != null) ? ssl : new SslProperties();
+		metrics = (metrics != null) ? metrics : new MetricsProperties();
+		health = (health != null) ? health : new HealthProperties();
+	}
 
 	@Override
 	public void afterPropertiesSet() {

@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -12,6 +13,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * ones count as other.
  */
 record MetricsProperties(@DefaultValue("100") int maxFeatures) {
+
+	@ConstructorBinding
+	MetricsProperties {
+	}
+
+	MetricsProperties() {
+		this(100);
+	}
 
 	void check() {
 		PropertyChecks.checkRange("metrics.max-features", this.maxFeatures, 10_000);

@@ -6,6 +6,7 @@ package com.llmtrack.spring.autoconfigure;
 import com.llmtrack.spring.delivery.http.ProxySettings;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.util.StringUtils;
 
 /**
@@ -26,10 +27,15 @@ record ProxyProperties(@Nullable String host, @Nullable Integer port, @Nullable 
 
 	private static final String USERNAME = "[^:\\p{Cntrl}]+";
 
+	@ConstructorBinding
 	ProxyProperties {
 		host = StringUtils.hasText(host) ? host.strip() : null;
 		username = StringUtils.hasText(username) ? username : null;
 		password = StringUtils.hasLength(password) ? password : null;
+	}
+
+	ProxyProperties() {
+		this(null, null, null, null);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.io.File;
 import com.llmtrack.spring.delivery.spool.SpoolSettings;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
@@ -29,8 +30,13 @@ record SpoolProperties(@Nullable File directory, @DefaultValue("50000") int maxE
 	 * Take an empty name for none, so that it may come from a variable that is not set
 	 * everywhere.
 	 */
+	@ConstructorBinding
 	SpoolProperties {
 		directory = (directory != null && StringUtils.hasText(directory.getPath())) ? directory : null;
+	}
+
+	SpoolProperties() {
+		this(null, 50_000, DataSize.ofMegabytes(50));
 	}
 
 	/**

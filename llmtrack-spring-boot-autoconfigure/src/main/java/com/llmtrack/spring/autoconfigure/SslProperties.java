@@ -5,6 +5,7 @@ package com.llmtrack.spring.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.util.StringUtils;
 
 /**
@@ -15,8 +16,13 @@ import org.springframework.util.StringUtils;
  */
 record SslProperties(@Nullable String bundle) {
 
+	@ConstructorBinding
 	SslProperties {
 		bundle = StringUtils.hasText(bundle) ? bundle.strip() : null;
+	}
+
+	SslProperties() {
+		this(null);
 	}
 
 }

@@ -4,6 +4,7 @@
 package com.llmtrack.spring.autoconfigure;
 
 import java.io.File;
+import java.lang.reflect.RecordComponent;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -12,11 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +41,18 @@ class LlmTrackPropertiesTests {
 			assertThat(properties.proxy().settings()).isNull();
 			assertThat(properties.spool().settings()).isNull();
 		}));
+	}
+
+	@Test
+	void sectionThatIsNotSetHasTheDefaultsOfOneThatIs() throws Exception {
+		Binder binder = Binder.get(new MockEnvironment());
+		LlmTrackProperties properties = binder.bindOrCreate("llmtrack", LlmTrackProperties.class);
+		for (RecordComponent component : LlmTrackProperties.class.getRecordComponents()) {
+			if (component.getType().isRecord()) {
+				assertThat(component.getAccessor().invoke(properties))
+					.isEqualTo(binder.bindOrCreate("llmtrack." + component.getName(), component.getType()));
+			}
+		}
 	}
 
 	@Test

@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class FeaturesAheadOfTimeTests {
 
-	private final FeaturePostProcessor postProcessor = new FeaturePostProcessor();
+	private final FeaturePostProcessor postProcessor = new FeaturePostProcessor(true);
 
 	private static AheadOfTime application;
 
@@ -256,7 +256,7 @@ class FeaturesAheadOfTimeTests {
 
 		@Bean
 		static FeaturePostProcessor featurePostProcessor() {
-			return new FeaturePostProcessor();
+			return new FeaturePostProcessor(true);
 		}
 
 		@Bean
