@@ -17,6 +17,7 @@ import com.llmtrack.spring.delivery.DeliveryState;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.testsupport.AheadOfTime;
 import com.llmtrack.spring.testsupport.Applications;
+import com.llmtrack.spring.testsupport.LiveThreads;
 import com.llmtrack.spring.testsupport.StubServers;
 import com.llmtrack.spring.testsupport.Waiting;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -68,6 +69,8 @@ class ActivationTests {
 
 	private static final Map<List<String>, AheadOfTime> processed = new ConcurrentHashMap<>();
 
+	private final LiveThreads threads = LiveThreads.named("llmtrack-delivery"::equals);
+
 	static Stream<Arguments> runs() {
 		String ofProvider = "llmtrack.api-key looks like the key of a model provider";
 		return Stream.of(Arguments.of(List.of(KEY), "", ""),
@@ -108,7 +111,7 @@ class ActivationTests {
 		}
 	}
 
-	private static void assertDecided(ConfigurableApplicationContext context, String level, String reason,
+	private void assertDecided(ConfigurableApplicationContext context, String level, String reason,
 			CapturedOutput output) {
 		boolean active = reason.isEmpty();
 		EventDispatcher dispatcher = context.getBean(EventDispatcher.class);
@@ -131,8 +134,7 @@ class ActivationTests {
 			else {
 				assertThat(output).containsOnlyOnce(OFF).containsPattern(level + " .*" + Pattern.quote(OFF + reason));
 			}
-			assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-				.doesNotContain("llmtrack-delivery");
+			assertThat(this.threads.started()).isEmpty();
 		}
 		assertThat(AopUtils.isAopProxy(context.getBean(OwnModel.class))).isEqualTo(active);
 		assertThat(AopUtils.isAopProxy(context.getBean(ModelUser.class).model())).isEqualTo(active);

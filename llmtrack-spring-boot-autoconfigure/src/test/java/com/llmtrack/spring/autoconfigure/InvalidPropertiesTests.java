@@ -111,9 +111,10 @@ class InvalidPropertiesTests {
 		assertThat(output).contains("BEARER", "X_API_KEY");
 	}
 
-	@Test
-	void switchThatIsNoneFailsTheStart(CapturedOutput output) {
-		assertFails("llmtrack.instrumentation.enabled", "perhaps", output);
+	@ParameterizedTest
+	@ValueSource(strings = { "llmtrack.enabled", "llmtrack.delivery.enabled", "llmtrack.instrumentation.enabled" })
+	void switchThatIsNoneFailsTheStart(String property, CapturedOutput output) {
+		assertFails(property, "perhaps", output);
 	}
 
 	@Test

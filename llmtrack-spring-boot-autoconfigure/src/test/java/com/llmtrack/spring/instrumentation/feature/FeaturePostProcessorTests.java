@@ -51,7 +51,7 @@ class FeaturePostProcessorTests {
 	private <T> T bean(Class<T> type, Class<?>... others) {
 		((DefaultListableBeanFactory) this.context.getBeanFactory()).setAllowCircularReferences(true);
 		AnnotationConfigUtils.registerAnnotationConfigProcessors(this.context);
-		this.context.registerBean(FeaturePostProcessor.class);
+		this.context.registerBean(FeaturePostProcessor.class, true);
 		this.context.register(type);
 		for (Class<?> other : others) {
 			this.context.register(other);

@@ -22,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class FeatureReportTests {
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner().withBean(FeaturePostProcessor.class);
+	private final ApplicationContextRunner runner = new ApplicationContextRunner().withBean(FeaturePostProcessor.class,
+			true);
 
 	@Test
 	void finalClassIsReportedOnce(CapturedOutput output) {
