@@ -7,6 +7,7 @@ import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.instrumentation.usage.ModelProviders;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
 
 /**
@@ -44,12 +45,18 @@ public record CalledModel(@Nullable String name, @Nullable Object target, @Nulla
 	}
 
 	/**
-	 * Return whether another model is the same object behind its proxies, as behind a
-	 * scoped proxy.
+	 * Return whether another model, which is called within a call of this one, is the
+	 * same one behind its proxies. A proxy may have another target each time, as that of
+	 * a scope has: then the name of the bean or the class must do.
 	 */
 	boolean isSameAs(CalledModel other) {
-		return this.target != null && other.target != null
-				&& ultimateTarget(this.target) == ultimateTarget(other.target);
+		if (this.target == null || other.target == null) {
+			return false;
+		}
+		Object mine = ultimateTarget(this.target);
+		Object others = ultimateTarget(other.target);
+		return mine == others || (this.name != null && this.name.equals(other.name))
+				|| (mine instanceof Advised && classOf(mine).isInstance(others));
 	}
 
 	private static Object ultimateTarget(Object candidate) {

@@ -77,11 +77,12 @@ final class ConvenienceMethods {
 	}
 
 	/**
-	 * Return the proxy to run a method on. Other advice of the bean's own proxy is
-	 * already around the invocation, and must not run a second time.
+	 * Return the proxy to run a method on. Other advice of the bean's own proxy that
+	 * comes before ours is already around the invocation, and must not run a second time;
+	 * what comes after it has to run.
 	 */
 	private Object proxy(Object proxy, Object target, MethodInterceptor interceptor) {
-		return (proxy instanceof Advised advised && advised.getAdvisorCount() > 1)
+		return (proxy instanceof Advised advised && !ModelMethods.isPointcutOf(advised.getAdvisors()[0]))
 				? plainProxy(proxy, target, interceptor) : proxy;
 	}
 

@@ -99,8 +99,8 @@ public final class DefaultModelInstrumentation
 	}
 
 	private static boolean isInstrumented(Object model) {
-		return model instanceof Advised advised && Stream.of(advised.getAdvisors())
-			.anyMatch((advisor) -> advisor.getAdvice() instanceof ModelInterceptor);
+		return model instanceof Advised advised
+				&& Stream.of(advised.getAdvisors()).anyMatch((advisor) -> ModelMethods.isPointcutOf(advisor));
 	}
 
 	private static Object proxy(Object model, ModelInterceptor interceptor) {
@@ -124,6 +124,19 @@ public final class DefaultModelInstrumentation
 			return null;
 		}
 		return interceptor(beanName, beanClass, settings().embeddings());
+	}
+
+	/**
+	 * Expect a model that its scope creates later.
+	 * @param beanName name of the bean, or of the target of its proxy
+	 * @param beanClass class of the bean, as far as it is known
+	 */
+	void expect(String beanName, Class<?> beanClass) {
+		String name = ModelBeans.nameForUsers(beanName);
+		if (isModel(beanClass)) {
+			this.beans.expect(name, beanClass,
+					settings().isExcluded(name) ? InstrumentationMode.EXCLUDED : InstrumentationMode.SCOPED_PROXY);
+		}
 	}
 
 	private boolean isModel(Class<?> type) {
@@ -150,6 +163,13 @@ public final class DefaultModelInstrumentation
 
 	boolean isActive() {
 		return this.active;
+	}
+
+	/**
+	 * Keep a failure of our own code from the application.
+	 */
+	void contain(Throwable failure) {
+		this.calls.contain(failure);
 	}
 
 	ModelObservationHandler observationHandler() {

@@ -15,6 +15,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.model.StreamingChatModel;
+import org.springframework.aop.scope.ScopedProxyUtils;
 
 /**
  * The model beans of the application and how each is instrumented. An observation does
@@ -45,6 +46,20 @@ final class ModelBeans {
 		else if (logger.isDebugEnabled()) {
 			logger.debug("The requests of model bean '" + name + "' (" + type.getName() + ") are recorded " + mode);
 		}
+	}
+
+	/**
+	 * Add a bean that has not been created yet, unless it is known.
+	 */
+	void expect(String name, Class<?> type, InstrumentationMode mode) {
+		this.beans.putIfAbsent(name, new ModelBean(name, type, mode));
+	}
+
+	/**
+	 * Return the name of a bean as users know it, also for the target of a scoped proxy.
+	 */
+	static String nameForUsers(String beanName) {
+		return ScopedProxyUtils.isScopedTarget(beanName) ? ScopedProxyUtils.getOriginalBeanName(beanName) : beanName;
 	}
 
 	/**

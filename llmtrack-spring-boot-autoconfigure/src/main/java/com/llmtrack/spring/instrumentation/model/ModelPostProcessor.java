@@ -18,7 +18,6 @@ import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.aop.Pointcut;
 import org.springframework.aop.framework.AopConfigException;
 import org.springframework.aop.framework.AopProxyUtils;
-import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
@@ -31,8 +30,8 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
  * A bean of a final class has to stay as it is, because a proxy could not be looked up or
  * injected by that class. Where such a model is injected by interface, an
  * {@link InstrumentedModelResolver} in front of the bean factory's resolver injects a
- * proxy. Its other requests are observed, for which every {@link ObservationRegistry}
- * bean gets a handler.
+ * proxy; where it has a scope, that one's own proxy gets an advisor. Its other requests
+ * are observed, for which every {@link ObservationRegistry} bean gets a handler.
  */
 public final class ModelPostProcessor extends AdvisingPostProcessor implements BeanFactoryAware {
 
@@ -48,6 +47,7 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 	@Override
 	public void setBeanFactory(BeanFactory beanFactory) {
 		if (this.instrumentation.isActive() && beanFactory instanceof DefaultListableBeanFactory listable) {
+			listable.addBeanPostProcessor(new ScopedProxyPostProcessor(this.instrumentation, listable));
 			listable.setAutowireCandidateResolver(new InstrumentedModelResolver(listable, this.instrumentation,
 					new FallbackObservationRegistry(listable, this.observationHandler)));
 		}
@@ -74,7 +74,7 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 
 	@Override
 	protected @Nullable MethodInterceptor interceptorFor(String beanName, Class<?> targetClass) {
-		return this.instrumentation.interceptorFor(nameForUsers(beanName), targetClass);
+		return this.instrumentation.interceptorFor(ModelBeans.nameForUsers(beanName), targetClass);
 	}
 
 	@Override
@@ -107,28 +107,14 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 		return true;
 	}
 
-	/**
-	 * Advise a scoped proxy if its target has to stay as it is. If the target is advised
-	 * as well, its requests are counted there.
-	 */
-	@Override
-	protected boolean shouldSkip(Object bean) {
-		if (!(bean instanceof ScopedObject)) {
-			return super.shouldSkip(bean);
-		}
-		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(bean);
-		return !targetClass.isInterface() && permitsClassProxy(targetClass);
-	}
-
 	@Override
 	protected Object adviseFinalClass(Object bean, String beanName, MethodInterceptor interceptor) {
-		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(bean);
-		if (this.instrumentation.settings().finalModels() == FinalModels.OBSERVE) {
-			advised(beanName, targetClass, InstrumentationMode.OBSERVATIONS);
-			return bean;
-		}
-		this.instrumentation.rawModels().add(bean, (model) -> interfaceProxy(model, interceptor));
-		advised(beanName, targetClass, InstrumentationMode.INJECTION_POINTS);
+		boolean injected = this.instrumentation.settings().finalModels() != FinalModels.OBSERVE;
+		this.instrumentation.rawModels()
+			.add(bean, interceptor, (model) -> injected ? interfaceProxy(model, interceptor) : model);
+		InstrumentationMode mode = injected ? InstrumentationMode.INJECTION_POINTS : InstrumentationMode.OBSERVATIONS;
+		advised(beanName, AopProxyUtils.ultimateTargetClass(bean),
+				ScopedProxyUtils.isScopedTarget(beanName) ? InstrumentationMode.SCOPED_PROXY : mode);
 		return bean;
 	}
 
@@ -140,14 +126,7 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 
 	@Override
 	protected void advised(String beanName, Class<?> targetClass, InstrumentationMode mode) {
-		this.instrumentation.beans().add(nameForUsers(beanName), targetClass, mode);
-	}
-
-	/**
-	 * Return the name of a bean as users know it, also for the target of a scoped proxy.
-	 */
-	private static String nameForUsers(String beanName) {
-		return ScopedProxyUtils.isScopedTarget(beanName) ? ScopedProxyUtils.getOriginalBeanName(beanName) : beanName;
+		this.instrumentation.beans().add(ModelBeans.nameForUsers(beanName), targetClass, mode);
 	}
 
 }

@@ -7,19 +7,28 @@ import java.lang.ref.WeakReference;
 import java.util.function.UnaryOperator;
 
 import com.llmtrack.spring.instrumentation.call.WeakIdentityMap;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model beans that stay as they are in the container, each with the proxy that is
- * injected instead: the same one as long as it is referenced. Keeps neither a bean nor
- * its proxy alive.
+ * The model beans that stay as they are in the container, each with the interceptor for
+ * it and the proxy that is injected instead: the same one as long as it is referenced.
+ * Keeps neither a bean nor its proxy alive.
  */
 final class RawModels {
 
 	private final WeakIdentityMap<Proxied> models = new WeakIdentityMap<>();
 
-	void add(Object model, UnaryOperator<Object> proxyFactory) {
-		this.models.putIfAbsent(model, new Proxied(proxyFactory));
+	void add(Object model, MethodInterceptor interceptor, UnaryOperator<Object> proxyFactory) {
+		this.models.putIfAbsent(model, new Proxied(interceptor, proxyFactory));
+	}
+
+	/**
+	 * Return the interceptor for a raw model, and {@code null} for any other object.
+	 */
+	@Nullable MethodInterceptor interceptorOf(Object candidate) {
+		Proxied proxied = this.models.get(candidate);
+		return (proxied != null) ? proxied.interceptor : null;
 	}
 
 	/**
@@ -32,11 +41,14 @@ final class RawModels {
 
 	private static final class Proxied {
 
+		private final MethodInterceptor interceptor;
+
 		private final UnaryOperator<Object> factory;
 
 		private WeakReference<@Nullable Object> proxy = new WeakReference<>(null);
 
-		Proxied(UnaryOperator<Object> factory) {
+		Proxied(MethodInterceptor interceptor, UnaryOperator<Object> factory) {
+			this.interceptor = interceptor;
 			this.factory = factory;
 		}
 

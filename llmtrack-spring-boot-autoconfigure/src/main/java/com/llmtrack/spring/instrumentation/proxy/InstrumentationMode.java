@@ -14,6 +14,8 @@ public enum InstrumentationMode {
 
 	INTERFACE_PROXY("by a proxy of its interfaces"),
 
+	SCOPED_PROXY("by the proxy of its scope, by its observations elsewhere"),
+
 	INJECTION_POINTS("by a proxy where it is injected by interface, by its observations elsewhere"),
 
 	OBSERVATIONS("by its observations"),
@@ -30,7 +32,7 @@ public enum InstrumentationMode {
 	 * Return whether callers may have a reference to the model without a proxy.
 	 */
 	public boolean leavesModelBare() {
-		return this == INJECTION_POINTS || this == OBSERVATIONS || this == EXCLUDED;
+		return this == SCOPED_PROXY || this == INJECTION_POINTS || this == OBSERVATIONS || this == EXCLUDED;
 	}
 
 	@Override

@@ -3,6 +3,10 @@
 
 package com.llmtrack.spring.instrumentation.model;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Map;
 
@@ -53,6 +57,14 @@ class ScopedModelTests {
 	}
 
 	@Test
+	void scopedModelNeedsNoProxyOfOurs() {
+		try (AnnotationConfigApplicationContext context = context(FinalModels.OBSERVE, List.of())) {
+			context.getBean("finalScoped", ChatModel.class).call("Hi");
+			assertThat(this.sink.event().model()).isEqualTo("final-model");
+		}
+	}
+
+	@Test
 	void excludedScopedModelIsLeftAlone() {
 		try (AnnotationConfigApplicationContext context = context(List.of("finalScoped", "openScoped"))) {
 			context.getBean("finalScoped", ChatModel.class).call("Hi");
@@ -63,10 +75,26 @@ class ScopedModelTests {
 		}
 	}
 
+	@Test
+	void scopedProxyCanBeSerializedAndIsStillMeasured() throws Exception {
+		try (AnnotationConfigApplicationContext context = context(List.of())) {
+			context.getDefaultListableBeanFactory().setSerializationId("scoped-models");
+			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+			new ObjectOutputStream(bytes).writeObject(context.getBean("finalScoped"));
+			ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+			((ChatModel) in.readObject()).call("Hi");
+			assertThat(this.sink.event().provider()).isEqualTo("ours");
+		}
+	}
+
 	private AnnotationConfigApplicationContext context(List<String> excludeBeans) {
+		return context(FinalModels.PROXY, excludeBeans);
+	}
+
+	private AnnotationConfigApplicationContext context(FinalModels finalModels, List<String> excludeBeans) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-		context.registerBean(DefaultModelInstrumentation.class, () -> new DefaultModelInstrumentation(TestBeans
-			.of(this.sink, EVENTS, new InstrumentationSettings(excludeBeans, FinalModels.PROXY, false, true))));
+		context.registerBean(DefaultModelInstrumentation.class, () -> new DefaultModelInstrumentation(
+				TestBeans.of(this.sink, EVENTS, new InstrumentationSettings(excludeBeans, finalModels, false, true))));
 		context.registerBean(ModelPostProcessor.class,
 				() -> new ModelPostProcessor(context.getBean(DefaultModelInstrumentation.class)));
 		context.register(Scoped.class);
