@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class PropertyMetadata {
 
 	/** Those that Spring reads without describing them. */
-	private static final Set<String> UNDESCRIBED = Set.of("spring.locking.strict");
+	private static final Set<String> UNDESCRIBED = Set.of("spring.locking.strict", "spring.aot.enabled");
 
 	private static final Map<String, String> TYPES = read();
 
