@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.LlmFeatureContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that models in Spring Cloud's refresh scope give one event per request, before,
  * during and after a refresh, which changes the model.
  */
+@Tag("slow")
 class RefreshScopeTests extends AbstractRefreshTests {
 
 	private static final String OBSERVATIONS = "spring.profiles.active=observations";
