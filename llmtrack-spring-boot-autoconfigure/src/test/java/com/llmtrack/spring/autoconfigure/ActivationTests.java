@@ -162,6 +162,7 @@ class ActivationTests {
 
 	static Stream<Arguments> parents() {
 		return Stream.of(Arguments.of(List.of(KEY), List.of(KEY), 1),
+				Arguments.of(List.of(KEY), List.of(KEY, "llmtrack.delivery.enabled=false"), 1),
 				Arguments.of(List.of("llmtrack.enabled=false"), List.of(KEY, "llmtrack.enabled=true"), 1),
 				Arguments.of(List.of(KEY), List.of(KEY, "llmtrack.enabled=false"), 0));
 	}

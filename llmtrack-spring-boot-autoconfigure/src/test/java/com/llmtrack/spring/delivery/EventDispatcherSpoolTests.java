@@ -63,6 +63,17 @@ class EventDispatcherSpoolTests {
 	}
 
 	@Test
+	void eventsThatCannotBeSentByThisApplicationStayOnDisk() {
+		FakeTransport transport = FakeTransport.manual();
+		Application application = start(transport);
+		application.record(10);
+		application.awaitSpooled(10);
+		transport.awaitAttempt(1).complete(new DeliveryResult.Impossible("class a.B is missing"));
+		this.threads.awaitEnd();
+		assertThat(content().events()).hasSize(10);
+	}
+
+	@Test
 	void eventIsOnDiskWhileItIsUnderWay() {
 		FakeTransport transport = FakeTransport.manual();
 		Application application = start(transport);
