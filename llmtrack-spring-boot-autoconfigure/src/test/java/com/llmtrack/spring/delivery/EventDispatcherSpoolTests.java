@@ -70,6 +70,7 @@ class EventDispatcherSpoolTests {
 		application.awaitSpooled(10);
 		transport.awaitAttempt(1).complete(new DeliveryResult.Impossible("class a.B is missing"));
 		this.threads.awaitEnd();
+		Waiting.awhile().untilAsserted(() -> assertThat(this.threads.started()).isEmpty());
 		assertThat(content().events()).hasSize(10);
 	}
 
