@@ -27,7 +27,10 @@ final class SampleProcess implements AutoCloseable {
 	/** Enough for the slowest machine; nothing here takes so long. */
 	static final Duration PATIENCE = Duration.ofSeconds(60);
 
-	private static final Path JAR = Path.of("target", "sample-app.jar");
+	/** For LLMtrack. */
+	static final String API_KEY = "sample-key";
+
+	static final Path JAR = Path.of("target", "sample-app.jar");
 
 	private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
 
@@ -41,10 +44,21 @@ final class SampleProcess implements AutoCloseable {
 	 * @param arguments its arguments
 	 */
 	SampleProcess(Path directory, String... arguments) {
+		this(directory, List.of("-jar", JAR.toString()), arguments);
+	}
+
+	/**
+	 * Start the sample.
+	 * @param directory for its log
+	 * @param options the options of the JVM, which say what to run
+	 * @param arguments its arguments
+	 */
+	SampleProcess(Path directory, List<String> options, String... arguments) {
 		assertThat(JAR).exists();
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-jar", JAR.toString(), "--server.port=0", "--llmtrack.api-key=sample-key"));
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+		command.addAll(options);
+		command.addAll(List.of("--server.port=0", "--llmtrack.api-key=" + API_KEY));
 		command.addAll(List.of(arguments));
 		try {
 			this.log = Files.createTempFile(directory, "sample", ".log");

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.llmtrack.spring.testsupport.AlsoProcessed;
 import com.llmtrack.spring.testsupport.Applications;
 import com.llmtrack.spring.testsupport.EventAssertions;
 import com.llmtrack.spring.testsupport.ModelUses;
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests one application in many environments: it gives one event per request, logs
  * nothing about it, and creates the same beans at the same time as without the starter.
  */
+@AlsoProcessed
 @Tag("slow")
 @ExtendWith(OutputCaptureExtension.class)
 class ApplicationWorldsTests {

@@ -11,6 +11,7 @@ import java.util.UUID;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.llmtrack.spring.LlmFeature;
+import com.llmtrack.spring.testsupport.AlsoProcessed;
 import com.llmtrack.spring.testsupport.StubServers;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.OpenAIIoException;
@@ -48,6 +49,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests the whole way from a chat call over HTTP to an event over HTTP, with the real
  * auto-configurations of Spring Boot and Spring AI.
  */
+@AlsoProcessed
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE,
 		properties = { "spring.ai.openai.api-key=openai-key", "spring.ai.openai.chat.model=gpt-4o-mini",
 				"spring.ai.openai.max-retries=0", "llmtrack.api-key=llmtrack-key", "llmtrack.default-feature=other" })

@@ -4,6 +4,7 @@
 package com.llmtrack.spring.testsupport;
 
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -23,6 +24,7 @@ import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.SpringProperties;
 import org.springframework.javapoet.ClassName;
+import org.springframework.util.function.ThrowingFunction;
 
 /**
  * An application that was processed ahead of time, as Spring Boot's build plugins do: in
@@ -64,6 +66,13 @@ public final class AheadOfTime {
 	}
 
 	/**
+	 * Return whether all applications that may be processed shall be.
+	 */
+	static boolean isEverywhere() {
+		return Boolean.getBoolean("llmtrack.test.processed");
+	}
+
+	/**
 	 * Process an application without a web server, unless its properties want one.
 	 * @param source the configuration of the application
 	 * @param properties the properties in the environment of the build
@@ -81,9 +90,19 @@ public final class AheadOfTime {
 	 * @return the processed application
 	 */
 	public static AheadOfTime processed(Class<?>[] sources, String... properties) {
+		return processed(() -> prepare(application(sources), properties), sources);
+	}
+
+	static AheadOfTime processed(Callable<GenericApplicationContext> prepared, Class<?>... sources) {
 		System.setProperty(AbstractAotProcessor.AOT_PROCESSING, "true");
-		try (GenericApplicationContext context = prepare(application(sources), properties)) {
+		try (GenericApplicationContext context = prepared.call()) {
 			return new AheadOfTime(sources, context);
+		}
+		catch (RuntimeException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
 		}
 		finally {
 			System.clearProperty(AbstractAotProcessor.AOT_PROCESSING);
@@ -130,12 +149,18 @@ public final class AheadOfTime {
 	 * @return the context of the application
 	 */
 	public ConfigurableApplicationContext run(String... properties) {
-		SpringApplication application = application(this.sources);
-		application.setAdditionalProfiles(this.profiles);
-		application.addInitializers(AotApplicationContextInitializer.forInitializerClasses(this.initializer));
+		return run((initializer) -> {
+			SpringApplication application = application(this.sources);
+			application.setAdditionalProfiles(this.profiles);
+			application.addInitializers(initializer);
+			return application.run(arguments(properties));
+		});
+	}
+
+	<T> T run(ThrowingFunction<AotApplicationContextInitializer<ConfigurableApplicationContext>, T> application) {
 		SpringProperties.setFlag(AotDetector.AOT_ENABLED);
 		try {
-			return application.run(arguments(properties));
+			return application.apply(AotApplicationContextInitializer.forInitializerClasses(this.initializer));
 		}
 		finally {
 			SpringProperties.setProperty(AotDetector.AOT_ENABLED, null);

@@ -31,6 +31,10 @@ public final class Applications {
 	 */
 	public static ConfigurableApplicationContext start(StubServers servers, boolean tracked, Class<?> source,
 			String... properties) {
+		if (AheadOfTime.isEverywhere()) {
+			String[] all = properties(servers, tracked, properties);
+			return AheadOfTime.processed(source, all).run(all);
+		}
 		return new SpringApplicationBuilder(source).web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
 			.run(Stream.of(properties(servers, tracked, properties))

@@ -6,6 +6,7 @@ package com.llmtrack.spring.instrumentation.feature;
 import java.util.List;
 
 import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.testsupport.AlsoProcessed;
 import com.llmtrack.spring.testsupport.OpenAiAnswers;
 import com.llmtrack.spring.testsupport.StubServers;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Base for tests of features, which share one web application with OpenAI.
  */
+@AlsoProcessed
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		classes = AbstractFeatureTests.Application.class,
 		properties = { "spring.ai.openai.api-key=openai-key", "spring.ai.openai.chat.model=gpt-4o-mini",

@@ -5,6 +5,7 @@ package com.llmtrack.spring.instrumentation.model;
 
 import java.util.List;
 
+import com.llmtrack.spring.testsupport.AlsoProcessed;
 import com.llmtrack.spring.testsupport.EventAssertions;
 import com.llmtrack.spring.testsupport.StubServers;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /**
  * Base for tests that share an application with OpenAI, whose requests are counted.
  */
+@AlsoProcessed
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE,
 		classes = AbstractChatClientTests.Application.class,
 		properties = { "spring.ai.openai.api-key=openai-key", "spring.ai.openai.chat.model=gpt-4o-mini",

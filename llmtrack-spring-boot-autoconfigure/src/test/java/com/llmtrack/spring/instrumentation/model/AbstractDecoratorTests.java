@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 import com.llmtrack.spring.ModelInstrumentation;
+import com.llmtrack.spring.testsupport.AlsoProcessed;
 import com.llmtrack.spring.testsupport.EventAssertions;
 import com.llmtrack.spring.testsupport.StubServers;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Base for tests of models that pass requests on to those of OpenAI and Ollama.
  */
+@AlsoProcessed
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE, classes = AbstractDecoratorTests.Application.class,
 		properties = { "spring.ai.chat.client.enabled=false", "spring.ai.openai.api-key=openai-key",
 				"spring.ai.openai.chat.model=gpt-4o-mini", "spring.ai.openai.max-retries=0",

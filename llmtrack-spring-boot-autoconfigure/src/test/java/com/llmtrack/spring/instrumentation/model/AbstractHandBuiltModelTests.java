@@ -4,6 +4,7 @@
 package com.llmtrack.spring.instrumentation.model;
 
 import com.llmtrack.spring.ModelInstrumentation;
+import com.llmtrack.spring.testsupport.AlsoProcessed;
 import com.llmtrack.spring.testsupport.EventAssertions;
 import com.llmtrack.spring.testsupport.OllamaAnswers;
 import com.llmtrack.spring.testsupport.OpenAiAnswers;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Base for tests of models that the application builds itself instead of declaring beans.
  */
+@AlsoProcessed
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE,
 		classes = AbstractHandBuiltModelTests.Application.class,
 		properties = { "spring.ai.openai.api-key=openai-key", "spring.ai.openai.chat.model=gpt-4o-mini",

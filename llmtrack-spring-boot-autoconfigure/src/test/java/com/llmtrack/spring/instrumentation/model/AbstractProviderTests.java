@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.llmtrack.spring.testsupport.AlsoProcessed;
 import com.llmtrack.spring.testsupport.EventAssertions;
 import com.llmtrack.spring.testsupport.ScriptedProvider;
 import com.llmtrack.spring.testsupport.StubServers;
@@ -48,6 +49,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * Base for tests that share an application with OpenAI, Anthropic and Ollama, and with a
  * second model of each at a {@link ScriptedProvider}.
  */
+@AlsoProcessed
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE, classes = AbstractProviderTests.Application.class,
 		properties = { "spring.ai.chat.client.enabled=false", "spring.ai.openai.api-key=openai-key",
 				"spring.ai.openai.chat.model=gpt-4o-mini", "spring.ai.openai.max-retries=2",

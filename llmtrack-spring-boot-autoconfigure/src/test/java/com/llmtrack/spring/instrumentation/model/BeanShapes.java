@@ -23,6 +23,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -158,7 +159,11 @@ final class BeanShapes {
 			return models.ollama();
 		}
 
+		/**
+		 * Spring proxies its class if the application was processed ahead of time.
+		 */
 		@Bean
+		@ConditionalOnBooleanProperty(name = "llmtrack.test.processed", havingValue = false, matchIfMissing = true)
 		@Scope(scopeName = "thread", proxyMode = ScopedProxyMode.INTERFACES)
 		OpenAiChatModel finalScoped(Models models) {
 			return models.openAi();
@@ -261,7 +266,7 @@ final class BeanShapes {
 		@Qualifier("openPrototype")
 		ChatModel openPrototype;
 
-		@Autowired
+		@Autowired(required = false)
 		@Qualifier("finalScoped")
 		ChatModel finalScoped;
 

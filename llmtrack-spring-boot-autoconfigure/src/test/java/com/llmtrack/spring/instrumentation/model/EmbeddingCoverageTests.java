@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import com.knuddels.jtokkit.api.EncodingType;
 import com.llmtrack.spring.ModelInstrumentation;
+import com.llmtrack.spring.testsupport.AlsoProcessed;
 import com.llmtrack.spring.testsupport.EmbeddingAnswers;
 import com.llmtrack.spring.testsupport.EventAssertions;
 import com.llmtrack.spring.testsupport.OpenAiAnswers;
@@ -49,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests that each request of an instrumented embedding model gives one event.
  */
+@AlsoProcessed
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE, classes = EmbeddingCoverageTests.Application.class,
 		properties = { "spring.ai.openai.api-key=openai-key", "spring.ai.openai.embedding.model=text-embedding-3-small",
 				"spring.ai.openai.max-retries=1", "llmtrack.api-key=llmtrack-key",

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
+import com.llmtrack.spring.testsupport.AlsoProcessed;
 import com.llmtrack.spring.testsupport.AnthropicAnswers;
 import com.llmtrack.spring.testsupport.Applications;
 import com.llmtrack.spring.testsupport.ModelUses;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that an application obtains models as without the starter, in every way, and that
  * each request gives one event.
  */
+@AlsoProcessed
 class InjectionMatrixTests {
 
 	@RegisterExtension

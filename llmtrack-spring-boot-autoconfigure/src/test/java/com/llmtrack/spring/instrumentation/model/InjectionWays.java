@@ -16,8 +16,10 @@ import java.util.stream.StreamSupport;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.BeanUtils;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.AutowiredAnnotationBeanPostProcessor;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.util.ReflectionTestUtils;
 
@@ -81,11 +83,16 @@ final class InjectionWays {
 	}
 
 	/**
-	 * Add a bean that is created right away and has the model in a field.
+	 * Add an object that has the model injected into a field right away.
 	 */
 	void addCreated(String name, Class<?> holder) {
-		this.ways.put(name, () -> ReflectionTestUtils
-			.getField(this.context.getAutowireCapableBeanFactory().createBean(holder), "model"));
+		AutowiredAnnotationBeanPostProcessor annotations = new AutowiredAnnotationBeanPostProcessor();
+		annotations.setBeanFactory(this.context.getBeanFactory());
+		this.ways.put(name, () -> {
+			Object object = BeanUtils.instantiateClass(holder);
+			annotations.processInjection(object);
+			return ReflectionTestUtils.getField(object, "model");
+		});
 	}
 
 	/**
