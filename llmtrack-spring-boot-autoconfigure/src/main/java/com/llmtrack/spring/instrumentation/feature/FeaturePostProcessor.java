@@ -9,19 +9,26 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.Pointcut;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.EmbeddedValueResolverAware;
 import org.springframework.util.StringValueResolver;
 
 /**
  * Applies {@link LlmFeature} annotations to beans.
  */
-public final class FeaturePostProcessor extends AdvisingPostProcessor implements EmbeddedValueResolverAware {
+public final class FeaturePostProcessor extends AdvisingPostProcessor
+		implements EmbeddedValueResolverAware, DisposableBean {
 
 	private FeaturePointcut features = new FeaturePointcut(new FeatureNames(null));
 
 	@Override
 	public void setEmbeddedValueResolver(StringValueResolver resolver) {
 		this.features = new FeaturePointcut(new FeatureNames(resolver));
+	}
+
+	@Override
+	public void destroy() {
+		this.features.close();
 	}
 
 	@Override

@@ -47,7 +47,7 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 	public void setBeanFactory(BeanFactory beanFactory) {
 		if (this.instrumentation.isActive() && beanFactory instanceof DefaultListableBeanFactory listable) {
 			listable.setAutowireCandidateResolver(new InstrumentedModelResolver(listable, this.instrumentation,
-					new FallbackObservationRegistry(listable, this.observationHandler)));
+					new FallbackObservationRegistry(this.observationHandler)));
 		}
 	}
 
