@@ -98,7 +98,9 @@ public final class LlmTrackMetrics implements MeterBinder {
 	private void bindQueue(MeterRegistry registry) {
 		gauge(registry, LlmTrackMeter.QUEUE_SIZE, Tags.empty(),
 				(dispatcher) -> Math.max(0, dispatcher.getPending() - dispatcher.getSpooled()));
-		gauge(registry, LlmTrackMeter.QUEUE_CAPACITY, Tags.empty(), (dispatcher) -> this.queueCapacity);
+		// Without a reference to the dispatcher, which the registry may outlive
+		int queueCapacity = this.queueCapacity;
+		gauge(registry, LlmTrackMeter.QUEUE_CAPACITY, Tags.empty(), (dispatcher) -> queueCapacity);
 		gauge(registry, LlmTrackMeter.SPOOL_SIZE, Tags.empty(), EventDispatcher::getSpooled);
 		gauge(registry, LlmTrackMeter.IN_FLIGHT, Tags.empty(), (dispatcher) -> dispatcher.getStatus().inFlight());
 		TimeGauge

@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import java.lang.ref.WeakReference;
 import java.util.List;
 
 import com.llmtrack.spring.delivery.http.TlsSettings;
@@ -80,10 +81,17 @@ final class TlsBundle {
 	}
 
 	/**
-	 * Update a transport whenever the bundle is reloaded.
+	 * Update a transport whenever the bundle is reloaded. Bundles never forget whom they
+	 * tell, and those of a parent context outlive this one.
 	 */
 	void keepUpToDate(WebClientTransport transport) {
-		this.bundles.addBundleUpdateHandler(this.name, (bundle) -> update(transport, bundle));
+		WeakReference<WebClientTransport> reference = new WeakReference<>(transport);
+		this.bundles.addBundleUpdateHandler(this.name, (bundle) -> {
+			WebClientTransport current = reference.get();
+			if (current != null) {
+				update(current, bundle);
+			}
+		});
 	}
 
 	private void update(WebClientTransport transport, SslBundle bundle) {

@@ -24,7 +24,7 @@ final class ContainedFailures {
 	 */
 	void contain(Throwable failure) {
 		try {
-			log(ContainedFailures.class, "A model request could not be recorded: " + describe(failure)
+			log(ContainedFailures.class.getName(), "A model request could not be recorded: " + describe(failure)
 					+ ". The request itself is not affected. Please report this to LLMtrack; further failures are logged at DEBUG.");
 		}
 		catch (Throwable ex) {
@@ -37,15 +37,15 @@ final class ContainedFailures {
 	 */
 	void contain(Object bean, Throwable failure, String consequence) {
 		try {
-			log(bean.getClass(), bean.getClass().getName() + " failed: " + describe(failure) + ". " + consequence
-					+ ". Further failures of it are logged at DEBUG.");
+			log(bean.getClass().getName(), bean.getClass().getName() + " failed: " + describe(failure) + ". "
+					+ consequence + ". Further failures of it are logged at DEBUG.");
 		}
 		catch (Throwable ex) {
 			// Likewise
 		}
 	}
 
-	private void log(Class<?> kind, String message) {
+	private void log(String kind, String message) {
 		if (this.warnings.isDue(kind)) {
 			logger.warn(message);
 		}

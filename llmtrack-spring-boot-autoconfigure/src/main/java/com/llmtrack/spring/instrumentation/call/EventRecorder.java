@@ -14,9 +14,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns calls that have ended into events, and hands each to every sink. Calls that end
- * before the application is ready wait for it, without their prompts and answers. Safe
- * for any thread; never waits.
+ * Turns calls that were a request and have ended into events, and hands each to every
+ * sink. Calls that end before the application is ready wait for it, without their prompts
+ * and answers. Safe for any thread; never waits and never throws.
  */
 final class EventRecorder {
 
@@ -25,6 +25,8 @@ final class EventRecorder {
 	private static final Log logger = LogFactory.getLog(EventRecorder.class);
 
 	private final BlockingQueue<ModelCall> earlyCalls = new LinkedBlockingQueue<>(MAX_EARLY_CALLS);
+
+	private final ReportedAnswers answers = new ReportedAnswers();
 
 	private final ApplicationBeans beans;
 
@@ -42,7 +44,43 @@ final class EventRecorder {
 		this.failures = failures;
 	}
 
-	void record(ModelCall call) {
+	/**
+	 * Note that models may answer with what another model answered. From then on answers
+	 * are remembered, which is not necessary otherwise.
+	 */
+	void expectDecorators() {
+		this.answers.start();
+	}
+
+	/**
+	 * Record a call that has ended, unless it only passed its request on.
+	 */
+	void ended(ModelCall call) {
+		try {
+			if (!isPassedOn(call)) {
+				record(call);
+			}
+		}
+		catch (Throwable ex) {
+			contain(ex);
+		}
+	}
+
+	/**
+	 * Return whether a call only passed on what another model was asked and answered. A
+	 * call whose answer can't be examined is still a request.
+	 */
+	private boolean isPassedOn(ModelCall call) {
+		try {
+			return this.answers.isRepeated(call) || call.isDelegated();
+		}
+		catch (Throwable ex) {
+			contain(ex);
+			return call.isDelegated();
+		}
+	}
+
+	private void record(ModelCall call) {
 		if (this.beans.isReady()) {
 			send(call);
 			return;
@@ -64,7 +102,7 @@ final class EventRecorder {
 			}
 			catch (Throwable ex) {
 				// Neither the start of the application nor the other calls may suffer
-				this.failures.contain(ex);
+				contain(ex);
 			}
 		}
 	}
@@ -95,6 +133,10 @@ final class EventRecorder {
 			this.factory = factory;
 		}
 		return factory;
+	}
+
+	void contain(Throwable failure) {
+		this.failures.contain(failure);
 	}
 
 	/**

@@ -24,7 +24,8 @@ import org.springframework.ai.model.ModelRequest;
  * {@link #fail} or {@link #cancel}. Only the first end counts. Nothing here throws.
  * <p>
  * The signals of a stream may come from different threads, though one after the other; a
- * cancellation may come at any time.
+ * cancellation may come at any time. Others may refer to a call long after it has ended,
+ * so it does not refer to the application then.
  */
 public final class ModelCall {
 
@@ -35,8 +36,6 @@ public final class ModelCall {
 
 	private static final AtomicReferenceFieldUpdater<ModelCall, @Nullable Object> OBSERVATION = AtomicReferenceFieldUpdater
 		.newUpdater(ModelCall.class, Object.class, "observation");
-
-	private final ModelCalls calls;
 
 	private final CalledModel model;
 
@@ -62,6 +61,9 @@ public final class ModelCall {
 
 	private final long startedAt = System.nanoTime();
 
+	/** Records this call when it ends, unless it is not to be recorded. */
+	private volatile @Nullable EventRecorder recorder;
+
 	private @Nullable ModelRequest<?> request;
 
 	private @Nullable String requestedModel;
@@ -78,9 +80,9 @@ public final class ModelCall {
 
 	private volatile long endedAt;
 
-	ModelCall(ModelCalls calls, CalledModel model, @Nullable ModelRequest<?> request, @Nullable String feature,
-			@Nullable LlmCustomer customer) {
-		this.calls = calls;
+	ModelCall(@Nullable EventRecorder recorder, CalledModel model, @Nullable ModelRequest<?> request,
+			@Nullable String feature, @Nullable LlmCustomer customer) {
+		this.recorder = recorder;
 		this.model = model;
 		this.request = request;
 		this.feature = feature;
@@ -90,8 +92,10 @@ public final class ModelCall {
 		this.oneRequest = request instanceof Prompt && model.isSpringAiModel();
 	}
 
-	ModelCall(ModelCalls calls, CalledModel model) {
-		this.calls = calls;
+	/**
+	 * Stand for the assembly of a stream.
+	 */
+	ModelCall(CalledModel model) {
 		this.model = model;
 		this.feature = null;
 		this.customer = null;
@@ -149,7 +153,7 @@ public final class ModelCall {
 			}
 		}
 		catch (Throwable ex) {
-			this.calls.contain(ex);
+			contain(ex);
 		}
 	}
 
@@ -193,7 +197,7 @@ public final class ModelCall {
 			return check.getAsBoolean();
 		}
 		catch (Throwable ex) {
-			this.calls.contain(ex);
+			contain(ex);
 			return false;
 		}
 	}
@@ -203,7 +207,18 @@ public final class ModelCall {
 			this.status = status;
 			this.failure = failure;
 			this.endedAt = System.nanoTime();
-			this.calls.ended(this);
+			EventRecorder recorder = this.recorder;
+			this.recorder = null;
+			if (recorder != null) {
+				recorder.ended(this);
+			}
+		}
+	}
+
+	private void contain(Throwable failure) {
+		EventRecorder recorder = this.recorder;
+		if (recorder != null) {
+			recorder.contain(failure);
 		}
 	}
 

@@ -13,35 +13,36 @@ import org.springframework.ai.model.ModelRequest;
 import org.springframework.util.StringUtils;
 
 /**
- * The model calls of an application: begins each, and records each that was a request,
- * once. Runs inside the application's calls, on any thread: nothing here throws, waits or
- * does I/O.
+ * The model calls of an application, until that has ended: begins each, and has each
+ * recorded that was a request, once. Runs inside the application's calls, on any thread:
+ * nothing here throws, waits or does I/O.
+ * <p>
+ * What sees requests may outlive the application: a provider's client and a registry of
+ * observations do. It refers to the application only through this object, which lets go
+ * of everything when the application has ended. A call that is still running keeps what
+ * it needs.
  */
 public final class ModelCalls {
 
-	private final ApplicationBeans beans;
-
 	private final ContainedFailures failures = new ContainedFailures();
 
-	private final CustomerLookup customers;
-
-	private final CallSites callSites;
-
-	private final ReportedAnswers answers = new ReportedAnswers();
-
-	private final EventRecorder recorder;
-
-	private volatile boolean closed;
+	private volatile @Nullable Application application;
 
 	/**
 	 * Create the calls of an application.
 	 * @param beans the application's settings and beans
 	 */
 	public ModelCalls(ApplicationBeans beans) {
-		this.beans = beans;
-		this.customers = new CustomerLookup(beans, this.failures);
-		this.callSites = new CallSites(beans, System::nanoTime);
-		this.recorder = new EventRecorder(beans, this.failures);
+		this.application = new Application(beans, new CustomerLookup(beans, this.failures),
+				new CallSites(beans, System::nanoTime), new EventRecorder(beans, this.failures));
+	}
+
+	/**
+	 * Return what to instrument.
+	 */
+	public InstrumentationSettings settings() {
+		Application application = this.application;
+		return (application != null) ? application.beans().settings() : new InstrumentationSettings();
 	}
 
 	/**
@@ -60,8 +61,12 @@ public final class ModelCalls {
 	 */
 	public ModelCall begin(CalledModel model, @Nullable ModelRequest<?> request, @Nullable ContextView context,
 			@Nullable String assemblyFeature) {
+		Application application = this.application;
 		String feature = null;
 		LlmCustomer customer = null;
+		if (application == null) {
+			return new ModelCall(null, model, request, feature, customer);
+		}
 		try {
 			ModelCall outer = (context != null) ? context.getOrDefault(ModelCall.class, ModelCall.current())
 					: ModelCall.current();
@@ -74,16 +79,16 @@ public final class ModelCalls {
 				customer = outer.customer();
 			}
 			else {
-				customer = this.customers.find(context);
+				customer = application.customers().find(context);
 				if (!StringUtils.hasText(feature)) {
-					this.callSites.add();
+					application.callSites().add();
 				}
 			}
 		}
 		catch (Throwable ex) {
 			contain(ex);
 		}
-		return new ModelCall(this, model, request, feature, customer);
+		return new ModelCall(application.recorder(), model, request, feature, customer);
 	}
 
 	/**
@@ -91,35 +96,7 @@ public final class ModelCalls {
 	 * are not known before it is subscribed to.
 	 */
 	public ModelCall assembly(CalledModel model) {
-		return new ModelCall(this, model);
-	}
-
-	/**
-	 * Record a call that has ended, unless it only passed its request on.
-	 */
-	void ended(ModelCall call) {
-		try {
-			if (!isPassedOn(call)) {
-				this.recorder.record(call);
-			}
-		}
-		catch (Throwable ex) {
-			contain(ex);
-		}
-	}
-
-	/**
-	 * Return whether a call only passed on what another model was asked and answered. A
-	 * call whose answer can't be examined is still a request.
-	 */
-	private boolean isPassedOn(ModelCall call) {
-		try {
-			return this.answers.isRepeated(call) || call.isDelegated();
-		}
-		catch (Throwable ex) {
-			contain(ex);
-			return call.isDelegated();
-		}
+		return new ModelCall(model);
 	}
 
 	/**
@@ -127,34 +104,48 @@ public final class ModelCalls {
 	 * are remembered, which is not necessary otherwise.
 	 */
 	public void expectDecorators() {
-		this.answers.start();
+		Application application = this.application;
+		if (application != null) {
+			application.recorder().expectDecorators();
+		}
 	}
 
 	/**
 	 * Record from now on, as the application is ready, and record the early calls.
 	 */
 	public void open() {
-		this.beans.ready();
-		this.recorder.recordEarlyCalls();
+		Application application = this.application;
+		if (application != null) {
+			application.beans().ready();
+			application.recorder().recordEarlyCalls();
+		}
 	}
 
 	/**
-	 * Note that the application has ended, and say what is lost if it never got ready.
+	 * Let go of the application, as it has ended, and say what is lost if it never got
+	 * ready.
 	 */
 	public void close() {
-		this.closed = true;
-		this.recorder.close();
+		Application application = this.application;
+		this.application = null;
+		if (application != null) {
+			application.recorder().close();
+		}
 	}
 
+	/**
+	 * Return whether the application has ended, so that nothing is recorded any more.
+	 */
 	public boolean isClosed() {
-		return this.closed;
+		return this.application == null;
 	}
 
 	/**
 	 * Return the requests without a feature by call site: each had at least so many.
 	 */
 	public Map<String, Long> callSitesWithoutFeature() {
-		return this.callSites.counts();
+		Application application = this.application;
+		return (application != null) ? application.callSites().counts() : Map.of();
 	}
 
 	/**
@@ -162,6 +153,13 @@ public final class ModelCalls {
 	 */
 	public void contain(Throwable failure) {
 		this.failures.contain(failure);
+	}
+
+	/**
+	 * All that refers to the application.
+	 */
+	private record Application(ApplicationBeans beans, CustomerLookup customers, CallSites callSites,
+			EventRecorder recorder) {
 	}
 
 }

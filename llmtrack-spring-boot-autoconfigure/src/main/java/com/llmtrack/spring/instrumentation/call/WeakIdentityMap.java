@@ -43,6 +43,10 @@ public final class WeakIdentityMap<V> {
 		return this.entries.get(new LookupKey(key));
 	}
 
+	public void clear() {
+		this.entries.clear();
+	}
+
 	private static final class Key extends WeakReference<Object> {
 
 		private final int hash;

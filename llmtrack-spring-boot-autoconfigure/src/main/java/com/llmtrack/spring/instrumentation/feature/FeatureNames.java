@@ -22,7 +22,7 @@ final class FeatureNames {
 
 	private final LogOnce reported = LogOnce.forever();
 
-	private final @Nullable StringValueResolver placeholders;
+	private volatile @Nullable StringValueResolver placeholders;
 
 	FeatureNames(@Nullable StringValueResolver placeholders) {
 		this.placeholders = placeholders;
@@ -45,9 +45,17 @@ final class FeatureNames {
 		return name;
 	}
 
+	/**
+	 * Let go of the application, which resolves placeholders.
+	 */
+	void close() {
+		this.placeholders = null;
+	}
+
 	private String resolve(String name, String place) {
 		try {
-			String resolved = (this.placeholders != null) ? this.placeholders.resolveStringValue(name) : name;
+			StringValueResolver placeholders = this.placeholders;
+			String resolved = (placeholders != null) ? placeholders.resolveStringValue(name) : name;
 			return (resolved != null) ? resolved.strip() : "";
 		}
 		catch (IllegalArgumentException ex) {

@@ -84,6 +84,15 @@ final class FeaturePointcut extends StaticMethodMatcherPointcut {
 		return false;
 	}
 
+	/**
+	 * Let go of the application, as one of its beans may outlive it.
+	 */
+	void close() {
+		this.names.close();
+		this.types.clear();
+		this.features.clear();
+	}
+
 	@Override
 	public boolean matches(Method method, Class<?> targetClass) {
 		return method.getDeclaringClass() != Object.class && find(method, targetClass) != null;

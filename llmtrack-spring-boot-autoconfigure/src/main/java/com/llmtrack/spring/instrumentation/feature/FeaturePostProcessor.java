@@ -9,13 +9,15 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.Pointcut;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.EmbeddedValueResolverAware;
 import org.springframework.util.StringValueResolver;
 
 /**
  * Applies {@link LlmFeature} annotations to beans.
  */
-public final class FeaturePostProcessor extends AdvisingPostProcessor implements EmbeddedValueResolverAware {
+public final class FeaturePostProcessor extends AdvisingPostProcessor
+		implements EmbeddedValueResolverAware, DisposableBean {
 
 	private final boolean active;
 
@@ -35,6 +37,11 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor implements
 	@Override
 	public void setEmbeddedValueResolver(StringValueResolver resolver) {
 		this.features = new FeaturePointcut(new FeatureNames(resolver));
+	}
+
+	@Override
+	public void destroy() {
+		this.features.close();
 	}
 
 	@Override

@@ -54,6 +54,11 @@ final class ConvenienceMethods {
 				: null;
 	}
 
+	void clear() {
+		this.handles.clear();
+		this.plainProxies.clear();
+	}
+
 	private static boolean takesRequest(Method method) {
 		return method.getParameterCount() > 0 && ModelRequest.class.isAssignableFrom(method.getParameterTypes()[0]);
 	}

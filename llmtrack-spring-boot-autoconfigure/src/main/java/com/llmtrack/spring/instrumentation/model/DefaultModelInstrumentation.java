@@ -33,8 +33,6 @@ import org.springframework.util.Assert;
 public final class DefaultModelInstrumentation
 		implements ModelInstrumentation, InstrumentedModels, SmartInitializingSingleton, DisposableBean {
 
-	private final ApplicationBeans applicationBeans;
-
 	private final ModelCalls calls;
 
 	private final ConvenienceMethods convenienceMethods = new ConvenienceMethods();
@@ -54,7 +52,6 @@ public final class DefaultModelInstrumentation
 	}
 
 	private DefaultModelInstrumentation(ApplicationBeans applicationBeans, boolean active) {
-		this.applicationBeans = applicationBeans;
 		this.calls = new ModelCalls(applicationBeans);
 		this.active = active;
 	}
@@ -173,7 +170,7 @@ public final class DefaultModelInstrumentation
 	}
 
 	ModelObservationHandler observationHandler() {
-		return new ModelObservationHandler(this.calls, this.beans, this::settings);
+		return new ModelObservationHandler(this.calls, this.beans);
 	}
 
 	ModelBeans beans() {
@@ -185,7 +182,7 @@ public final class DefaultModelInstrumentation
 	}
 
 	InstrumentationSettings settings() {
-		return this.applicationBeans.settings();
+		return this.calls.settings();
 	}
 
 	@Override
@@ -194,9 +191,17 @@ public final class DefaultModelInstrumentation
 		this.beans.reportGaps();
 	}
 
+	/**
+	 * Let go of the application, as models, proxies and registries of observations may
+	 * outlive it. Spring destroys beans in the reverse order of their creation, so that
+	 * the requests that other beans make at their end are still recorded.
+	 */
 	@Override
 	public void destroy() {
 		this.calls.close();
+		this.convenienceMethods.clear();
+		this.beans.clear();
+		this.rawModels.clear();
 	}
 
 }

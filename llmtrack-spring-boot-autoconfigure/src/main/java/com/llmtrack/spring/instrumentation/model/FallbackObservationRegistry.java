@@ -27,7 +27,7 @@ import org.springframework.core.env.Environment;
  * application has none or has switched off all observations. It enables the observations
  * of models only, and not those that a proxy makes superfluous. It is no bean: a bean
  * would make other parts of the application, such as Spring Security, start to observe
- * themselves.
+ * themselves. Models may outlive the application, to which this does not refer.
  */
 final class FallbackObservationRegistry implements ObservationPredicate {
 
@@ -37,19 +37,15 @@ final class FallbackObservationRegistry implements ObservationPredicate {
 
 	private static final String ALL_OBSERVATIONS = "management.observations.enable.all";
 
-	private final ListableBeanFactory beanFactory;
-
 	private final ObservationHandler<?> handler;
 
 	private final ObservationRegistry registry = ObservationRegistry.create();
 
 	/**
 	 * Create a fallback.
-	 * @param beanFactory knows the application's registry
 	 * @param handler takes the observations
 	 */
-	FallbackObservationRegistry(ListableBeanFactory beanFactory, ObservationHandler<?> handler) {
-		this.beanFactory = beanFactory;
+	FallbackObservationRegistry(ObservationHandler<?> handler) {
 		this.handler = handler;
 		this.registry.observationConfig().observationHandler(handler).observationPredicate(this);
 	}
@@ -66,13 +62,15 @@ final class FallbackObservationRegistry implements ObservationPredicate {
 
 	/**
 	 * Return the registry if it is needed at an injection point.
+	 * @param descriptor the injection point
+	 * @param beanFactory knows the application's registry
 	 */
-	@Nullable ObservationRegistry forInjection(DependencyDescriptor descriptor) {
+	@Nullable ObservationRegistry forInjection(DependencyDescriptor descriptor, ListableBeanFactory beanFactory) {
 		if (descriptor.getDependencyType() != ObservationRegistry.class || !isForModel(descriptor)) {
 			return null;
 		}
 		try {
-			return (hasNoRegistry() || observesNothing()) ? this.registry : null;
+			return (hasNoRegistry(beanFactory) || observesNothing(beanFactory)) ? this.registry : null;
 		}
 		catch (Exception | LinkageError ex) {
 			// Predicates are the application's code, and may expect contexts of their own
@@ -88,22 +86,21 @@ final class FallbackObservationRegistry implements ObservationPredicate {
 				&& method.getDeclaringClass().getName().startsWith(SPRING_AI);
 	}
 
-	private boolean hasNoRegistry() {
-		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory,
-				ObservationRegistry.class).length == 0;
+	private static boolean hasNoRegistry(ListableBeanFactory beanFactory) {
+		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, ObservationRegistry.class).length == 0;
 	}
 
-	private boolean observesNothing() {
-		ObservationRegistry registry = this.beanFactory.getBeanProvider(ObservationRegistry.class).getIfUnique();
-		return registry != null && (registry == ObservationRegistry.NOOP || isSwitchedOff(registry));
+	private static boolean observesNothing(ListableBeanFactory beanFactory) {
+		ObservationRegistry registry = beanFactory.getBeanProvider(ObservationRegistry.class).getIfUnique();
+		return registry != null && (registry == ObservationRegistry.NOOP || isSwitchedOff(registry, beanFactory));
 	}
 
 	/**
 	 * Return whether the application's registry would observe neither the models nor
 	 * their HTTP requests.
 	 */
-	private boolean isSwitchedOff(ObservationRegistry registry) {
-		Environment environment = this.beanFactory.getBeanProvider(Environment.class).getIfAvailable();
+	private static boolean isSwitchedOff(ObservationRegistry registry, ListableBeanFactory beanFactory) {
+		Environment environment = beanFactory.getBeanProvider(Environment.class).getIfAvailable();
 		if (environment == null || environment.getProperty(ALL_OBSERVATIONS, Boolean.class, true)) {
 			return false;
 		}

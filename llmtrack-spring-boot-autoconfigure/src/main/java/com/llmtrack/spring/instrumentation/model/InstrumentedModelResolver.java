@@ -25,6 +25,8 @@ import org.springframework.core.CollectionFactory;
  */
 final class InstrumentedModelResolver extends InjectionInterceptor {
 
+	private final DefaultListableBeanFactory beanFactory;
+
 	private final ModelBeans beans;
 
 	private final RawModels rawModels;
@@ -34,6 +36,7 @@ final class InstrumentedModelResolver extends InjectionInterceptor {
 	InstrumentedModelResolver(DefaultListableBeanFactory beanFactory, DefaultModelInstrumentation instrumentation,
 			FallbackObservationRegistry observations) {
 		super(beanFactory);
+		this.beanFactory = beanFactory;
 		this.beans = instrumentation.beans();
 		this.rawModels = instrumentation.rawModels();
 		this.observations = observations;
@@ -90,7 +93,7 @@ final class InstrumentedModelResolver extends InjectionInterceptor {
 
 	@Override
 	protected @Nullable Object valueFor(DependencyDescriptor descriptor) {
-		return this.observations.forInjection(descriptor);
+		return this.observations.forInjection(descriptor, this.beanFactory);
 	}
 
 }

@@ -125,6 +125,11 @@ final class ModelBeans {
 			.toList();
 	}
 
+	void clear() {
+		this.beans.clear();
+		this.injections.clear();
+	}
+
 	private record ModelBean(String name, Class<?> type, InstrumentationMode mode) {
 
 		String provider() {

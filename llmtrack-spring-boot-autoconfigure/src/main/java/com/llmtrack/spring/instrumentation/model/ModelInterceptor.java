@@ -53,7 +53,7 @@ final class ModelInterceptor implements MethodInterceptor {
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-		if (!isRecorded(invocation)) {
+		if (this.calls.isClosed() || !isRecorded(invocation)) {
 			return invocation.proceed();
 		}
 		MethodHandle convenience = convenience(invocation);

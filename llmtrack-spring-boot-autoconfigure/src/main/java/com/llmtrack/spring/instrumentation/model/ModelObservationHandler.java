@@ -3,10 +3,7 @@
 
 package com.llmtrack.spring.instrumentation.model;
 
-import java.util.function.Supplier;
-
 import com.llmtrack.spring.instrumentation.call.CalledModel;
-import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
 import com.llmtrack.spring.instrumentation.call.ModelCall;
 import com.llmtrack.spring.instrumentation.call.ModelCalls;
 import com.llmtrack.spring.instrumentation.usage.ModelProviders;
@@ -33,25 +30,21 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 
 	private final ModelBeans beans;
 
-	private final Supplier<InstrumentationSettings> settings;
-
 	/**
 	 * Create a handler.
 	 * @param calls begins the calls
 	 * @param beans the model beans that the observations may come from
-	 * @param settings supplies whether to record embeddings, too
 	 */
-	ModelObservationHandler(ModelCalls calls, ModelBeans beans, Supplier<InstrumentationSettings> settings) {
+	ModelObservationHandler(ModelCalls calls, ModelBeans beans) {
 		this.calls = calls;
 		this.beans = beans;
-		this.settings = settings;
 	}
 
 	@Override
 	public boolean supportsContext(Observation.Context context) {
 		// A registry may outlive the application context that it was in
 		return !this.calls.isClosed() && (context instanceof ChatModelObservationContext
-				|| (context instanceof EmbeddingModelObservationContext && this.settings.get().embeddings()));
+				|| (context instanceof EmbeddingModelObservationContext && this.calls.settings().embeddings()));
 	}
 
 	@Override
@@ -98,6 +91,7 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 		try {
 			ModelCall call = context.get(ModelCall.class);
 			if (call != null && context.get(ModelObservationHandler.class) == this) {
+				context.remove(ModelCall.class);
 				end(call, context);
 			}
 		}

@@ -49,7 +49,7 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 		if (this.instrumentation.isActive() && beanFactory instanceof DefaultListableBeanFactory listable) {
 			listable.addBeanPostProcessor(new ScopedProxyPostProcessor(this.instrumentation, listable));
 			listable.setAutowireCandidateResolver(new InstrumentedModelResolver(listable, this.instrumentation,
-					new FallbackObservationRegistry(listable, this.observationHandler)));
+					new FallbackObservationRegistry(this.observationHandler)));
 		}
 	}
 

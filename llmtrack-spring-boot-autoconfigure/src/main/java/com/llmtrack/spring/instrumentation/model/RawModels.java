@@ -39,6 +39,10 @@ final class RawModels {
 		return (proxied != null) ? proxied.proxyOf(candidate) : candidate;
 	}
 
+	void clear() {
+		this.models.clear();
+	}
+
 	private static final class Proxied {
 
 		private final MethodInterceptor interceptor;

@@ -14,7 +14,6 @@ import org.springframework.ai.chat.observation.ChatModelObservationContext;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.ollama.OllamaChatModel;
 import org.springframework.ai.ollama.api.OllamaApi;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +27,7 @@ class FallbackObservationRegistryTests {
 	private final ModelCalls calls = new ModelCalls(TestBeans.of(new RecordingSink()));
 
 	private final FallbackObservationRegistry registry = new FallbackObservationRegistry(
-			new DefaultListableBeanFactory(), DefaultModelInstrumentation.inactive().observationHandler());
+			DefaultModelInstrumentation.inactive().observationHandler());
 
 	private boolean isEnabled(ChatModelObservationContext context) {
 		return this.registry.test("gen_ai.client.operation", context);

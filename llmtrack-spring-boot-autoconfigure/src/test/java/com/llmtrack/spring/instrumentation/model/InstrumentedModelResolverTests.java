@@ -35,7 +35,7 @@ class InstrumentedModelResolverTests {
 	private InstrumentedModelResolver resolver() {
 		this.beanFactory.setAutowireCandidateResolver(this.delegate);
 		return new InstrumentedModelResolver(this.beanFactory, this.instrumentation,
-				new FallbackObservationRegistry(this.beanFactory, this.instrumentation.observationHandler()));
+				new FallbackObservationRegistry(this.instrumentation.observationHandler()));
 	}
 
 	@Test
