@@ -3,10 +3,10 @@
 
 package com.example.shop;
 
-import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.delivery.DeliveryState;
+import com.llmtrack.spring.delivery.EventDispatcher;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 
@@ -19,9 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NoKeyTests {
 
 	@Test
-	void nothingIsSent(@Autowired SupportChat supportChat, @Autowired ObjectProvider<LlmUsageEventSink> sink) {
+	void nothingIsSent(@Autowired SupportChat supportChat, @Autowired EventDispatcher dispatcher) {
 		assertThat(supportChat.answer("Hi")).isEqualTo("Hello");
-		assertThat(sink).isEmpty();
+		assertThat(dispatcher.getState()).isEqualTo(DeliveryState.OFF);
 	}
 
 }

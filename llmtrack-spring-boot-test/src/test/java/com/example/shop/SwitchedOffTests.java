@@ -3,7 +3,8 @@
 
 package com.example.shop;
 
-import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.delivery.DeliveryState;
+import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.test.LlmUsageEvents;
 import org.junit.jupiter.api.Test;
 
@@ -21,10 +22,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SwitchedOffTests extends AbstractServerTests {
 
 	@Test
-	void nothingIsSentAndNothingRecorded(@Autowired SupportChat supportChat,
-			@Autowired ObjectProvider<LlmUsageEventSink> sink, @Autowired ObjectProvider<LlmUsageEvents> events) {
+	void nothingIsSentAndNothingRecorded(@Autowired SupportChat supportChat, @Autowired EventDispatcher dispatcher,
+			@Autowired ObjectProvider<LlmUsageEvents> events) {
 		assertThat(supportChat.answer("Hi")).isEqualTo("Hello");
-		assertThat(sink).isEmpty();
+		assertThat(dispatcher.getState()).isEqualTo(DeliveryState.OFF);
 		assertThat(events).isEmpty();
 	}
 

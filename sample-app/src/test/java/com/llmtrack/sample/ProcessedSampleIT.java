@@ -23,8 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests the packaged application with what its build generated ahead of time.
  */
-@EnabledIfSystemProperty(named = "llmtrack.test.processed", matches = "true",
-		disabledReason = "Nothing was generated")
+@EnabledIfSystemProperty(named = "llmtrack.test.processed", matches = "true", disabledReason = "Nothing was generated")
 @Tag("processed")
 class ProcessedSampleIT {
 

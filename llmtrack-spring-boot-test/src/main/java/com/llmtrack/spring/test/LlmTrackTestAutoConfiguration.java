@@ -3,9 +3,11 @@
 
 package com.llmtrack.spring.test;
 
+import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.autoconfigure.LlmTrackAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Fallback;
 
@@ -16,10 +18,18 @@ import org.springframework.context.annotation.Fallback;
 @AutoConfiguration(before = LlmTrackAutoConfiguration.class)
 final class LlmTrackTestAutoConfiguration {
 
-	// A fallback, so that an application which injects its only sink by type gets that
+	// Takes precedence over delivery, which is off
 	@Bean
-	@Fallback
+	@ConditionalOnMissingBean(LlmUsageEventSink.class)
 	LlmUsageEvents llmUsageEvents() {
+		return new LlmUsageEvents();
+	}
+
+	// A fallback, so that an application which injects its only sink by type gets that
+	@Bean("llmUsageEvents")
+	@Fallback
+	@ConditionalOnMissingBean(LlmUsageEvents.class)
+	LlmUsageEvents llmUsageEventsBesideOwnSink() {
 		return new LlmUsageEvents();
 	}
 

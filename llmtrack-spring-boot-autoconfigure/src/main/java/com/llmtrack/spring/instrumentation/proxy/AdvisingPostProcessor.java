@@ -70,15 +70,6 @@ public abstract class AdvisingPostProcessor extends AheadOfTimePostProcessor imp
 	}
 
 	/**
-	 * Return whether to skip a bean. A scoped proxy is skipped, as its target is advised.
-	 * @param bean the bean
-	 * @return whether to use it as it is
-	 */
-	protected boolean shouldSkip(Object bean) {
-		return bean instanceof AopInfrastructureBean;
-	}
-
-	/**
 	 * Called when a bean has been advised.
 	 * @param beanName the name of the bean
 	 * @param targetClass the class of the bean, behind any proxy
@@ -107,7 +98,8 @@ public abstract class AdvisingPostProcessor extends AheadOfTimePostProcessor imp
 
 	private Object adviseSafely(Object bean, String beanName) {
 		try {
-			return shouldSkip(bean) ? bean : advise(bean, beanName);
+			// Such as a scoped proxy, whose target is advised
+			return (bean instanceof AopInfrastructureBean) ? bean : advise(bean, beanName);
 		}
 		catch (Exception | LinkageError ex) {
 			this.logger.warn("Bean '" + beanName
