@@ -13,6 +13,8 @@ import java.util.List;
 
 import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.testsupport.AlsoProcessed;
+import com.llmtrack.spring.testsupport.Applications;
 import com.llmtrack.spring.testsupport.OpenAiAnswers;
 import com.llmtrack.spring.testsupport.StubServers;
 import org.junit.jupiter.api.AfterEach;
@@ -23,9 +25,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -40,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests features of Spring WebFlux controllers over HTTP, with and without automatic
  * context propagation, which applies to the whole JVM while it is on.
  */
+@AlsoProcessed
 class FeatureWebFluxTests {
 
 	private static final StubServers servers = AbstractFeatureTests.servers;
@@ -105,12 +106,9 @@ class FeatureWebFluxTests {
 	// Reactor Netty 1.3.7 may stop reading a connection that it keeps alive, see
 	// https://github.com/reactor/reactor-netty/issues/4361
 	private static ConfigurableApplicationContext start(String propagation) {
-		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.REACTIVE)
-			.run("--server.port=0", "--server.netty.max-keep-alive-requests=1",
-					"--spring.reactor.context-propagation=" + propagation, "--spring.ai.openai.api-key=openai-key",
-					"--spring.ai.openai.chat.model=gpt-4o-mini", "--spring.ai.openai.max-retries=0",
-					"--spring.ai.openai.base-url=" + servers.openAiUrl(), "--llmtrack.api-key=llmtrack-key",
-					"--llmtrack.base-url=" + servers.llmTrackUrl());
+		return Applications.start(servers, true, Application.class, "spring.main.web-application-type=reactive",
+				"server.port=0", "server.netty.max-keep-alive-requests=1",
+				"spring.reactor.context-propagation=" + propagation);
 	}
 
 	@Configuration(proxyBeanMethods = false)
