@@ -91,7 +91,6 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 		try {
 			ModelCall call = context.get(ModelCall.class);
 			if (call != null && context.get(ModelObservationHandler.class) == this) {
-				context.remove(ModelCall.class);
 				end(call, context);
 			}
 		}
