@@ -9,7 +9,7 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
 /**
  * Records the requests that go through the proxy of a scope to a raw model. Any other
@@ -22,11 +22,11 @@ final class ScopedModelInterceptor implements MethodInterceptor, Serializable {
 
 	private static final long serialVersionUID = 1L;
 
-	private final BeanFactory beanFactory;
+	private final DefaultListableBeanFactory beanFactory;
 
 	private transient @Nullable RawModels rawModels;
 
-	ScopedModelInterceptor(BeanFactory beanFactory, RawModels rawModels) {
+	ScopedModelInterceptor(DefaultListableBeanFactory beanFactory, RawModels rawModels) {
 		this.beanFactory = beanFactory;
 		this.rawModels = rawModels;
 	}

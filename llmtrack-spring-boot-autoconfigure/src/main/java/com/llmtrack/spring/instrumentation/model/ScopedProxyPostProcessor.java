@@ -12,8 +12,8 @@ import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.scope.ScopedProxyFactoryBean;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.target.AbstractBeanFactoryBasedTargetSource;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
 /**
  * Gives the proxies of scoped models the {@link ScopedModelInterceptor} as their first
@@ -28,9 +28,9 @@ final class ScopedProxyPostProcessor implements DestructionAwareBeanPostProcesso
 
 	private final DefaultModelInstrumentation instrumentation;
 
-	private final BeanFactory beanFactory;
+	private final DefaultListableBeanFactory beanFactory;
 
-	ScopedProxyPostProcessor(DefaultModelInstrumentation instrumentation, BeanFactory beanFactory) {
+	ScopedProxyPostProcessor(DefaultModelInstrumentation instrumentation, DefaultListableBeanFactory beanFactory) {
 		this.instrumentation = instrumentation;
 		this.beanFactory = beanFactory;
 	}
