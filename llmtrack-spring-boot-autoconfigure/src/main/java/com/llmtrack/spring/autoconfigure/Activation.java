@@ -4,6 +4,7 @@
 package com.llmtrack.spring.autoconfigure;
 
 import java.util.Arrays;
+import java.util.List;
 
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.autoconfigure.Obstacle.Severity;
@@ -31,8 +32,9 @@ final class Activation {
 
 	static final String DISPATCHER_BEAN = "llmtrackEventDispatcher";
 
-	private static final String[] LIBRARIES = { "org.springframework.web.reactive.function.client.WebClient",
-			"tools.jackson.databind.json.JsonMapper" };
+	/** Classes of the libraries that delivery needs. */
+	static final List<String> LIBRARIES = List.of("org.springframework.web.reactive.function.client.WebClient",
+			"tools.jackson.databind.json.JsonMapper");
 
 	private final @Nullable Obstacle obstacle;
 
@@ -111,8 +113,7 @@ final class Activation {
 	}
 
 	private static boolean isLibraryMissing(ConfigurableListableBeanFactory beanFactory) {
-		return !Arrays.stream(LIBRARIES)
-			.allMatch((name) -> ClassUtils.isPresent(name, beanFactory.getBeanClassLoader()));
+		return !LIBRARIES.stream().allMatch((name) -> ClassUtils.isPresent(name, beanFactory.getBeanClassLoader()));
 	}
 
 	private static boolean hasSink(ConfigurableListableBeanFactory beanFactory) {

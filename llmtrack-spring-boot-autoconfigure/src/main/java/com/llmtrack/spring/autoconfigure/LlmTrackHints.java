@@ -13,8 +13,8 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * What native images have to keep of the API: the annotation, also as part of another
- * one, and the version.
+ * What native images have to keep of the API, which is the annotation, also as part of
+ * another one, and the version; and the classes that tell whether libraries are there.
  */
 final class LlmTrackHints implements RuntimeHintsRegistrar {
 
@@ -23,6 +23,7 @@ final class LlmTrackHints implements RuntimeHintsRegistrar {
 		hints.reflection().registerType(LlmFeature.class, MemberCategory.INVOKE_PUBLIC_METHODS);
 		hints.proxies().registerJdkProxy(LlmFeature.class);
 		hints.resources().registerResource(new ClassPathResource("version.properties", LlmTrackVersion.class));
+		Activation.LIBRARIES.forEach((name) -> hints.reflection().registerTypeIfPresent(classLoader, name));
 	}
 
 }

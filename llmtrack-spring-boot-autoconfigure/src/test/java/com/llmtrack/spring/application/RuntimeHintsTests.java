@@ -18,8 +18,11 @@ import com.llmtrack.spring.testsupport.AheadOfTime;
 import com.llmtrack.spring.testsupport.WorldApplication;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.MockingDetails;
 import org.mockito.Mockito;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.model.ChatModel;
@@ -33,6 +36,7 @@ import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.aot.AotServices;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
+import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,6 +121,12 @@ class RuntimeHintsTests {
 	void usageOfDeepSeekIsRead() {
 		assertThat(invocation(DeepSeekApi.Usage.class, "promptTokensDetails")).accepts(hints);
 		assertThat(invocation(DeepSeekApi.Usage.PromptTokensDetails.class, "cachedTokens")).accepts(hints);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { WebClient.class, JsonMapper.class })
+	void librariesOfDeliveryAreFoundByName(Class<?> type) {
+		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(hints);
 	}
 
 	@Test
