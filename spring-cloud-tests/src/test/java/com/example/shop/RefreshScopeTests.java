@@ -77,9 +77,11 @@ class RefreshScopeTests extends AbstractRefreshTests {
 		try (ConfigurableApplicationContext context = start(Shop.class)) {
 			Way way = Way.of(context.getBean(name, ChatModel.class));
 			this.providers.hold();
-			CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> in("call", way::call));
+			CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> in("call", way::call),
+					RefreshScopeTests::startThread);
 			this.providers.awaitRequest();
-			CompletableFuture<Void> refresh = CompletableFuture.runAsync(() -> refresh(context, "shop.model=new"));
+			CompletableFuture<Void> refresh = CompletableFuture.runAsync(() -> refresh(context, "shop.model=new"),
+					RefreshScopeTests::startThread);
 			this.providers.release();
 			assertThat(call.join()).isEqualTo("Hello");
 			refresh.join();
@@ -111,12 +113,18 @@ class RefreshScopeTests extends AbstractRefreshTests {
 							scope.refreshAll();
 						}
 						use("crowd", ways.get(user));
-					})))
+					}), RefreshScopeTests::startThread))
 				.toList()
 				.forEach(CompletableFuture::join);
 		}
 		assertThat(this.providers.requests()).isEqualTo(100);
 		assertThat(events()).hasSize(100);
+	}
+
+	// The common pool has one thread where there are two processors, which clients need,
+	// too
+	private static void startThread(Runnable task) {
+		new Thread(task).start();
 	}
 
 	@Test

@@ -35,6 +35,7 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
@@ -203,8 +204,7 @@ class ClosedContextTests {
 		}
 
 		@Bean
-		Object models(@org.springframework.beans.factory.annotation.Qualifier("greeter") ChatModel model,
-				@org.springframework.beans.factory.annotation.Qualifier("finalGreeter") ChatModel finalModel) {
+		Object models(@Qualifier("greeter") ChatModel model, @Qualifier("finalGreeter") ChatModel finalModel) {
 			this.model = model;
 			this.finalModel = finalModel;
 			return "models";
