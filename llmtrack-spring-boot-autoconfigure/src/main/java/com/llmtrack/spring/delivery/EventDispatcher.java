@@ -113,8 +113,7 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 * @return the dispatcher
 	 */
 	public static EventDispatcher off(String reason, String remedy) {
-		EventDispatcher dispatcher = new EventDispatcher(new DeliverySettings(1, 1, Duration.ZERO), new NoTransport());
-		dispatcher.gate.switchOff();
+		EventDispatcher dispatcher = off();
 		dispatcher.history.add(reason, remedy);
 		return dispatcher;
 	}
@@ -125,8 +124,14 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 * @return the dispatcher
 	 */
 	public static EventDispatcher failedToLink(LinkageError failure) {
-		EventDispatcher dispatcher = off("", "");
+		EventDispatcher dispatcher = off();
 		dispatcher.log.switchedOff(DeliveryResult.Impossible.of(failure).problem(), 0);
+		return dispatcher;
+	}
+
+	private static EventDispatcher off() {
+		EventDispatcher dispatcher = new EventDispatcher(new DeliverySettings(1, 1, Duration.ZERO), new NoTransport());
+		dispatcher.gate.switchOff();
 		return dispatcher;
 	}
 

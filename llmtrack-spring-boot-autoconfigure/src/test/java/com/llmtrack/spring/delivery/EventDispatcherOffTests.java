@@ -107,6 +107,14 @@ class EventDispatcherOffTests extends AbstractEventDispatcherTests {
 		assertThat(output).isEmpty();
 	}
 
+	@Test
+	void dispatcherThatFailsToLinkSaysSoOnce(CapturedOutput output) {
+		EventDispatcher dispatcher = EventDispatcher.failedToLink(new NoClassDefFoundError("a/b/C"));
+		assertThat(dispatcher.getStatus().problems()).extracting(DeliveryProblem::problem)
+			.containsExactly("class a.b.C is missing");
+		assertThat(output).containsOnlyOnce("LLMtrack is off, because class a.b.C is missing.");
+	}
+
 	@ParameterizedTest
 	@MethodSource("failures")
 	void failureToLinkIsSaidByName(LinkageError failure, String problem) {

@@ -97,7 +97,7 @@ public final class DefaultModelInstrumentation
 
 	private static boolean isInstrumented(Object model) {
 		return model instanceof Advised advised
-				&& Stream.of(advised.getAdvisors()).anyMatch((advisor) -> ModelMethods.isPointcutOf(advisor));
+				&& Stream.of(advised.getAdvisors()).anyMatch(ModelMethods::isPointcutOf);
 	}
 
 	private static Object proxy(Object model, ModelInterceptor interceptor) {
@@ -137,8 +137,17 @@ public final class DefaultModelInstrumentation
 	}
 
 	private boolean isModel(Class<?> type) {
+		// The settings last, as they must not be looked up for each bean
+		return mayBeModel(type) && (StreamingChatModel.class.isAssignableFrom(type) || settings().embeddings());
+	}
+
+	/**
+	 * Return whether a class is one of models that are instrumented, at least if the
+	 * application wants that for its embedding models.
+	 */
+	static boolean mayBeModel(Class<?> type) {
 		return StreamingChatModel.class.isAssignableFrom(type) || (EmbeddingModel.class.isAssignableFrom(type)
-				&& settings().embeddings() && !ModelProviders.isLocal(ModelProviders.providerOf(type)));
+				&& !ModelProviders.isLocal(ModelProviders.providerOf(type)));
 	}
 
 	private ModelInterceptor interceptor(@Nullable String name, Class<?> modelClass, boolean embeddings) {

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.StreamingChatModel;
-import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.aop.Pointcut;
 import org.springframework.aop.framework.AopConfigException;
 import org.springframework.aop.framework.AopProxyUtils;
@@ -79,8 +78,7 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 
 	@Override
 	protected boolean mayHaveInterceptor(Class<?> type) {
-		return StreamingChatModel.class.isAssignableFrom(type) || (EmbeddingModel.class.isAssignableFrom(type)
-				&& !ModelProviders.isLocal(ModelProviders.providerOf(type)));
+		return DefaultModelInstrumentation.mayBeModel(type);
 	}
 
 	@Override
