@@ -24,11 +24,14 @@ import org.mockito.MockingDetails;
 import org.mockito.Mockito;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.ai.anthropic.AnthropicChatModel;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.StreamingChatModel;
 import org.springframework.ai.deepseek.api.DeepSeekApi;
 import org.springframework.ai.embedding.EmbeddingModel;
+import org.springframework.ai.ollama.OllamaChatModel;
+import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
@@ -135,6 +138,13 @@ class RuntimeHintsTests {
 			.accepts(hints);
 		assertThat(invocation(Mockito.class.getMethod("mockingDetails", Object.class))).accepts(hints);
 		assertThat(invocation(MockingDetails.class.getMethod("isMock"))).accepts(hints);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { OpenAiChatModel.class, AnthropicChatModel.class, OllamaChatModel.class })
+	void registriesOfModelsAreRead(Class<?> type) throws Exception {
+		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(type.getDeclaredField("observationRegistry")))
+			.accepts(hints);
 	}
 
 	@Test

@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallScope implements AutoCloseable {
 
-	private static final ThreadLocal<@Nullable ModelCall> CURRENT = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable OuterCall> CURRENT = new ThreadLocal<>();
 
-	private final @Nullable ModelCall outer;
+	private final @Nullable OuterCall outer;
 
-	private CallScope(@Nullable ModelCall outer) {
+	private CallScope(@Nullable OuterCall outer) {
 		this.outer = outer;
 	}
 
-	static @Nullable ModelCall current() {
+	static @Nullable OuterCall current() {
 		return CURRENT.get();
 	}
 
-	static CallScope inside(ModelCall call) {
+	static CallScope inside(OuterCall call) {
 		CallScope scope = new CallScope(CURRENT.get());
 		CURRENT.set(call);
 		return scope;

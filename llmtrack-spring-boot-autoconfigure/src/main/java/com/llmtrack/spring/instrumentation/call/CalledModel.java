@@ -35,6 +35,13 @@ public record CalledModel(@Nullable String name, @Nullable Object target, @Nulla
 	}
 
 	/**
+	 * Return whether the model is known by an observation only.
+	 */
+	boolean isObservedOnly() {
+		return this.observedProvider != null;
+	}
+
+	/**
 	 * Return the provider in LLMtrack's spelling.
 	 */
 	public String provider() {
@@ -74,6 +81,14 @@ public record CalledModel(@Nullable String name, @Nullable Object target, @Nulla
 	 */
 	public boolean isSpringAiModel() {
 		return this.target != null && ModelProviders.isSpringAiModel(classOf(this.target));
+	}
+
+	/**
+	 * Return whether the model is one of the application, and neither one of Spring AI's
+	 * nor one that makes observations as these do.
+	 */
+	boolean isApplications() {
+		return !isObservedOnly() && !isSpringAiModel();
 	}
 
 	private static Class<?> classOf(Object target) {

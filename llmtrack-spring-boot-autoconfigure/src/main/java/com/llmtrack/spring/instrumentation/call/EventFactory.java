@@ -4,6 +4,7 @@
 package com.llmtrack.spring.instrumentation.call;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Locale;
 
 import com.llmtrack.spring.LlmCostCalculator;
@@ -88,8 +89,8 @@ final class EventFactory {
 		return this.template.toBuilder()
 			.provider(provider(call.model()))
 			.model(model(call))
-			.latency(call.latency())
-			.status(call.status())
+			.latency(Duration.ofNanos(call.end().at() - call.startedAt()))
+			.status(call.end().status())
 			.feature(StringUtils.hasText(call.feature()) ? call.feature() : this.settings.feature())
 			.tokens(call.answer().usage())
 			.customer(call.customer())

@@ -30,6 +30,8 @@ final class EventRecorder {
 
 	private final ApplicationBeans beans;
 
+	private final OpenCalls openCalls;
+
 	private final ContainedFailures failures;
 
 	private volatile @Nullable EventFactory factory;
@@ -37,10 +39,12 @@ final class EventRecorder {
 	/**
 	 * Create a recorder.
 	 * @param beans supplies the sinks, and what decides about events
+	 * @param openCalls the calls that have not ended
 	 * @param failures contains what goes wrong here
 	 */
-	EventRecorder(ApplicationBeans beans, ContainedFailures failures) {
+	EventRecorder(ApplicationBeans beans, OpenCalls openCalls, ContainedFailures failures) {
 		this.beans = beans;
+		this.openCalls = openCalls;
 		this.failures = failures;
 	}
 
@@ -53,13 +57,30 @@ final class EventRecorder {
 	}
 
 	/**
-	 * Record a call that has ended, unless it only passed its request on.
+	 * Record a call that has ended, unless it only passed its request on, and forget what
+	 * was asked and answered.
 	 */
 	void ended(ModelCall call) {
 		try {
 			if (!isPassedOn(call)) {
 				record(call);
 			}
+		}
+		catch (Throwable ex) {
+			contain(ex);
+		}
+		finally {
+			discarded(call);
+		}
+	}
+
+	/**
+	 * Forget a call that has ended.
+	 */
+	void discarded(ModelCall call) {
+		try {
+			this.openCalls.ended(call);
+			call.forgetContent();
 		}
 		catch (Throwable ex) {
 			contain(ex);
@@ -71,12 +92,14 @@ final class EventRecorder {
 	 * call whose answer can't be examined is still a request.
 	 */
 	private boolean isPassedOn(ModelCall call) {
+		boolean passedOn = false;
 		try {
-			return this.answers.isRepeated(call) || call.isDelegated();
+			passedOn = call.isPassedOn();
+			return this.answers.isRepeated(call, passedOn) || passedOn;
 		}
 		catch (Throwable ex) {
 			contain(ex);
-			return call.isDelegated();
+			return passedOn;
 		}
 	}
 
@@ -85,7 +108,7 @@ final class EventRecorder {
 			send(call);
 			return;
 		}
-		call.forgetContent();
+		discarded(call);
 		if (!this.earlyCalls.offer(call)) {
 			logger.warn("A model request was not recorded: more than " + MAX_EARLY_CALLS
 					+ " of them were made before the application was ready.");

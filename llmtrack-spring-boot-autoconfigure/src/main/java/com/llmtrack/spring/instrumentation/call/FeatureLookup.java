@@ -15,7 +15,7 @@ import reactor.util.context.ContextView;
  * stream; after these that of the stream that called a tool, and of the call that this
  * one is made within. A scope without a feature ends the search: its feature is empty.
  */
-public final class FeatureLookup {
+final class FeatureLookup {
 
 	private static final LlmFeatureThreadLocalAccessor SCOPE = new LlmFeatureThreadLocalAccessor();
 
@@ -26,11 +26,11 @@ public final class FeatureLookup {
 	 * Return the feature of the current thread's scope, empty if the scope has none, or
 	 * {@code null} if there is no scope.
 	 */
-	public static @Nullable String ofScope() {
+	static @Nullable String ofScope() {
 		return SCOPE.getValue();
 	}
 
-	public static @Nullable String find(@Nullable ModelCall outer) {
+	static @Nullable String find(@Nullable OuterCall outer) {
 		String feature = ofScope();
 		if (feature == null) {
 			feature = featureOfToolCall();
@@ -38,8 +38,7 @@ public final class FeatureLookup {
 		return (feature == null && outer != null) ? outer.feature() : feature;
 	}
 
-	public static @Nullable String find(@Nullable ModelCall outer, ContextView context,
-			@Nullable String assemblyFeature) {
+	static @Nullable String find(@Nullable OuterCall outer, ContextView context, @Nullable String assemblyFeature) {
 		if (context.getOrDefault(LlmFeatureContext.REACTOR_KEY, null) instanceof String feature) {
 			return feature;
 		}

@@ -3,15 +3,13 @@
 
 package com.llmtrack.spring.instrumentation.call;
 
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmRequestStatus;
-import com.llmtrack.spring.instrumentation.internals.ReactorTimeout;
-import com.llmtrack.spring.instrumentation.internals.TimeoutExceptions;
+import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.instrumentation.usage.RequestedModel;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +25,12 @@ import org.springframework.ai.model.ModelRequest;
  * cancellation may come at any time. Others may refer to a call long after it has ended,
  * so it does not refer to the application then.
  */
-public final class ModelCall {
+public final class ModelCall implements OuterCall {
 
 	// Updaters, since a call is made for each request and atomics would be objects of
 	// their own
-	private static final AtomicIntegerFieldUpdater<ModelCall> ENDED = AtomicIntegerFieldUpdater
-		.newUpdater(ModelCall.class, "ended");
+	private static final AtomicReferenceFieldUpdater<ModelCall, @Nullable CallEnd> END = AtomicReferenceFieldUpdater
+		.newUpdater(ModelCall.class, CallEnd.class, "end");
 
 	private static final AtomicReferenceFieldUpdater<ModelCall, @Nullable Object> OBSERVATION = AtomicReferenceFieldUpdater
 		.newUpdater(ModelCall.class, Object.class, "observation");
@@ -46,16 +44,12 @@ public final class ModelCall {
 	/** The call of a contributor that made this call, if one did. */
 	private final @Nullable ContributorCall origin = ContributorCall.current();
 
-	private final @Nullable ModelCall assemblyOuter;
-
-	/** Whether a stream is being assembled, rather than a request made. */
-	private final boolean assembly;
-
 	/**
-	 * Whether this call makes exactly one request itself: a call of another model within
-	 * it, such as that of an interceptor of its HTTP client, is another one.
+	 * The calls that were made for this one, unless it makes exactly one request itself:
+	 * then a call of another model within it, such as that of an interceptor of its HTTP
+	 * client, is another one.
 	 */
-	private final boolean oneRequest;
+	private final @Nullable LinkedCalls linked;
 
 	private final ModelAnswer answer = new ModelAnswer();
 
@@ -68,47 +62,33 @@ public final class ModelCall {
 
 	private @Nullable String requestedModel;
 
-	private volatile int ended;
+	private volatile @Nullable CallEnd end;
 
 	private volatile @Nullable Object observation;
 
-	private volatile boolean delegated;
+	private volatile boolean surroundsItself;
 
-	private volatile @Nullable Throwable failure;
-
-	private volatile LlmRequestStatus status = LlmRequestStatus.SUCCESS;
-
-	private volatile long endedAt;
+	private volatile @Nullable Supplier<? extends @Nullable Object> pendingAnswer;
 
 	ModelCall(@Nullable EventRecorder recorder, CalledModel model, @Nullable ModelRequest<?> request,
-			@Nullable String feature, @Nullable LlmCustomer customer) {
+			@Nullable String feature, @Nullable LlmCustomer customer, @Nullable StreamAssembly assembly) {
 		this.recorder = recorder;
 		this.model = model;
 		this.request = request;
 		this.feature = feature;
 		this.customer = customer;
-		this.assembly = false;
-		this.assemblyOuter = null;
-		this.oneRequest = request instanceof Prompt && model.isSpringAiModel();
+		this.linked = makesOneRequest() ? null : new LinkedCalls((assembly != null) ? assembly.linked() : null);
 	}
 
-	/**
-	 * Stand for the assembly of a stream.
-	 */
-	ModelCall(CalledModel model) {
-		this.model = model;
-		this.feature = null;
-		this.customer = null;
-		this.assembly = true;
-		this.assemblyOuter = current();
-		this.oneRequest = false;
+	private boolean makesOneRequest() {
+		return this.model.isObservedOnly() || (this.request instanceof Prompt && this.model.isSpringAiModel());
 	}
 
 	/**
 	 * Return the call that the thread is in.
 	 */
 	public static @Nullable ModelCall current() {
-		return CallScope.current();
+		return (CallScope.current() instanceof ModelCall call) ? call : null;
 	}
 
 	/**
@@ -125,22 +105,30 @@ public final class ModelCall {
 		return CallScope.outside();
 	}
 
-	/**
-	 * Surround a call of another model. As that one is recorded itself, this call only
-	 * passed its request on, unless it makes one itself.
-	 */
-	void surround(CalledModel inner) {
-		if (!this.oneRequest || this.model.isSameAs(inner)) {
-			delegate();
+	@Override
+	public void link(ModelCall inner, boolean certain) {
+		if (this.linked != null) {
+			this.linked.add(inner, certain);
+		}
+		else if (this.model.isSameAs(inner.model)) {
+			this.surroundsItself = true;
 		}
 	}
 
-	private void delegate() {
-		this.delegated = true;
-		if (this.assemblyOuter != null) {
-			// A decorator may send the request while it assembles a stream
-			this.assemblyOuter.delegate();
-		}
+	/**
+	 * Return whether other models may be asked for this call's answer.
+	 */
+	boolean mayPassOn() {
+		return this.linked != null;
+	}
+
+	/**
+	 * Return whether this call, which has ended, only passed its request on to others
+	 * that are recorded themselves.
+	 */
+	boolean isPassedOn() {
+		return this.surroundsItself
+				|| (this.linked != null && this.linked.explain(this.answer.usage(), end().status()));
 	}
 
 	/**
@@ -153,8 +141,26 @@ public final class ModelCall {
 			}
 		}
 		catch (Throwable ex) {
-			contain(ex);
+			EventRecorder recorder = this.recorder;
+			if (recorder != null) {
+				recorder.contain(ex);
+			}
 		}
+	}
+
+	/**
+	 * Have the answer looked at before the call ends, where it is seen only then.
+	 */
+	public void observeLater(Supplier<? extends @Nullable Object> answer) {
+		this.pendingAnswer = answer;
+	}
+
+	LlmTokenUsage usageSoFar() {
+		Supplier<? extends @Nullable Object> pending = this.pendingAnswer;
+		if (pending != null && isOpen()) {
+			observe(pending.get());
+		}
+		return this.answer.usage();
 	}
 
 	/**
@@ -165,84 +171,87 @@ public final class ModelCall {
 	 * it is asked about an observation, the result is the same.
 	 */
 	public boolean claimObservation(Object observationContext) {
-		return this.oneRequest && (OBSERVATION.compareAndSet(this, null, observationContext)
+		return this.linked == null && (OBSERVATION.compareAndSet(this, null, observationContext)
 				|| this.observation == observationContext);
+	}
+
+	/**
+	 * Return whether the model has begun an observation of its own for this call.
+	 */
+	public boolean isObserved() {
+		return this.observation != null;
 	}
 
 	/**
 	 * End this call by its answer.
 	 */
 	public void succeed() {
-		end(LlmRequestStatus.SUCCESS, null);
+		end(CallEnd.by(LlmRequestStatus.SUCCESS));
+	}
+
+	/**
+	 * End this call by the end of its stream. Each model of Spring AI sends at least one
+	 * chunk for an answer, however short: without any, it got something else with the
+	 * status 200, such as an error or a page of a proxy.
+	 */
+	public void complete() {
+		boolean unanswered = this.linked == null && this.answer.first() == null;
+		end(CallEnd.by(unanswered ? LlmRequestStatus.ERROR : LlmRequestStatus.SUCCESS));
 	}
 
 	/**
 	 * End this call by a failure.
 	 */
 	public void fail(Throwable failure) {
-		boolean timeout = isTimeout(() -> TimeoutExceptions.isCauseOf(failure));
-		end(timeout ? LlmRequestStatus.TIMEOUT : LlmRequestStatus.ERROR, failure);
+		end(CallEnd.byFailure(failure));
 	}
 
 	/**
 	 * End this call by a cancellation, which the current thread delivers.
 	 */
 	public void cancel() {
-		boolean timeout = isTimeout(ReactorTimeout::isCancelling);
-		end(timeout ? LlmRequestStatus.TIMEOUT : LlmRequestStatus.CANCELLED, null);
+		end(CallEnd.byCancellation());
 	}
 
-	private boolean isTimeout(BooleanSupplier check) {
-		try {
-			return check.getAsBoolean();
-		}
-		catch (Throwable ex) {
-			contain(ex);
-			return false;
-		}
-	}
-
-	private void end(LlmRequestStatus status, @Nullable Throwable failure) {
-		if (ENDED.compareAndSet(this, 0, 1)) {
-			this.status = status;
-			this.failure = failure;
-			this.endedAt = System.nanoTime();
-			EventRecorder recorder = this.recorder;
-			this.recorder = null;
-			if (recorder != null) {
-				recorder.ended(this);
-			}
-		}
-	}
-
-	private void contain(Throwable failure) {
+	/**
+	 * End this call without an event, since no request was sent.
+	 */
+	public void discard() {
 		EventRecorder recorder = this.recorder;
-		if (recorder != null) {
-			recorder.contain(failure);
+		if (END.compareAndSet(this, null, CallEnd.by(LlmRequestStatus.ERROR)) && recorder != null) {
+			recorder.discarded(this);
+		}
+	}
+
+	private void end(CallEnd end) {
+		EventRecorder recorder = this.recorder;
+		if (END.compareAndSet(this, null, end) && recorder != null) {
+			recorder.ended(this);
 		}
 	}
 
 	/**
-	 * Forget the prompt and the answer, of which the event only needs the model's name.
+	 * Forget the application, the prompt and the answer, of which the event only needs
+	 * the model's name.
 	 */
 	void forgetContent() {
 		this.requestedModel = requestedModel();
+		this.recorder = null;
 		this.request = null;
 		this.answer.forgetContent();
-		this.failure = null;
+		this.pendingAnswer = null;
+		CallEnd end = this.end;
+		this.end = (end != null) ? end.withoutFailure() : null;
 		this.observation = (this.observation != null) ? this : null;
 	}
 
-	/**
-	 * Return whether the request was passed on to another model that is instrumented, as
-	 * a routing or a fallback model does.
-	 */
-	public boolean isDelegated() {
-		return this.delegated;
+	@Override
+	public boolean isOpen() {
+		return this.end == null;
 	}
 
-	boolean isAssembly() {
-		return this.assembly;
+	public @Nullable ModelRequest<?> request() {
+		return this.request;
 	}
 
 	public CalledModel model() {
@@ -263,11 +272,13 @@ public final class ModelCall {
 		}
 	}
 
-	@Nullable String feature() {
+	@Override
+	public @Nullable String feature() {
 		return this.feature;
 	}
 
-	@Nullable LlmCustomer customer() {
+	@Override
+	public @Nullable LlmCustomer customer() {
 		return this.customer;
 	}
 
@@ -279,20 +290,15 @@ public final class ModelCall {
 		return this.answer;
 	}
 
-	LlmRequestStatus status() {
-		return this.status;
-	}
-
 	long startedAt() {
 		return this.startedAt;
 	}
 
-	Duration latency() {
-		return Duration.ofNanos(this.endedAt - this.startedAt);
-	}
-
-	@Nullable Throwable failure() {
-		return this.failure;
+	/**
+	 * Return how this call, which has ended, did so.
+	 */
+	CallEnd end() {
+		return Objects.requireNonNull(this.end);
 	}
 
 }

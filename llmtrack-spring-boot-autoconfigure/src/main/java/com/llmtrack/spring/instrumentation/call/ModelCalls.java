@@ -3,7 +3,9 @@
 
 package com.llmtrack.spring.instrumentation.call;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import com.llmtrack.spring.LlmCustomer;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +35,9 @@ public final class ModelCalls {
 	 * @param beans the application's settings and beans
 	 */
 	public ModelCalls(ApplicationBeans beans) {
+		OpenCalls openCalls = new OpenCalls();
 		this.application = new Application(beans, new CustomerLookup(beans, this.failures),
-				new CallSites(beans, System::nanoTime), new EventRecorder(beans, this.failures));
+				new CallSites(beans, System::nanoTime), openCalls, new EventRecorder(beans, openCalls, this.failures));
 	}
 
 	/**
@@ -53,30 +56,37 @@ public final class ModelCalls {
 	}
 
 	/**
-	 * Begin a stream when it is subscribed to.
-	 * @param model the model
-	 * @param request the request, if known
-	 * @param context the Reactor context of the subscriber
-	 * @param assemblyFeature the feature of the method that asked for the stream, if any
+	 * Assemble a stream on the thread that asks a model for it.
 	 */
-	public ModelCall begin(CalledModel model, @Nullable ModelRequest<?> request, @Nullable ContextView context,
-			@Nullable String assemblyFeature) {
+	public StreamAssembly assemble(CalledModel model, @Nullable ModelRequest<?> request) {
+		return new StreamAssembly(model, request);
+	}
+
+	/**
+	 * Begin a stream when it is subscribed to.
+	 * @param assembly the assembly of the stream
+	 * @param context the Reactor context of the subscriber
+	 */
+	public ModelCall begin(StreamAssembly assembly, ContextView context) {
+		return begin(assembly.model(), assembly.request(), assembly, context);
+	}
+
+	private ModelCall begin(CalledModel model, @Nullable ModelRequest<?> request, @Nullable StreamAssembly assembly,
+			@Nullable ContextView context) {
 		Application application = this.application;
+		if (application == null) {
+			return new ModelCall(null, model, request, null, null, assembly);
+		}
+		List<? extends OuterCall> outers = List.of();
 		String feature = null;
 		LlmCustomer customer = null;
-		if (application == null) {
-			return new ModelCall(null, model, request, feature, customer);
-		}
 		try {
-			ModelCall outer = (context != null) ? context.getOrDefault(ModelCall.class, ModelCall.current())
-					: ModelCall.current();
-			if (outer != null) {
-				outer.surround(model);
-			}
-			feature = (context != null) ? FeatureLookup.find(outer, context, assemblyFeature)
+			outers = application.openCalls().around(request, assembly, context);
+			OuterCall outer = commonOf(outers);
+			feature = (assembly != null && context != null) ? FeatureLookup.find(outer, context, assembly.feature())
 					: FeatureLookup.find(outer);
-			if (outer != null && !outer.isAssembly()) {
-				customer = outer.customer();
+			if (outer instanceof ModelCall call) {
+				customer = call.customer();
 			}
 			else {
 				customer = application.customers().find(context);
@@ -88,15 +98,24 @@ public final class ModelCalls {
 		catch (Throwable ex) {
 			contain(ex);
 		}
-		return new ModelCall(application.recorder(), model, request, feature, customer);
+		ModelCall call = new ModelCall(application.recorder(), model, request, feature, customer, assembly);
+		application.openCalls().begun(call, outers);
+		return call;
 	}
 
 	/**
-	 * Stand for the assembly of a stream, which is no request: its feature and customer
-	 * are not known before it is subscribed to.
+	 * Return one of several calls if all have the same feature and customer.
 	 */
-	public ModelCall assembly(CalledModel model) {
-		return new ModelCall(model);
+	private static @Nullable OuterCall commonOf(List<? extends OuterCall> calls) {
+		OuterCall common = null;
+		for (OuterCall call : calls) {
+			if (common != null && !(Objects.equals(call.feature(), common.feature())
+					&& Objects.equals(call.customer(), common.customer()))) {
+				return null;
+			}
+			common = call;
+		}
+		return common;
 	}
 
 	/**
@@ -159,7 +178,7 @@ public final class ModelCalls {
 	 * All that refers to the application.
 	 */
 	private record Application(ApplicationBeans beans, CustomerLookup customers, CallSites callSites,
-			EventRecorder recorder) {
+			OpenCalls openCalls, EventRecorder recorder) {
 	}
 
 }

@@ -40,26 +40,29 @@ final class ReportedAnswers {
 	}
 
 	/**
-	 * Return whether a call gave what another model was reported to have given; otherwise
-	 * remember what it gave. If the call only passed its request on, that is another
-	 * model's, even if that one's own answer was never seen: an observation does not show
-	 * the chunks.
+	 * Return whether a call gave what is known to be another request's; otherwise
+	 * remember what it gave.
+	 * @param call the call
+	 * @param passedOn whether it is known to have passed its request on: then it gave
+	 * what another model answered, even if that was never seen, as an observation does
+	 * not show the chunks
 	 */
-	boolean isRepeated(ModelCall call) {
+	boolean isRepeated(ModelCall call, boolean passedOn) {
 		if (!this.started) {
 			return false;
 		}
 		List<Object> marks = marks(call);
-		if (!call.isDelegated() && !call.model().isSpringAiModel() && isAnothers(marks, call)) {
+		if (!passedOn && !call.model().isSpringAiModel() && isAnothers(marks, call)) {
 			return true;
 		}
-		add(marks, call);
+		add(marks, call, passedOn);
 		return false;
 	}
 
 	private boolean isAnothers(List<Object> marks, ModelCall call) {
 		for (Object mark : marks) {
-			if (isAnothers(mark, call)) {
+			Origin origin = this.origins.get(mark);
+			if (origin != null && isAnothers(mark, origin, call)) {
 				return true;
 			}
 		}
@@ -67,26 +70,30 @@ final class ReportedAnswers {
 	}
 
 	/**
-	 * Return whether a mark is that of another model. Some exceptions, such as Netty's
-	 * for a read timeout, are one object for all: a failure was only passed on if it was
-	 * reported during the call.
+	 * Return whether a mark is that of another request. Identity alone is a guess, since
+	 * models of the application may return a constant, and some exceptions are one object
+	 * for all, such as Netty's for a read timeout. So it has to be a model of Spring AI
+	 * that answered, which makes a new object each time; or it was reported during the
+	 * call; or this model passed it on before, and so has it from a cache.
 	 */
-	private boolean isAnothers(Object mark, ModelCall call) {
-		Origin origin = this.origins.get(mark);
-		return origin != null && origin.model().get() != modelOf(call)
-				&& (!(mark instanceof Throwable) || origin.reportedAt() - call.startedAt() >= 0);
+	private static boolean isAnothers(Object mark, Origin origin, ModelCall call) {
+		boolean mine = origin.model().get() == modelOf(call);
+		return switch (origin.kind()) {
+			case REMEMBERED -> mine || (call.mayPassOn() && origin.isWithin(call));
+			case NEW -> !mine && (!(mark instanceof Throwable) || origin.isWithin(call));
+			case OWN -> !mine && origin.isWithin(call);
+		};
 	}
 
-	private void add(List<Object> marks, ModelCall call) {
+	private void add(List<Object> marks, ModelCall call, boolean passedOn) {
 		if (marks.isEmpty()) {
 			return;
 		}
-		Origin origin = new Origin(weak(call.isDelegated() ? UNKNOWN_MODEL : modelOf(call)), System.nanoTime());
+		Kind kind = passedOn ? Kind.REMEMBERED : call.model().isApplications() ? Kind.OWN : Kind.NEW;
+		Origin origin = new Origin(weak(modelOf(call)), System.nanoTime(), kind);
 		for (Object mark : marks) {
-			if (call.isDelegated()) {
-				this.origins.putIfAbsent(mark, origin);
-			}
-			else {
+			Origin known = passedOn ? this.origins.get(mark) : null;
+			if (known == null || known.kind() != Kind.NEW) {
 				this.origins.put(mark, origin);
 			}
 		}
@@ -123,8 +130,9 @@ final class ReportedAnswers {
 		if (last != null && last != first) {
 			addMarks(last, marks);
 		}
-		if (call.failure() != null) {
-			addCauses(call.failure(), marks);
+		Throwable failure = call.end().failure();
+		if (failure != null) {
+			addCauses(failure, marks);
 		}
 		return marks;
 	}
@@ -173,7 +181,25 @@ final class ReportedAnswers {
 		}
 	}
 
-	private record Origin(WeakReference<Object> model, long reportedAt) {
+	private enum Kind {
+
+		/** Made by a model of Spring AI, which makes a new one for each request. */
+		NEW,
+
+		/** Given by a model of the application as its own. */
+		OWN,
+
+		/** Given by a model of the application that had it from another model. */
+		REMEMBERED
+
+	}
+
+	private record Origin(WeakReference<Object> model, long reportedAt, Kind kind) {
+
+		boolean isWithin(ModelCall call) {
+			return this.reportedAt - call.startedAt() >= 0;
+		}
+
 	}
 
 }

@@ -4,18 +4,15 @@
 package com.llmtrack.spring.instrumentation.model;
 
 import com.llmtrack.spring.instrumentation.call.CallScope;
-import com.llmtrack.spring.instrumentation.call.CalledModel;
-import com.llmtrack.spring.instrumentation.call.FeatureLookup;
 import com.llmtrack.spring.instrumentation.call.ModelCall;
 import com.llmtrack.spring.instrumentation.call.ModelCalls;
+import com.llmtrack.spring.instrumentation.call.StreamAssembly;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 import reactor.util.context.Context;
-
-import org.springframework.ai.model.ModelRequest;
 
 /**
  * An instrumented stream of a model. Each subscription is a request of its own. Adds no
@@ -25,27 +22,22 @@ final class InstrumentedFlux<T> extends FluxOperator<T, T> {
 
 	private final ModelCalls calls;
 
-	private final CalledModel model;
+	private final StreamAssembly assembly;
 
-	private final @Nullable ModelRequest<?> request;
-
-	private final @Nullable String assemblyFeature = FeatureLookup.ofScope();
-
-	InstrumentedFlux(Flux<? extends T> source, ModelCalls calls, CalledModel model, @Nullable ModelRequest<?> request) {
+	InstrumentedFlux(Flux<? extends T> source, ModelCalls calls, StreamAssembly assembly) {
 		super(source);
 		this.calls = calls;
-		this.model = model;
-		this.request = request;
+		this.assembly = assembly;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
-		ModelCall call = this.calls.begin(this.model, this.request, actual.currentContext(), this.assemblyFeature);
+		ModelCall call = this.calls.begin(this.assembly, actual.currentContext());
 		try (CallScope scope = call.enter()) {
 			this.source.subscribe(new InstrumentedSubscriber<>(actual, call));
 		}
 		catch (Throwable ex) {
-			call.fail(ex);
+			UnsentRequests.fail(call, ex);
 			throw ex;
 		}
 	}
@@ -94,7 +86,7 @@ final class InstrumentedFlux<T> extends FluxOperator<T, T> {
 
 		@Override
 		public void onError(Throwable ex) {
-			this.call.fail(ex);
+			UnsentRequests.fail(this.call, ex);
 			try (CallScope scope = ModelCall.leave()) {
 				this.actual.onError(ex);
 			}
@@ -102,7 +94,7 @@ final class InstrumentedFlux<T> extends FluxOperator<T, T> {
 
 		@Override
 		public void onComplete() {
-			this.call.succeed();
+			this.call.complete();
 			try (CallScope scope = ModelCall.leave()) {
 				this.actual.onComplete();
 			}

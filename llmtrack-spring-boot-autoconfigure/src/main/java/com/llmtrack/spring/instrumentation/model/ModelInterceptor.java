@@ -10,6 +10,7 @@ import com.llmtrack.spring.instrumentation.call.CallScope;
 import com.llmtrack.spring.instrumentation.call.CalledModel;
 import com.llmtrack.spring.instrumentation.call.ModelCall;
 import com.llmtrack.spring.instrumentation.call.ModelCalls;
+import com.llmtrack.spring.instrumentation.call.StreamAssembly;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -101,18 +102,17 @@ final class ModelInterceptor implements MethodInterceptor {
 			return result;
 		}
 		catch (Throwable ex) {
-			call.fail(ex);
+			UnsentRequests.fail(call, ex);
 			throw ex;
 		}
 	}
 
 	private @Nullable Object stream(MethodInvocation invocation) throws Throwable {
-		CalledModel model = model(invocation);
-		ModelCall assembly = this.calls.assembly(model);
+		StreamAssembly assembly = this.calls.assemble(model(invocation), request(invocation));
 		try (CallScope scope = assembly.enter()) {
 			Object result = invocation.proceed();
-			return (result instanceof Flux<?> flux && mayBeReplaced(invocation) && !assembly.isDelegated())
-					? new InstrumentedFlux<>(flux, this.calls, model, request(invocation)) : result;
+			return (result instanceof Flux<?> flux && mayBeReplaced(invocation))
+					? new InstrumentedFlux<>(flux, this.calls, assembly) : result;
 		}
 	}
 

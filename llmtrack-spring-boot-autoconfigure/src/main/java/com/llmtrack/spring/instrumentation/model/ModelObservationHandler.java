@@ -43,8 +43,12 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 	@Override
 	public boolean supportsContext(Observation.Context context) {
 		// A registry may outlive the application context that it was in
-		return !this.calls.isClosed() && (context instanceof ChatModelObservationContext
+		boolean supported = !this.calls.isClosed() && (context instanceof ChatModelObservationContext
 				|| (context instanceof EmbeddingModelObservationContext && this.calls.settings().embeddings()));
+		if (supported) {
+			UnsentRequests.see(context);
+		}
+		return supported;
 	}
 
 	@Override
@@ -74,7 +78,9 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 		}
 		CalledModel model = CalledModel.observed(name(provider, kind, enclosing), provider);
 		ModelRequest<?> request = (context.getRequest() instanceof ModelRequest<?> known) ? known : null;
-		context.put(ModelCall.class, this.calls.begin(model, request));
+		ModelCall call = this.calls.begin(model, request);
+		call.observeLater(context::getResponse);
+		context.put(ModelCall.class, call);
 	}
 
 	/**

@@ -63,19 +63,6 @@ class ModelCallTests {
 	}
 
 	@Test
-	void callOfAnotherModelWithinTheAssemblyOfAStreamIsPassedOnByTheOuterCallToo() {
-		ModelCall outer = begin(new Object());
-		try (CallScope outerScope = outer.enter()) {
-			ModelCall assembly = this.calls.assembly(CalledModel.proxied("stream", new Object()));
-			try (CallScope scope = assembly.enter()) {
-				begin(new Object());
-			}
-			assertThat(assembly.isDelegated()).isTrue();
-		}
-		assertThat(outer.isDelegated()).isTrue();
-	}
-
-	@Test
 	void observationIsOwnedHoweverOftenItIsAskedFor() {
 		ModelCall call = begin(springAis());
 		Object first = new Object();

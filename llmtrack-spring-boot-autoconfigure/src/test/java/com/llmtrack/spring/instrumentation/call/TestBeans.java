@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import com.llmtrack.spring.LlmCustomerResolver;
 import com.llmtrack.spring.LlmUsageEventSink;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,6 +33,11 @@ public final class TestBeans {
 			Supplier<InstrumentationSettings> settings, Collection<String> packages) {
 		return new ApplicationBeans(settings, events, provider(sinks), provider(Stream::empty), provider(Stream::empty),
 				provider(Stream::empty), () -> packages);
+	}
+
+	static ApplicationBeans of(LlmUsageEventSink sink, LlmCustomerResolver customers) {
+		return new ApplicationBeans(InstrumentationSettings::new, EventSettings::new, provider(() -> Stream.of(sink)),
+				provider(() -> Stream.of(customers)), provider(Stream::empty), provider(Stream::empty), List::of);
 	}
 
 	private static <T> ObjectProvider<T> provider(Supplier<Stream<T>> beans) {

@@ -3,8 +3,10 @@
 
 package com.llmtrack.spring.instrumentation.model;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.llmtrack.spring.testsupport.AnthropicAnswers;
@@ -40,6 +42,21 @@ class StreamCoverageTests extends AbstractProviderTests {
 		servers.openAi().answers(OpenAiAnswers.failure(400));
 		assertFails(openAiStream());
 		assertEvents("error ?");
+	}
+
+	@Test
+	void streamThatIsAnsweredBySomethingElseIsNoSuccess() {
+		ResponseDefinitionBuilder page = WireMock.ok("<html><body>Sign in</body></html>")
+			.withHeader("Content-Type", "text/html");
+		ResponseDefinitionBuilder error = WireMock.okJson("{\"error\":{\"message\":\"overloaded\"}}");
+		servers.openAi().answers(page, error);
+		servers.anthropic().answers(page, error);
+		servers.ollama().answers(page, error);
+		for (ChatModel model : List.of(this.openAi, this.openAi, this.anthropic, this.anthropic, this.ollama,
+				this.ollama)) {
+			model.stream(new Prompt("Hi")).onErrorComplete().blockLast();
+		}
+		assertEvents("error ?", "error ?", "error ?", "error ?", "error ?", "error ?");
 	}
 
 	@Test
@@ -201,10 +218,10 @@ class StreamCoverageTests extends AbstractProviderTests {
 	}
 
 	@Test
-	void streamWithoutChunksHasUnknownTokens() {
+	void streamWithoutChunksIsNoSuccess() {
 		servers.openAi().answers(OpenAiAnswers.stream(OpenAiAnswers.DONE));
 		openAiStream().blockLast();
-		assertEvents("success ?");
+		assertEvents("error ?");
 	}
 
 	@Test

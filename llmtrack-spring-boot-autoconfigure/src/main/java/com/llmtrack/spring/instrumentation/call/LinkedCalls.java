@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.call;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+import com.llmtrack.spring.LlmRequestStatus;
+import com.llmtrack.spring.LlmTokenUsage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of other models that were made for one call, and for the assembly of its
+ * stream. They tell whether that call only passed its request on, as a routing, fallback
+ * or caching model does, or made one of its own, as one that first asks another model
+ * whether the prompt is harmless. Safe for any thread; never waits for a call.
+ */
+final class LinkedCalls {
+
+	/** Of a call that makes more of them, the latest are enough. */
+	private static final int MAX_LINKS = 1_000;
+
+	private final @Nullable LinkedCalls ofAssembly;
+
+	private final Deque<Link> links = new ArrayDeque<>(2);
+
+	/**
+	 * Create links.
+	 * @param ofAssembly the calls that were made when the stream was assembled, if it is
+	 * one
+	 */
+	LinkedCalls(@Nullable LinkedCalls ofAssembly) {
+		this.ofAssembly = ofAssembly;
+	}
+
+	/**
+	 * Link a call.
+	 * @param call the call
+	 * @param certain whether it is certain that the call was made for this one; otherwise
+	 * only its usage can tell
+	 */
+	synchronized void add(ModelCall call, boolean certain) {
+		if (this.links.size() == MAX_LINKS) {
+			this.links.removeFirst();
+		}
+		this.links.add(new Link(call, certain));
+	}
+
+	/**
+	 * Return whether a call that has ended passed its request on: there are linked calls,
+	 * and its usage is that of one of them, of all together, or not known. A usage tells
+	 * it even if the answer was put into a new envelope, or made anew from its chunks.
+	 * @param usage the usage that the call reported
+	 * @param status how the call ended: one that did not read the answer to its end may
+	 * know less of it
+	 */
+	boolean explain(LlmTokenUsage usage, LlmRequestStatus status) {
+		List<Link> all = all();
+		if (!isKnown(usage)) {
+			return all.stream().anyMatch(Link::certain);
+		}
+		Counts sum = Counts.NONE;
+		Counts max = Counts.NONE;
+		for (Link link : all) {
+			Counts counts = Counts.of(link.call().usageSoFar());
+			if (counts.covers(usage, status)) {
+				return true;
+			}
+			sum = sum.plus(counts);
+			max = max.max(counts);
+		}
+		return all.size() > 1 && (sum.covers(usage, status) || max.covers(usage, status));
+	}
+
+	private List<Link> all() {
+		List<Link> all = (this.ofAssembly != null) ? this.ofAssembly.all() : new ArrayList<>(2);
+		synchronized (this) {
+			all.addAll(this.links);
+		}
+		return all;
+	}
+
+	private static boolean isKnown(LlmTokenUsage usage) {
+		return usage.prompt() != null || usage.completion() != null || usage.total() != null;
+	}
+
+	private record Link(ModelCall call, boolean certain) {
+	}
+
+	private record Counts(long prompt, long completion, long total) {
+
+		static final Counts NONE = new Counts(0, 0, 0);
+
+		static Counts of(LlmTokenUsage usage) {
+			return new Counts(orZero(usage.prompt()), orZero(usage.completion()), orZero(usage.total()));
+		}
+
+		private static long orZero(@Nullable Long tokens) {
+			return (tokens != null) ? tokens : 0;
+		}
+
+		Counts plus(Counts other) {
+			return new Counts(this.prompt + other.prompt, this.completion + other.completion, this.total + other.total);
+		}
+
+		Counts max(Counts other) {
+			return new Counts(Math.max(this.prompt, other.prompt), Math.max(this.completion, other.completion),
+					Math.max(this.total, other.total));
+		}
+
+		/**
+		 * Return whether a usage is this. An answer made anew lacks the details from
+		 * which reasoning is added to the completion, but has it in its total.
+		 */
+		boolean covers(LlmTokenUsage usage, LlmRequestStatus status) {
+			if (usage.completion() == null && usage.total() == null) {
+				return covers(this.prompt, usage.prompt(), status);
+			}
+			return (usage.prompt() == null || covers(this.prompt, usage.prompt(), status))
+					&& (covers(this.completion, usage.completion(), status)
+							|| covers(this.total, usage.total(), status));
+		}
+
+		private static boolean covers(long count, @Nullable Long reported, LlmRequestStatus status) {
+			return reported != null && (reported == count || (status != LlmRequestStatus.SUCCESS && reported < count));
+		}
+
+	}
+
+}

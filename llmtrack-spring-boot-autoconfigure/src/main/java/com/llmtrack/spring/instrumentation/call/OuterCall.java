@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.call;
+
+import com.llmtrack.spring.LlmCustomer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What calls of models are made for: another call, or the assembly of a stream.
+ */
+sealed interface OuterCall permits ModelCall, StreamAssembly {
+
+	/**
+	 * Link a call that was made for this one.
+	 * @param inner the call
+	 * @param certain whether that is certain, or only possible
+	 */
+	void link(ModelCall inner, boolean certain);
+
+	/**
+	 * Return whether calls may still be made for this one.
+	 */
+	boolean isOpen();
+
+	/**
+	 * Return the feature that calls made for this one have, if nothing nearer tells it.
+	 */
+	@Nullable String feature();
+
+	/**
+	 * Return the customer that calls made for this one have, if it is known already.
+	 */
+	@Nullable LlmCustomer customer();
+
+}
