@@ -40,7 +40,7 @@ final class LinkedCalls {
 	 * Link a call.
 	 * @param call the call
 	 * @param certain whether it is certain that the call was made for this one; otherwise
-	 * only its usage can tell
+	 * somebody may have made both at the same time
 	 */
 	synchronized void add(ModelCall call, boolean certain) {
 		if (this.links.size() == MAX_LINKS) {
@@ -50,9 +50,9 @@ final class LinkedCalls {
 	}
 
 	/**
-	 * Return whether a call that has ended passed its request on: there are linked calls,
-	 * and its usage is that of one of them, of all together, or not known. A usage tells
-	 * it even if the answer was put into a new envelope, or made anew from its chunks.
+	 * Return whether a call that has ended passed its request on: its usage is that of a
+	 * linked call, or of all together, or it is not known. A usage tells it even if the
+	 * answer was put into a new envelope, or made anew from its chunks.
 	 * @param usage the usage that the call reported
 	 * @param status how the call ended: one that did not read the answer to its end may
 	 * know less of it
@@ -60,7 +60,7 @@ final class LinkedCalls {
 	boolean explain(LlmTokenUsage usage, LlmRequestStatus status) {
 		List<Link> all = all();
 		if (!isKnown(usage)) {
-			return all.stream().anyMatch(Link::certain);
+			return all.stream().anyMatch((link) -> link.explainsUnknown(status));
 		}
 		Counts sum = Counts.NONE;
 		Counts max = Counts.NONE;
@@ -88,6 +88,15 @@ final class LinkedCalls {
 	}
 
 	private record Link(ModelCall call, boolean certain) {
+
+		/**
+		 * Return whether the usage is not known because the linked call has it, or will
+		 * have it: nobody else waits for that one if this gave up first.
+		 */
+		boolean explainsUnknown(LlmRequestStatus status) {
+			return this.certain || (status != LlmRequestStatus.SUCCESS && this.call.isOpen());
+		}
+
 	}
 
 	private record Counts(long prompt, long completion, long total) {

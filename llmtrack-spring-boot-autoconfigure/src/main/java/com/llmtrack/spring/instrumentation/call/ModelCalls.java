@@ -3,9 +3,7 @@
 
 package com.llmtrack.spring.instrumentation.call;
 
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import com.llmtrack.spring.LlmCustomer;
 import org.jspecify.annotations.Nullable;
@@ -77,12 +75,12 @@ public final class ModelCalls {
 		if (application == null) {
 			return new ModelCall(null, model, request, null, null, assembly);
 		}
-		List<? extends OuterCall> outers = List.of();
+		OuterCalls outers = OuterCalls.NONE;
 		String feature = null;
 		LlmCustomer customer = null;
 		try {
-			outers = application.openCalls().around(request, assembly, context);
-			OuterCall outer = commonOf(outers);
+			outers = application.openCalls().around(model, request, assembly, context);
+			OuterCall outer = outers.common();
 			feature = (assembly != null && context != null) ? FeatureLookup.find(outer, context, assembly.feature())
 					: FeatureLookup.find(outer);
 			if (outer instanceof ModelCall call) {
@@ -99,23 +97,13 @@ public final class ModelCalls {
 			contain(ex);
 		}
 		ModelCall call = new ModelCall(application.recorder(), model, request, feature, customer, assembly);
-		application.openCalls().begun(call, outers);
-		return call;
-	}
-
-	/**
-	 * Return one of several calls if all have the same feature and customer.
-	 */
-	private static @Nullable OuterCall commonOf(List<? extends OuterCall> calls) {
-		OuterCall common = null;
-		for (OuterCall call : calls) {
-			if (common != null && !(Objects.equals(call.feature(), common.feature())
-					&& Objects.equals(call.customer(), common.customer()))) {
-				return null;
-			}
-			common = call;
+		try {
+			application.openCalls().begun(call, outers);
 		}
-		return common;
+		catch (Throwable ex) {
+			contain(ex);
+		}
+		return call;
 	}
 
 	/**

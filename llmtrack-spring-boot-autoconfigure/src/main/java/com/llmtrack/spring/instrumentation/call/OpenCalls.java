@@ -3,7 +3,6 @@
 
 package com.llmtrack.spring.instrumentation.call;
 
-import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,7 @@ import reactor.util.context.ContextView;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.ModelRequest;
+import org.springframework.util.CollectionUtils;
 
 /**
  * The calls of models that may pass their requests on, as long as they run, by what they
@@ -23,17 +23,19 @@ import org.springframework.ai.model.ModelRequest;
  */
 final class OpenCalls {
 
-	private final WeakIdentityMap<List<Reference<ModelCall>>> calls = new WeakIdentityMap<>();
+	/** By the text of the last message, which a copy of a prompt shares. */
+	private final WeakIdentityMap<Entry> entries = new WeakIdentityMap<>();
 
 	/**
 	 * Return what a new call is made for: the call that the subscriber or the thread is
-	 * in, else the one in which the stream was assembled, else those with the same
-	 * request.
+	 * in, else the one in which the stream was assembled, else those of other models with
+	 * the same message.
+	 * @param model the model that is called
 	 * @param request the request
 	 * @param assembly the assembly of the stream, if it is one
 	 * @param context the Reactor context of its subscriber
 	 */
-	List<? extends OuterCall> around(@Nullable ModelRequest<?> request, @Nullable StreamAssembly assembly,
+	OuterCalls around(CalledModel model, @Nullable ModelRequest<?> request, @Nullable StreamAssembly assembly,
 			@Nullable ContextView context) {
 		OuterCall outer = (context != null) ? context.getOrDefault(ModelCall.class, null) : null;
 		if (outer == null) {
@@ -42,12 +44,7 @@ final class OpenCalls {
 		if (outer == null && assembly != null && assembly.outer() != null && assembly.outer().isOpen()) {
 			outer = assembly.outer();
 		}
-		return (outer != null) ? List.of(outer) : withSame(questionOf(request));
-	}
-
-	private List<ModelCall> withSame(@Nullable Object question) {
-		return (question == null || this.calls.isEmpty()) ? List.of()
-				: open(question).stream().map(Reference::get).filter((call) -> call != null && call.isOpen()).toList();
+		return (outer != null) ? OuterCalls.certain(outer) : OuterCalls.possible(find(model, request, true));
 	}
 
 	/**
@@ -55,17 +52,21 @@ final class OpenCalls {
 	 * @param call the call
 	 * @param outers the calls that it is made for
 	 */
-	void begun(ModelCall call, List<? extends OuterCall> outers) {
-		outers.forEach((outer) -> outer.link(call, true));
+	void begun(ModelCall call, OuterCalls outers) {
+		outers.link(call);
 		if (call.model().isObservedOnly()) {
-			// A model of Spring AI may copy the prompt first, but not the text
-			withSame(textOf(call.request())).stream()
-				.filter((outer) -> !outers.contains(outer))
-				.forEach((outer) -> outer.link(call, false));
+			// A model of Spring AI may copy the messages first, but not their text
+			for (ModelCall outer : find(call.model(), call.request(), false)) {
+				if (!outers.calls().contains(outer)) {
+					outer.link(call, false);
+				}
+			}
 		}
-		if (call.mayPassOn()) {
-			add(call, questionOf(call.request()));
-			add(call, textOf(call.request()));
+		Object question = call.mayPassOn() ? questionOf(call.request()) : null;
+		if (question != null) {
+			synchronized (this) {
+				this.entries.put(question, new Entry(new WeakReference<>(call), without(null, question)));
+			}
 		}
 	}
 
@@ -73,62 +74,68 @@ final class OpenCalls {
 	 * Forget a call that has ended.
 	 */
 	void ended(ModelCall call) {
-		if (call.mayPassOn()) {
-			remove(call, questionOf(call.request()));
-			remove(call, textOf(call.request()));
-		}
-	}
-
-	private synchronized void add(ModelCall call, @Nullable Object question) {
+		Object question = call.mayPassOn() ? questionOf(call.request()) : null;
 		if (question != null) {
-			List<Reference<ModelCall>> open = open(question);
-			open.add(new WeakReference<>(call));
-			this.calls.put(question, open);
-		}
-	}
-
-	private synchronized void remove(ModelCall call, @Nullable Object question) {
-		if (question != null) {
-			List<Reference<ModelCall>> open = open(question);
-			open.removeIf((reference) -> reference.refersTo(call));
-			if (open.isEmpty()) {
-				this.calls.remove(question);
-			}
-			else {
-				this.calls.put(question, open);
+			synchronized (this) {
+				Entry others = without(call, question);
+				if (others != null) {
+					this.entries.put(question, others);
+				}
+				else {
+					this.entries.remove(question);
+				}
 			}
 		}
 	}
 
 	/**
-	 * Return a copy of the calls with a request that are known, without those that nobody
-	 * holds any more.
+	 * Return the other calls with a question, but those that nobody holds any more.
 	 */
-	private List<Reference<ModelCall>> open(Object question) {
-		List<Reference<ModelCall>> open = new ArrayList<>(1);
-		List<Reference<ModelCall>> known = this.calls.get(question);
-		if (known != null) {
-			known.stream().filter((reference) -> !reference.refersTo(null)).forEach(open::add);
+	private @Nullable Entry without(@Nullable ModelCall call, Object question) {
+		Entry others = null;
+		for (Entry entry = this.entries.get(question); entry != null; entry = entry.next()) {
+			if (!entry.call().refersTo(call) && !entry.call().refersTo(null)) {
+				others = new Entry(entry.call(), others);
+			}
 		}
-		return open;
+		return others;
+	}
+
+	private List<ModelCall> find(CalledModel model, @Nullable ModelRequest<?> request, boolean sameMessage) {
+		Object question = this.entries.isEmpty() ? null : questionOf(request);
+		if (question == null) {
+			return List.of();
+		}
+		List<ModelCall> found = new ArrayList<>();
+		for (Entry entry = this.entries.get(question); entry != null; entry = entry.next()) {
+			ModelCall call = entry.call().get();
+			if (call != null && call.isOpen() && !call.model().isSameAs(model)
+					&& (!sameMessage || messageOf(call.request()) == messageOf(request))) {
+				found.add(call);
+			}
+		}
+		return found;
+	}
+
+	private static @Nullable Object questionOf(@Nullable ModelRequest<?> request) {
+		Object message = messageOf(request);
+		return (message instanceof Message known && known.getText() != null) ? known.getText() : message;
 	}
 
 	/**
 	 * Return what a request is recognized by: the last message of a prompt, which a new
 	 * prompt with other options or other earlier messages shares.
 	 */
-	private static @Nullable Object questionOf(@Nullable ModelRequest<?> request) {
-		return (request instanceof Prompt prompt) ? lastMessageOf(prompt) : request;
+	private static @Nullable Object messageOf(@Nullable ModelRequest<?> request) {
+		if (request instanceof Prompt prompt) {
+			List<Message> messages = prompt.getInstructions();
+			// A mock has none at all
+			return CollectionUtils.isEmpty(messages) ? null : messages.get(messages.size() - 1);
+		}
+		return request;
 	}
 
-	private static @Nullable Object textOf(@Nullable ModelRequest<?> request) {
-		Message message = (request instanceof Prompt prompt) ? lastMessageOf(prompt) : null;
-		return (message != null) ? message.getText() : null;
-	}
-
-	private static @Nullable Message lastMessageOf(Prompt prompt) {
-		List<Message> messages = prompt.getInstructions();
-		return messages.isEmpty() ? null : messages.get(messages.size() - 1);
+	private record Entry(WeakReference<ModelCall> call, @Nullable Entry next) {
 	}
 
 }

@@ -51,7 +51,7 @@ class LinkedCallsTests {
 	}
 
 	private ModelCall begin(Object model, Prompt prompt) {
-		return this.calls.begin(CalledModel.proxied("model", model), prompt);
+		return this.calls.begin(CalledModel.proxied("model" + System.identityHashCode(model), model), prompt);
 	}
 
 	private static ChatResponse answer(int prompt, int completion, int total) {
@@ -60,7 +60,7 @@ class LinkedCallsTests {
 	}
 
 	private static List<OuterCall> around(OpenCalls open, Prompt prompt) {
-		return List.copyOf(open.around(prompt, null, null));
+		return List.copyOf(open.around(CalledModel.proxied("other", SPRING_AI), prompt, null, null).calls());
 	}
 
 	private static void succeed(ModelCall call, ChatResponse... chunks) {
@@ -122,6 +122,25 @@ class LinkedCallsTests {
 	}
 
 	@Test
+	void callsOfOneModelWithTheSamePromptAtTheSameTimeAreNotLinked() {
+		Prompt prompt = new Prompt("Hi");
+		ModelCall first = begin(OWN, prompt);
+		ModelCall second = begin(OWN, prompt);
+		second.fail(new IllegalStateException());
+		first.fail(new IllegalStateException());
+		assertThat(this.events).hasSize(2);
+	}
+
+	@Test
+	void callsOfTwoModelsWithTheSamePromptAtTheSameTimeAreBothCounted() {
+		Prompt prompt = new Prompt("Hi");
+		ModelCall own = begin(OWN, prompt);
+		succeed(begin(SPRING_AI, prompt), answer(3, 2, 5));
+		succeed(own, answer(0, 0, 0));
+		assertThat(this.events).hasSize(2);
+	}
+
+	@Test
 	void callWithTheSameMessageOnAnotherThreadHasTheFeatureAndTheCustomerOfTheOuterOne() throws Exception {
 		ThreadLocal<LlmCustomer> customer = new ThreadLocal<>();
 		ModelCalls labelled = new ModelCalls(TestBeans.of(this.events::add, customer::get));
@@ -130,10 +149,11 @@ class LinkedCallsTests {
 		Prompt derived = new Prompt(prompt.getInstructions(), ChatOptions.builder().model("other").build());
 		customer.set(new LlmCustomer("4711", "ACME"));
 		ModelCall outer = LlmFeatureContext.call("chat", () -> labelled.begin(CalledModel.proxied("own", OWN), prompt));
-		CompletableFuture
-			.runAsync(() -> succeed(labelled.begin(CalledModel.proxied("model", SPRING_AI), derived), answer(3, 2, 5)))
+		ModelCall inner = CompletableFuture
+			.supplyAsync(() -> labelled.begin(CalledModel.proxied("model", SPRING_AI), derived))
 			.get();
 		outer.fail(new IllegalStateException("Too slow"));
+		succeed(inner, answer(3, 2, 5));
 		assertThat(this.events).singleElement().satisfies((event) -> {
 			assertThat(event.feature()).isEqualTo("chat");
 			assertThat(event.customer()).isEqualTo(customer.get());
@@ -145,7 +165,7 @@ class LinkedCallsTests {
 		Prompt prompt = new Prompt("Hi");
 		OpenCalls open = new OpenCalls();
 		ModelCall outer = new ModelCall(null, CalledModel.proxied("own", OWN), prompt, null, null, null);
-		open.begun(outer, List.of());
+		open.begun(outer, OuterCalls.NONE);
 		assertThat(around(open, prompt)).containsExactly(outer);
 		assertThat(around(open, new Prompt("Hi"))).isEmpty();
 		open.ended(outer);
@@ -156,7 +176,8 @@ class LinkedCallsTests {
 	void labelsOfSeveralThatDifferAreNotGuessed() {
 		Prompt prompt = new Prompt("Hi");
 		ModelCall first = LlmFeatureContext.call("one", () -> begin(OWN, prompt));
-		ModelCall second = LlmFeatureContext.call("other", () -> begin(OWN, prompt));
+		ChatModel other = (request) -> null;
+		ModelCall second = LlmFeatureContext.call("other", () -> begin(other, prompt));
 		succeed(begin(SPRING_AI, prompt), answer(3, 2, 5));
 		succeed(first, answer(3, 2, 5));
 		assertThat(this.events).singleElement().extracting(LlmUsageEvent::feature).isNull();
@@ -179,7 +200,7 @@ class LinkedCallsTests {
 
 	private static WeakReference<ModelCall> abandon(OpenCalls open, Prompt prompt) {
 		ModelCall call = new ModelCall(null, CalledModel.proxied("own", OWN), prompt, null, null, null);
-		open.begun(call, List.of());
+		open.begun(call, OuterCalls.NONE);
 		assertThat(around(open, prompt)).containsExactly(call);
 		return new WeakReference<>(call);
 	}
