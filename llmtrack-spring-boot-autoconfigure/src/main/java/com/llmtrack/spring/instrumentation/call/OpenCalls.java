@@ -3,9 +3,13 @@
 
 package com.llmtrack.spring.instrumentation.call;
 
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
@@ -23,8 +27,18 @@ import org.springframework.util.CollectionUtils;
  */
 final class OpenCalls {
 
+	/**
+	 * Of more calls with one question at a time, it would be a guess whose call it is.
+	 */
+	private static final int MAX_CALLS_OF_A_QUESTION = 16;
+
 	/** By the text of the last message, which a copy of a prompt shares. */
-	private final WeakIdentityMap<Entry> entries = new WeakIdentityMap<>();
+	private final Map<Object, Entry> entries = new IdentityHashMap<>();
+
+	private final ReferenceQueue<ModelCall> abandoned = new ReferenceQueue<>();
+
+	/** Spares most applications the lock. */
+	private volatile boolean empty = true;
 
 	/**
 	 * Return what a new call is made for: the call that the subscriber or the thread is
@@ -64,10 +78,28 @@ final class OpenCalls {
 		}
 		Object question = call.mayPassOn() ? questionOf(call.request()) : null;
 		if (question != null) {
-			synchronized (this) {
-				this.entries.put(question, new Entry(new WeakReference<>(call), without(null, question)));
-			}
+			add(call, question);
 		}
+	}
+
+	private synchronized void add(ModelCall call, Object question) {
+		removeAbandoned();
+		Entry others = this.entries.get(question);
+		if (others == null || others.size() < MAX_CALLS_OF_A_QUESTION) {
+			this.entries.put(question, new Entry(call, this.abandoned, question, others));
+			this.empty = false;
+		}
+	}
+
+	private void removeAbandoned() {
+		for (Reference<?> entry = this.abandoned.poll(); entry != null; entry = this.abandoned.poll()) {
+			remove(entry, ((Entry) entry).question);
+		}
+	}
+
+	private void remove(Reference<?> ended, Object question) {
+		this.entries.computeIfPresent(question, (same, entry) -> entry.without(ended));
+		this.empty = this.entries.isEmpty();
 	}
 
 	/**
@@ -77,43 +109,31 @@ final class OpenCalls {
 		Object question = call.mayPassOn() ? questionOf(call.request()) : null;
 		if (question != null) {
 			synchronized (this) {
-				Entry others = without(call, question);
-				if (others != null) {
-					this.entries.put(question, others);
-				}
-				else {
-					this.entries.remove(question);
+				for (Entry entry = this.entries.get(question); entry != null; entry = entry.next) {
+					if (entry.refersTo(call)) {
+						remove(entry, question);
+					}
 				}
 			}
 		}
-	}
-
-	/**
-	 * Return the other calls with a question, but those that nobody holds any more.
-	 */
-	private @Nullable Entry without(@Nullable ModelCall call, Object question) {
-		Entry others = null;
-		for (Entry entry = this.entries.get(question); entry != null; entry = entry.next()) {
-			if (!entry.call().refersTo(call) && !entry.call().refersTo(null)) {
-				others = new Entry(entry.call(), others);
-			}
-		}
-		return others;
 	}
 
 	private List<ModelCall> find(CalledModel model, @Nullable ModelRequest<?> request, boolean sameMessage) {
-		Object question = this.entries.isEmpty() ? null : questionOf(request);
+		Object question = this.empty ? null : questionOf(request);
 		if (question == null) {
 			return List.of();
 		}
 		List<ModelCall> found = new ArrayList<>();
-		for (Entry entry = this.entries.get(question); entry != null; entry = entry.next()) {
-			ModelCall call = entry.call().get();
-			if (call != null && call.isOpen() && !call.model().isSameAs(model)
-					&& (!sameMessage || messageOf(call.request()) == messageOf(request))) {
-				found.add(call);
+		synchronized (this) {
+			for (Entry entry = this.entries.get(question); entry != null; entry = entry.next) {
+				ModelCall call = entry.get();
+				if (call != null) {
+					found.add(call);
+				}
 			}
 		}
+		found.removeIf((call) -> !call.isOpen() || call.model().isSameAs(model)
+				|| (sameMessage && messageOf(call.request()) != messageOf(request)));
 		return found;
 	}
 
@@ -135,7 +155,30 @@ final class OpenCalls {
 		return request;
 	}
 
-	private record Entry(WeakReference<ModelCall> call, @Nullable Entry next) {
+	private static final class Entry extends WeakReference<ModelCall> {
+
+		private final Object question;
+
+		private @Nullable Entry next;
+
+		Entry(ModelCall call, ReferenceQueue<ModelCall> queue, Object question, @Nullable Entry next) {
+			super(call, queue);
+			this.question = question;
+			this.next = next;
+		}
+
+		int size() {
+			return 1 + ((this.next != null) ? this.next.size() : 0);
+		}
+
+		@Nullable Entry without(Reference<?> ended) {
+			if (this == ended) {
+				return this.next;
+			}
+			this.next = (this.next != null) ? this.next.without(ended) : null;
+			return this;
+		}
+
 	}
 
 }

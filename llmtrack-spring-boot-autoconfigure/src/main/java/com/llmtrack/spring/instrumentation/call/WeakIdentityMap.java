@@ -43,14 +43,6 @@ public final class WeakIdentityMap<V> {
 		return this.entries.get(new LookupKey(key));
 	}
 
-	public void remove(Object key) {
-		this.entries.remove(new LookupKey(key));
-	}
-
-	public boolean isEmpty() {
-		return this.entries.isEmpty();
-	}
-
 	public void clear() {
 		this.entries.clear();
 	}
