@@ -31,7 +31,7 @@ public final class TestBeans {
 	public static ApplicationBeans supplying(Supplier<Stream<LlmUsageEventSink>> sinks, Supplier<EventSettings> events,
 			Supplier<InstrumentationSettings> settings, Collection<String> packages) {
 		return new ApplicationBeans(settings, events, provider(sinks), provider(Stream::empty), provider(Stream::empty),
-				provider(Stream::empty), () -> packages);
+				provider(Stream::empty), () -> packages, (name) -> null);
 	}
 
 	private static <T> ObjectProvider<T> provider(Supplier<Stream<T>> beans) {
