@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * the provider did not report it. Immutable; two instances are equal if all of their
  * counts and their accounting are.
  * <p>
+ * A {@link #total()} that is less than its parts contradicts them, so it is unknown.
+ * <p>
  * The details ({@link #cachedInput()}, {@link #cacheWrite()} and {@link #reasoning()})
  * are kept only together with their {@link #accounting()}, because neither has a meaning
  * without the other.
@@ -42,7 +44,7 @@ public final class LlmTokenUsage {
 	private LlmTokenUsage(Builder builder) {
 		this.prompt = builder.prompt;
 		this.completion = builder.completion;
-		this.total = builder.total;
+		this.total = builder.hasPossibleTotal() ? builder.total : null;
 		boolean detailed = builder.accounting != null
 				&& (builder.cachedInput != null || builder.cacheWrite != null || builder.reasoning != null);
 		this.cachedInput = detailed ? builder.cachedInput : null;
@@ -55,7 +57,8 @@ public final class LlmTokenUsage {
 	 * Create a usage without details.
 	 * @param prompt the tokens in the prompt, or {@code null} if unknown
 	 * @param completion the tokens in the completion, or {@code null} if unknown
-	 * @param total all tokens, or {@code null} if unknown
+	 * @param total all tokens, or {@code null} if unknown; kept only if it is at least
+	 * the sum of the others
 	 * @return the usage
 	 * @throws IllegalArgumentException if a count is negative
 	 */
@@ -105,7 +108,7 @@ public final class LlmTokenUsage {
 
 	/**
 	 * Return all tokens, as the provider counts them.
-	 * @return the tokens, or {@code null} if unknown
+	 * @return the tokens, or {@code null} if unknown or less than prompt and completion
 	 */
 	public @Nullable Long total() {
 		return this.total;
@@ -211,7 +214,8 @@ public final class LlmTokenUsage {
 		}
 
 		/**
-		 * Set the number of all tokens.
+		 * Set the number of all tokens. Kept only if it is at least the sum of prompt and
+		 * completion.
 		 * @param tokens the tokens, or {@code null} if unknown
 		 * @return this builder
 		 */
@@ -269,6 +273,14 @@ public final class LlmTokenUsage {
 		 */
 		public LlmTokenUsage build() {
 			return new LlmTokenUsage(this);
+		}
+
+		private boolean hasPossibleTotal() {
+			return this.total == null || this.total - orZero(this.prompt) >= orZero(this.completion);
+		}
+
+		private static long orZero(@Nullable Long tokens) {
+			return (tokens != null) ? tokens : 0;
 		}
 
 		private static @Nullable Long notNegative(@Nullable Long tokens) {

@@ -45,6 +45,17 @@ class LlmTokenUsageTests {
 	}
 
 	@Test
+	void totalBelowItsPartsIsUnknown() {
+		assertThat(LlmTokenUsage.of(7L, 5L, 11L)).isEqualTo(LlmTokenUsage.of(7L, 5L, null));
+		assertThat(LlmTokenUsage.of(7L, null, 6L).total()).isNull();
+		assertThat(LlmTokenUsage.of(null, 5L, 4L).total()).isNull();
+		assertThat(LlmTokenUsage.of(Long.MAX_VALUE, Long.MAX_VALUE, 4L).total()).isNull();
+		assertThat(LlmTokenUsage.of(7L, 5L, 12L).total()).isEqualTo(12);
+		assertThat(LlmTokenUsage.of(null, null, 4L).total()).isEqualTo(4);
+		assertThat(this.full.toBuilder().prompt(9L).build().total()).isNull();
+	}
+
+	@Test
 	void copiesOfAUsageAreEqualToIt() {
 		assertThat(this.full.toBuilder().build()).isEqualTo(this.full)
 			.hasSameHashCodeAs(this.full)
@@ -54,8 +65,8 @@ class LlmTokenUsageTests {
 
 	@Test
 	void everyPartCountsForEquality() {
-		List<LlmTokenUsage> others = List.of(this.full.toBuilder().prompt(9L).build(),
-				this.full.toBuilder().completion(9L).build(), this.full.toBuilder().total(9L).build(),
+		List<LlmTokenUsage> others = List.of(this.full.toBuilder().prompt(0L).build(),
+				this.full.toBuilder().completion(0L).build(), this.full.toBuilder().total(9L).build(),
 				this.full.toBuilder().cachedInput(9L).build(), this.full.toBuilder().cacheWrite(9L).build(),
 				this.full.toBuilder().reasoning(9L).build(),
 				this.full.toBuilder().accounting(LlmTokenAccounting.INCLUSIVE).build());

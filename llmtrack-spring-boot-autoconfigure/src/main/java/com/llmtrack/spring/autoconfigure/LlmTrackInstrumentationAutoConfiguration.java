@@ -60,9 +60,13 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		if (!Activation.in(beanFactory).isRecording()) {
 			return DefaultModelInstrumentation.inactive();
 		}
-		return new DefaultModelInstrumentation(
-				new ApplicationBeans(() -> settings(properties), () -> eventSettings(properties.getObject()), sinks,
-						customers, costs, customizers, () -> packages(beanFactory)));
+		return new DefaultModelInstrumentation(new ApplicationBeans(() -> settings(properties),
+				() -> eventSettings(properties.getObject()), sinks, customers, costs, customizers,
+				() -> packages(beanFactory), (name) -> singleton(beanFactory, name)));
+	}
+
+	private static @Nullable Object singleton(ConfigurableListableBeanFactory beanFactory, String name) {
+		return beanFactory.containsSingleton(name) ? beanFactory.getSingleton(name) : null;
 	}
 
 	private static InstrumentationSettings settings(ObjectProvider<LlmTrackProperties> properties) {

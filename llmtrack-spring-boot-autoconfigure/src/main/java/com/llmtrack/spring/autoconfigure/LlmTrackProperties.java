@@ -26,8 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * LLMtrack takes them for production.
  * @param defaultFeature Feature of requests without one, at most 200 characters. If not
  * set, LLMtrack books them under unknown.
- * @param providers Providers of model beans by bean name, where the class of the model
- * does not tell the provider, as with OpenAI-compatible services.
+ * @param providers Providers of model beans by bean name, where neither the address of
+ * the service nor the class of the model tells the provider.
  * @param providerAliases Names to send instead of a provider's own.
  * @param modelAliases Names to send instead of a model's own.
  * @param metadata Entries of the metadata of every event.

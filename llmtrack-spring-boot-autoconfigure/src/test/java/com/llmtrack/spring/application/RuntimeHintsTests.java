@@ -12,10 +12,15 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import com.anthropic.models.messages.MessageDeltaUsage;
+import com.anthropic.models.messages.OutputTokensDetails;
+import com.google.genai.Client;
 import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.actuate.LlmTrackEndpoint;
 import com.llmtrack.spring.testsupport.AheadOfTime;
 import com.llmtrack.spring.testsupport.WorldApplication;
+import com.openai.client.OpenAIClientImpl;
+import com.openai.core.ClientOptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,13 +30,16 @@ import org.mockito.Mockito;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.ai.anthropic.AnthropicChatModel;
+import org.springframework.ai.anthropic.AnthropicChatOptions;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.StreamingChatModel;
 import org.springframework.ai.deepseek.api.DeepSeekApi;
 import org.springframework.ai.embedding.EmbeddingModel;
+import org.springframework.ai.google.genai.GoogleGenAiChatModel;
 import org.springframework.ai.ollama.OllamaChatModel;
 import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.openai.OpenAiEmbeddingModel;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
@@ -124,6 +132,30 @@ class RuntimeHintsTests {
 	void usageOfDeepSeekIsRead() {
 		assertThat(invocation(DeepSeekApi.Usage.class, "promptTokensDetails")).accepts(hints);
 		assertThat(invocation(DeepSeekApi.Usage.PromptTokensDetails.class, "cachedTokens")).accepts(hints);
+	}
+
+	@Test
+	void usageOfAnthropicIsRead() throws Exception {
+		for (Class<?> usage : List.of(com.anthropic.models.messages.Usage.class, MessageDeltaUsage.class)) {
+			assertThat(invocation(usage.getMethod("inputTokens"))).accepts(hints);
+			assertThat(invocation(usage.getMethod("outputTokensDetails"))).accepts(hints);
+		}
+		assertThat(invocation(OutputTokensDetails.class.getMethod("thinkingTokens"))).accepts(hints);
+	}
+
+	@Test
+	void endpointsOfModelsAreRead() throws Exception {
+		for (Class<?> model : List.of(OpenAiChatModel.class, OpenAiEmbeddingModel.class)) {
+			assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(model.getDeclaredField("openAiClient")))
+				.accepts(hints);
+		}
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onFieldAccess(GoogleGenAiChatModel.class.getDeclaredField("genAiClient"))).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onFieldAccess(OpenAIClientImpl.class.getDeclaredField("clientOptions"))).accepts(hints);
+		assertThat(invocation(ClientOptions.class.getMethod("baseUrl"))).accepts(hints);
+		assertThat(invocation(Client.class.getMethod("vertexAI"))).accepts(hints);
+		assertThat(invocation(AnthropicChatOptions.class.getMethod("getBaseUrl"))).accepts(hints);
 	}
 
 	@ParameterizedTest

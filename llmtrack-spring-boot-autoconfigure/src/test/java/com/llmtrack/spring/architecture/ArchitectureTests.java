@@ -72,7 +72,7 @@ class ArchitectureTests {
 		.whereLayer("usage")
 		.mayOnlyBeAccessedByLayers("call", "model")
 		.whereLayer("internals")
-		.mayOnlyBeAccessedByLayers("proxy", "call", "model")
+		.mayOnlyBeAccessedByLayers("usage", "proxy", "call", "model")
 		.whereLayer("proxy")
 		.mayOnlyBeAccessedByLayers("feature", "model")
 		.whereLayer("feature")

@@ -17,11 +17,14 @@ public final class AnthropicAnswers {
 	}
 
 	public static ResponseDefinitionBuilder text(String content, int inputTokens, int outputTokens) {
+		return text(content, "\"input_tokens\":%d,\"output_tokens\":%d".formatted(inputTokens, outputTokens));
+	}
+
+	public static ResponseDefinitionBuilder text(String content, String usage) {
 		return WireMock.okJson("""
 				{"id":"msg","type":"message","role":"assistant","model":"%s","stop_reason":"end_turn",\
 				"stop_sequence":null,"content":[{"type":"text","text":"%s"}],\
-				"usage":{"input_tokens":%d,"output_tokens":%d}}""".formatted(MODEL, content, inputTokens,
-				outputTokens));
+				"usage":{%s}}""".formatted(MODEL, content, usage));
 	}
 
 	public static ResponseDefinitionBuilder failure(int status) {
@@ -35,12 +38,23 @@ public final class AnthropicAnswers {
 			.withBody(start(inputTokens) + delta(content) + usage(outputTokens) + stop());
 	}
 
+	/**
+	 * A stream with all that its start and its end say of usage.
+	 */
+	public static ResponseDefinitionBuilder textStream(String content, String startUsage, String endUsage) {
+		return WireMock.aResponse()
+			.withHeader("Content-Type", "text/event-stream")
+			.withBody(start(startUsage) + delta(content) + usage(endUsage) + stop());
+	}
+
 	public static String start(int inputTokens) {
-		return event("message_start",
-				"""
-						"message":{"id":"msg","type":"message","role":"assistant","model":"%s","content":[],\
-						"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":%d,"output_tokens":1}}"""
-					.formatted(MODEL, inputTokens))
+		return start("\"input_tokens\":%d,\"output_tokens\":1".formatted(inputTokens));
+	}
+
+	private static String start(String usage) {
+		return event("message_start", """
+				"message":{"id":"msg","type":"message","role":"assistant","model":"%s","content":[],\
+				"stop_reason":null,"stop_sequence":null,"usage":{%s}}""".formatted(MODEL, usage))
 				+ event("content_block_start", "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}");
 	}
 
@@ -50,9 +64,12 @@ public final class AnthropicAnswers {
 	}
 
 	public static String usage(int outputTokens) {
+		return usage("\"output_tokens\":" + outputTokens);
+	}
+
+	private static String usage(String usage) {
 		return event("content_block_stop", "\"index\":0") + event("message_delta", """
-				"delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":%d}"""
-			.formatted(outputTokens));
+				"delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{%s}""".formatted(usage));
 	}
 
 	public static String stop() {

@@ -20,10 +20,27 @@ public final class OllamaAnswers {
 		return WireMock.okJson(last(content, promptTokens, completionTokens));
 	}
 
+	/**
+	 * An answer to a prompt that Ollama had cached, whose tokens it does not count.
+	 */
+	public static ResponseDefinitionBuilder textForCachedPrompt(String content, int completionTokens) {
+		return WireMock.okJson(lastForCachedPrompt(content, completionTokens));
+	}
+
+	public static ResponseDefinitionBuilder textStreamForCachedPrompt(String content, int completionTokens) {
+		return stream(chunk(content) + lastForCachedPrompt("", completionTokens));
+	}
+
 	public static ResponseDefinitionBuilder textStream(String content, int promptTokens, int completionTokens) {
-		return WireMock.aResponse()
-			.withHeader("Content-Type", "application/x-ndjson")
-			.withBody(chunk(content) + last("", promptTokens, completionTokens));
+		return stream(chunk(content) + last("", promptTokens, completionTokens));
+	}
+
+	private static ResponseDefinitionBuilder stream(String body) {
+		return WireMock.aResponse().withHeader("Content-Type", "application/x-ndjson").withBody(body);
+	}
+
+	private static String lastForCachedPrompt(String content, int completionTokens) {
+		return last(content, 0, completionTokens).replace("\"prompt_eval_count\":0,", "");
 	}
 
 	public static String chunk(String content) {

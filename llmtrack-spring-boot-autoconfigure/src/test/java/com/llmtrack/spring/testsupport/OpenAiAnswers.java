@@ -22,21 +22,24 @@ public final class OpenAiAnswers {
 	}
 
 	public static ResponseDefinitionBuilder text(String content, int promptTokens, int completionTokens) {
-		return completion("\"content\":" + JSON.writeValueAsString(content), "stop", promptTokens, completionTokens);
+		return text(content, usage(promptTokens, completionTokens));
+	}
+
+	public static ResponseDefinitionBuilder text(String content, String usage) {
+		return completion("\"content\":" + JSON.writeValueAsString(content), "stop", usage);
 	}
 
 	public static ResponseDefinitionBuilder toolCall(String tool, String arguments, int promptTokens,
 			int completionTokens) {
-		return completion("\"content\":null,\"tool_calls\":[" + call(tool, arguments) + "]", "tool_calls", promptTokens,
-				completionTokens);
+		return completion("\"content\":null,\"tool_calls\":[" + call(tool, arguments) + "]", "tool_calls",
+				usage(promptTokens, completionTokens));
 	}
 
-	private static ResponseDefinitionBuilder completion(String message, String finishReason, int promptTokens,
-			int completionTokens) {
+	private static ResponseDefinitionBuilder completion(String message, String finishReason, String usage) {
 		return WireMock.okJson("""
 				{"id":"c","object":"chat.completion","created":1,"model":"%s","choices":[{"index":0,\
 				"message":{"role":"assistant",%s},"finish_reason":"%s"}],"usage":%s}""".formatted(MODEL, message,
-				finishReason, usage(promptTokens, completionTokens)));
+				finishReason, usage));
 	}
 
 	public static ResponseDefinitionBuilder failure(int status) {
@@ -66,7 +69,11 @@ public final class OpenAiAnswers {
 	}
 
 	public static String usageChunk(int promptTokens, int completionTokens) {
-		return data("[]", usage(promptTokens, completionTokens));
+		return usageChunk(usage(promptTokens, completionTokens));
+	}
+
+	public static String usageChunk(String usage) {
+		return data("[]", usage);
 	}
 
 	/**

@@ -5,6 +5,7 @@ package com.llmtrack.spring.instrumentation.call;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -40,6 +41,8 @@ public final class ApplicationBeans {
 
 	private final Supplier<Collection<String>> packages;
 
+	private final Function<String, @Nullable Object> singletons;
+
 	private volatile @Nullable InstrumentationSettings settings;
 
 	private volatile @Nullable Found found;
@@ -55,11 +58,12 @@ public final class ApplicationBeans {
 	 * @param costs the beans that calculate the cost of a request
 	 * @param customizers the beans that change events
 	 * @param packages supplies the packages of the application's own code, if known
+	 * @param singletons finds a bean by its name, without creating it
 	 */
 	public ApplicationBeans(Supplier<InstrumentationSettings> settings, Supplier<EventSettings> eventSettings,
 			ObjectProvider<LlmUsageEventSink> sinks, ObjectProvider<LlmCustomerResolver> customers,
 			ObjectProvider<LlmCostCalculator> costs, ObjectProvider<LlmUsageEventCustomizer> customizers,
-			Supplier<Collection<String>> packages) {
+			Supplier<Collection<String>> packages, Function<String, @Nullable Object> singletons) {
 		this.settingsSource = settings;
 		this.eventSettings = eventSettings;
 		this.sinks = sinks;
@@ -67,6 +71,7 @@ public final class ApplicationBeans {
 		this.costs = costs;
 		this.customizers = customizers;
 		this.packages = packages;
+		this.singletons = singletons;
 	}
 
 	/**
@@ -74,7 +79,7 @@ public final class ApplicationBeans {
 	 */
 	public static ApplicationBeans none() {
 		return new ApplicationBeans(InstrumentationSettings::new, EventSettings::new, noBeans(), noBeans(), noBeans(),
-				noBeans(), List::of);
+				noBeans(), List::of, (name) -> null);
 	}
 
 	private static <T> ObjectProvider<T> noBeans() {
@@ -139,6 +144,14 @@ public final class ApplicationBeans {
 
 	Collection<String> packages() {
 		return found().packages();
+	}
+
+	/**
+	 * Return the bean of a name, or {@code null} if there is none or it is not created
+	 * yet.
+	 */
+	@Nullable Object bean(String name) {
+		return this.singletons.apply(name);
 	}
 
 	private Found found() {

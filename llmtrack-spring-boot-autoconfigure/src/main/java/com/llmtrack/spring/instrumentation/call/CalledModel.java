@@ -3,6 +3,8 @@
 
 package com.llmtrack.spring.instrumentation.call;
 
+import java.util.function.Function;
+
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.instrumentation.usage.ModelProviders;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +44,34 @@ public record CalledModel(@Nullable String name, @Nullable Object target, @Nulla
 	}
 
 	/**
-	 * Return the provider in LLMtrack's spelling.
+	 * Return the provider in LLMtrack's spelling, as it is known from the model's class
+	 * or its observation.
 	 */
 	public String provider() {
 		if (this.observedProvider != null) {
 			return this.observedProvider;
 		}
 		return (this.target != null) ? ModelProviders.providerOf(classOf(this.target)) : LlmUsageEvent.UNKNOWN;
+	}
+
+	/**
+	 * Return the provider that serves the model, which may be another one with the same
+	 * API.
+	 * @param beans finds a bean by its name, if it has been created
+	 */
+	String servingProvider(Function<String, @Nullable Object> beans) {
+		String provider = provider();
+		try {
+			Object model = (this.target == null && this.name != null) ? beans.apply(this.name) : this.target;
+			Object ultimate = (model != null) ? ultimateTarget(model) : null;
+			// An observation may have the name of another bean's proxy, or of none
+			return (ultimate != null && ModelProviders.providerOf(ultimate.getClass()).equals(provider))
+					? ModelProviders.providerServing(ultimate) : provider;
+		}
+		catch (Throwable ex) {
+			// A target source that does not say what is behind it
+			return provider;
+		}
 	}
 
 	/**

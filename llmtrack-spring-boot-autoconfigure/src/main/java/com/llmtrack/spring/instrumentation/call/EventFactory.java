@@ -99,7 +99,7 @@ final class EventFactory {
 
 	private String provider(CalledModel model) {
 		String configured = (model.name() != null) ? configuredProvider(model.name()) : null;
-		String provider = (configured != null) ? configured : model.provider();
+		String provider = (configured != null) ? configured : model.servingProvider(this.beans::bean);
 		return this.settings.providerAliases().getOrDefault(provider, provider);
 	}
 

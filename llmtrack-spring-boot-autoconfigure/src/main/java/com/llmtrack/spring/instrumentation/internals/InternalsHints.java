@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.ReflectionHints;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
@@ -30,8 +31,18 @@ final class InternalsHints implements RuntimeHintsRegistrar {
 		hints.reflection()
 			.registerTypeIfPresent(classLoader, MockitoMocks.MOCKITO, MemberCategory.INVOKE_PUBLIC_METHODS)
 			.registerTypeIfPresent(classLoader, MockitoMocks.DETAILS_OF_MOCK, MemberCategory.INVOKE_PUBLIC_METHODS);
-		MODELS.forEach((model) -> hints.reflection()
-			.registerTypeIfPresent(classLoader, model, (type) -> type.withField(ModelObservations.FIELD)));
+		registerModels(hints.reflection(), classLoader);
+	}
+
+	private static void registerModels(ReflectionHints hints, @Nullable ClassLoader classLoader) {
+		MODELS.forEach((model) -> hints.registerTypeIfPresent(classLoader, model,
+				(type) -> type.withField(ModelObservations.FIELD)));
+		ModelEndpoint.CLIENTS.forEach(
+				(model, field) -> hints.registerTypeIfPresent(classLoader, model, (type) -> type.withField(field)));
+		hints.registerTypeIfPresent(classLoader, ModelEndpoint.OPENAI_CLIENT,
+				(type) -> type.withField(ModelEndpoint.OPENAI_OPTIONS));
+		ModelEndpoint.TYPES
+			.forEach((type) -> hints.registerTypeIfPresent(classLoader, type, MemberCategory.INVOKE_PUBLIC_METHODS));
 	}
 
 }

@@ -24,7 +24,8 @@ final class GoogleTokenDetails {
 		long cached = usage.cachedContentTokenCount().orElse(0);
 		long thoughts = usage.thoughtsTokenCount().orElse(0);
 		return TokenDetails.inclusive(
-				(thoughts > 0) ? TokenDetails.withReasoningInCompletion(counts, thoughts) : counts, cached, thoughts);
+				(thoughts > 0) ? TokenDetails.withReasoningInCompletion(counts, thoughts) : counts, cached, 0,
+				thoughts);
 	}
 
 }

@@ -4,8 +4,14 @@
 package com.llmtrack.spring.instrumentation.usage;
 
 import java.util.List;
+import java.util.Map;
 
 import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.instrumentation.internals.ModelEndpoint;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ConcurrentReferenceHashMap;
+import org.springframework.util.ConcurrentReferenceHashMap.ReferenceType;
 
 /**
  * The provider of a model, in the spelling of the models.dev catalogue, which LLMtrack
@@ -17,18 +23,18 @@ public final class ModelProviders {
 	private static final String SPRING_AI = "org.springframework.ai.";
 
 	/**
-	 * LLMtrack's id, Spring AI's value in observations, and the package of the models in
-	 * Spring AI 1.1 and 2.0.
+	 * LLMtrack's id, Spring AI's value in observations, and the package of the models.
 	 */
 	private static final List<Provider> PROVIDERS = List.of(new Provider("anthropic", "anthropic", "anthropic"),
-			new Provider("azure", "azure-openai", "azure.openai"),
 			new Provider("amazon-bedrock", "bedrock_converse", "bedrock"),
 			new Provider("deepseek", "deepseek", "deepseek"), new Provider("google", "google_genai", "google.genai"),
-			new Provider("huggingface", "huggingface", "huggingface"), new Provider("minimax", "minimax", "minimax"),
 			new Provider("mistral", "mistral_ai", "mistralai"), new Provider("ollama", "ollama", "ollama"),
-			new Provider("openai", "openai", "openai"), new Provider("openai", "openai_sdk", "openaisdk"),
-			new Provider("google-vertex", "vertex_ai", "vertexai"), new Provider("zhipuai", "zhipuai", "zhipuai"),
-			new Provider("onnx", "onnx", "transformers"), new Provider("postgresml", "postgresml", "postgresml"));
+			new Provider("openai", "openai", "openai"), new Provider("google-vertex", "vertex_ai", "vertexai"),
+			new Provider("onnx", "onnx", "transformers"), new Provider("postgresml", "postgresml", "postgresml"),
+			// Of Spring AI 1.1 only
+			new Provider("azure", "azure-openai", "azure.openai"),
+			new Provider("huggingface", "huggingface", "huggingface"), new Provider("minimax", "minimax", "minimax"),
+			new Provider("openai", "openai_sdk", "openaisdk"), new Provider("zhipuai", "zhipuai", "zhipuai"));
 
 	private static final ClassValue<String> BY_CLASS = new ClassValue<>() {
 
@@ -39,6 +45,11 @@ public final class ModelProviders {
 
 	};
 
+	/**
+	 * Providers of models that have told their endpoint, for as long as these are used.
+	 */
+	private static final Map<Object, String> SERVING = new ConcurrentReferenceHashMap<>(16, ReferenceType.WEAK);
+
 	private ModelProviders() {
 	}
 
@@ -48,6 +59,37 @@ public final class ModelProviders {
 	 */
 	public static String providerOf(Class<?> modelClass) {
 		return BY_CLASS.get(modelClass);
+	}
+
+	/**
+	 * Return the provider that serves a model, which is known from where the model sends
+	 * its requests, and otherwise from its class: many a service has the API of OpenAI or
+	 * Anthropic, and so their class.
+	 * @param model the model itself, behind any proxy
+	 */
+	public static String providerServing(Object model) {
+		String byClass = providerOf(model.getClass());
+		if (LlmUsageEvent.UNKNOWN.equals(byClass)) {
+			return byClass;
+		}
+		String serving = SERVING.get(model);
+		if (serving == null) {
+			ModelEndpoint endpoint = ModelEndpoint.of(model);
+			String byEndpoint = (endpoint != null) ? providerAt(endpoint) : null;
+			serving = (byEndpoint != null) ? byEndpoint : byClass;
+			SERVING.put(model, serving);
+		}
+		return serving;
+	}
+
+	private static @Nullable String providerAt(ModelEndpoint endpoint) {
+		if (endpoint.platform() != null) {
+			return switch (endpoint.platform()) {
+				case AZURE -> "azure";
+				case VERTEX_AI -> "google-vertex";
+			};
+		}
+		return (endpoint.baseUrl() != null) ? ProviderHosts.providerAt(endpoint.baseUrl()) : null;
 	}
 
 	private static String find(Class<?> modelClass) {

@@ -35,6 +35,19 @@ final class TokenDetails {
 	}
 
 	/**
+	 * Return whether a usage has cached tokens, next to which its zeros may be true.
+	 */
+	static boolean hasCachedTokens(Usage usage) {
+		try {
+			return atMost(Integer.MAX_VALUE, usage.getCacheReadInputTokens()) != null
+					|| atMost(Integer.MAX_VALUE, usage.getCacheWriteInputTokens()) != null;
+		}
+		catch (RuntimeException | LinkageError ex) {
+			return false;
+		}
+	}
+
+	/**
 	 * Read what a provider reports. A class of a provider's library is loaded only if
 	 * there is an instance of it.
 	 */
@@ -46,10 +59,10 @@ final class TokenDetails {
 				GoogleTokenDetails.addTo(counts, nativeUsage);
 			case "org.springframework.ai.deepseek.api.DeepSeekApi$Usage" ->
 				DeepSeekTokenDetails.addTo(counts, nativeUsage);
-			// Anthropic's thinking is part of the output and not reported separately
-			case "com.anthropic.models.messages.Usage", "com.anthropic.models.messages.MessageDeltaUsage",
-					"software.amazon.awssdk.services.bedrockruntime.model.TokenUsage" ->
-				exclusive(counts, usage.getCacheReadInputTokens(), usage.getCacheWriteInputTokens());
+			case "com.anthropic.models.messages.Usage", "com.anthropic.models.messages.MessageDeltaUsage" ->
+				AnthropicTokenDetails.addTo(counts, usage, nativeUsage);
+			case "software.amazon.awssdk.services.bedrockruntime.model.TokenUsage" ->
+				BedrockTokenDetails.addTo(counts, nativeUsage);
 			default -> infer(counts, usage);
 		};
 	}
@@ -68,8 +81,7 @@ final class TokenDetails {
 	/**
 	 * Add tokens that are counted in addition to the prompt.
 	 */
-	private static LlmTokenUsage exclusive(LlmTokenUsage counts, @Nullable Long cachedInput,
-			@Nullable Long cacheWrite) {
+	static LlmTokenUsage exclusive(LlmTokenUsage counts, @Nullable Long cachedInput, @Nullable Long cacheWrite) {
 		if (cachedInput == null && cacheWrite == null) {
 			return counts;
 		}
@@ -82,11 +94,15 @@ final class TokenDetails {
 
 	/**
 	 * Add tokens that are part of the prompt and the completion. Ignore impossible
-	 * counts, which exceed the whole.
+	 * counts, which exceed the whole: of two that exceed it only together, the tokens
+	 * written to a cache.
 	 */
-	static LlmTokenUsage inclusive(LlmTokenUsage counts, long cachedInput, long reasoning) {
+	static LlmTokenUsage inclusive(LlmTokenUsage counts, long cachedInput, long cacheWrite, long reasoning) {
+		long prompt = orZero(counts.prompt());
+		Long cached = atMost(prompt, cachedInput);
 		return counts.toBuilder()
-			.cachedInput(atMost(orZero(counts.prompt()), cachedInput))
+			.cachedInput(cached)
+			.cacheWrite(atMost(prompt - orZero(cached), cacheWrite))
 			.reasoning(atMost(orZero(counts.completion()), reasoning))
 			.accounting(LlmTokenAccounting.INCLUSIVE)
 			.build();
@@ -97,12 +113,22 @@ final class TokenDetails {
 	}
 
 	/**
-	 * Add separately counted reasoning tokens to the completion.
+	 * Add separately counted reasoning tokens to the completion, and to a total that does
+	 * not have them.
 	 */
 	static LlmTokenUsage withReasoningInCompletion(LlmTokenUsage counts, long reasoning) {
 		long completion = orZero(counts.completion()) + reasoning;
+		Long total = counts.total();
 		return LlmTokenUsage.of(counts.prompt(), completion,
-				Math.max(orZero(counts.total()), orZero(counts.prompt()) + completion));
+				(total != null) ? Math.max(total, orZero(counts.prompt()) + completion) : null);
+	}
+
+	/**
+	 * Return whether there are more reasoning tokens than the completion has, so that
+	 * they can't be a part of it.
+	 */
+	static boolean exceedsCompletion(LlmTokenUsage counts, long reasoning) {
+		return reasoning > orZero(counts.completion()) && reasoning <= Integer.MAX_VALUE;
 	}
 
 	/**

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.metadata.Usage;
 
 /**
- * Reads the usage that Spring AI reports. All zeros mean unknown, because Spring AI
- * reports unknown usage as zeros.
+ * Reads the usage that Spring AI reports. It reports an unknown count as zero, so all
+ * zeros mean unknown, and so does a prompt of zero tokens, since no prompt is empty.
  */
 public final class TokenUsages {
 
@@ -25,11 +25,27 @@ public final class TokenUsages {
 		Long prompt = count(usage.getPromptTokens());
 		Long completion = count(usage.getCompletionTokens());
 		Long total = count(usage.getTotalTokens());
-		if (isNothing(prompt) && isNothing(completion) && isNothing(total)) {
+		if (isNothing(prompt) && isNothing(completion) && isNothing(total) && !TokenDetails.hasCachedTokens(usage)) {
 			return LlmTokenUsage.UNKNOWN;
 		}
-		return TokenDetails
-			.addTo(LlmTokenUsage.of(prompt, completion, isNothing(total) ? sum(prompt, completion) : total), usage);
+		return withoutInventedZeros(TokenDetails
+			.addTo(LlmTokenUsage.of(prompt, completion, isNothing(total) ? sum(prompt, completion) : total), usage));
+	}
+
+	/**
+	 * Replace a prompt of zero tokens by an unknown one, unless its tokens are counted as
+	 * cached. What was calculated with that zero is unknown, too. A completion of zero
+	 * tokens next to a known prompt is true: a filtered answer has none, and services
+	 * omit a zero.
+	 */
+	private static LlmTokenUsage withoutInventedZeros(LlmTokenUsage usage) {
+		if (!isNothing(usage.prompt()) || !isNothing(usage.cachedInput()) || !isNothing(usage.cacheWrite())) {
+			return usage;
+		}
+		Long completion = isNothing(usage.completion()) ? null : usage.completion();
+		Long total = usage.total();
+		boolean hasPrompt = total != null && total > ((completion != null) ? completion : 0);
+		return usage.toBuilder().prompt(null).completion(completion).total(hasPrompt ? total : null).build();
 	}
 
 	/**

@@ -16,7 +16,7 @@ final class UsageHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		DeepSeekTokenDetails.TYPES.forEach((type) -> hints.reflection()
+		ReflectedCounts.TYPES.forEach((type) -> hints.reflection()
 			.registerTypeIfPresent(classLoader, type, MemberCategory.INVOKE_PUBLIC_METHODS));
 	}
 

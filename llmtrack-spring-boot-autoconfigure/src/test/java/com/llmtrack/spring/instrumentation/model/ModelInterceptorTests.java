@@ -335,7 +335,7 @@ class ModelInterceptorTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0, 0, 0, , , ", ", , , , , ", "3, 4, 7, 3, 4, 7", "3, 4, , 3, 4, 7", "3, 0, 3, 3, 0, 3",
-			"3, 4, 12, 3, 4, 12", "3, 4, 5, 3, 4, 5", "5, , , 5, , ", "5, , 5, 5, , 5", "0, 4, 4, 0, 4, 4",
+			"3, 4, 12, 3, 4, 12", "3, 4, 5, 3, 4, ", "5, , , 5, , ", "5, , 5, 5, , 5", "0, 4, 4, , 4, ",
 			"-1, -1, -1, , , " })
 	void tokensAreAsReportedOrUnknown(Integer prompt, Integer completion, Integer total, Long expectedPrompt,
 			Long expectedCompletion, Long expectedTotal) {
