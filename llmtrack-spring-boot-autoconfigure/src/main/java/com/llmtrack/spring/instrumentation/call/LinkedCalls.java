@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.List;
 
 import com.llmtrack.spring.LlmRequestStatus;
-import com.llmtrack.spring.LlmTokenUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,26 +52,27 @@ final class LinkedCalls {
 	 * Return whether a call that has ended passed its request on: its usage is that of a
 	 * linked call, or of all together, or it is not known. A usage tells it even if the
 	 * answer was put into a new envelope, or made anew from its chunks.
-	 * @param usage the usage that the call reported
+	 * @param counts the token counts that the call reported
 	 * @param status how the call ended: one that did not read the answer to its end may
 	 * know less of it
 	 */
-	boolean explain(LlmTokenUsage usage, LlmRequestStatus status) {
+	boolean explain(ReportedCounts counts, LlmRequestStatus status) {
 		List<Link> all = all();
-		if (!isKnown(usage)) {
+		if (!counts.isKnown()) {
 			return all.stream().anyMatch((link) -> link.explainsUnknown(status));
 		}
-		Counts sum = Counts.NONE;
-		Counts max = Counts.NONE;
+		boolean partly = status != LlmRequestStatus.SUCCESS;
+		ReportedCounts sum = ReportedCounts.NONE;
+		ReportedCounts max = ReportedCounts.NONE;
 		for (Link link : all) {
-			Counts counts = Counts.of(link.call().usageSoFar());
-			if (counts.covers(usage, status)) {
+			ReportedCounts linked = link.call().countsSoFar();
+			if (linked.cover(counts, partly)) {
 				return true;
 			}
-			sum = sum.plus(counts);
-			max = max.max(counts);
+			sum = sum.plus(linked);
+			max = max.max(linked);
 		}
-		return all.size() > 1 && (sum.covers(usage, status) || max.covers(usage, status));
+		return sum.cover(counts, partly) || max.cover(counts, partly);
 	}
 
 	private List<Link> all() {
@@ -83,10 +83,6 @@ final class LinkedCalls {
 		return all;
 	}
 
-	private static boolean isKnown(LlmTokenUsage usage) {
-		return usage.prompt() != null || usage.completion() != null || usage.total() != null;
-	}
-
 	private record Link(ModelCall call, boolean certain) {
 
 		/**
@@ -95,46 +91,6 @@ final class LinkedCalls {
 		 */
 		boolean explainsUnknown(LlmRequestStatus status) {
 			return this.certain || (status != LlmRequestStatus.SUCCESS && this.call.isOpen());
-		}
-
-	}
-
-	private record Counts(long prompt, long completion, long total) {
-
-		static final Counts NONE = new Counts(0, 0, 0);
-
-		static Counts of(LlmTokenUsage usage) {
-			return new Counts(orZero(usage.prompt()), orZero(usage.completion()), orZero(usage.total()));
-		}
-
-		private static long orZero(@Nullable Long tokens) {
-			return (tokens != null) ? tokens : 0;
-		}
-
-		Counts plus(Counts other) {
-			return new Counts(this.prompt + other.prompt, this.completion + other.completion, this.total + other.total);
-		}
-
-		Counts max(Counts other) {
-			return new Counts(Math.max(this.prompt, other.prompt), Math.max(this.completion, other.completion),
-					Math.max(this.total, other.total));
-		}
-
-		/**
-		 * Return whether a usage is this. An answer made anew lacks the details from
-		 * which reasoning is added to the completion, but has it in its total.
-		 */
-		boolean covers(LlmTokenUsage usage, LlmRequestStatus status) {
-			if (usage.completion() == null && usage.total() == null) {
-				return covers(this.prompt, usage.prompt(), status);
-			}
-			return (usage.prompt() == null || covers(this.prompt, usage.prompt(), status))
-					&& (covers(this.completion, usage.completion(), status)
-							|| covers(this.total, usage.total(), status));
-		}
-
-		private static boolean covers(long count, @Nullable Long reported, LlmRequestStatus status) {
-			return reported != null && (reported == count || (status != LlmRequestStatus.SUCCESS && reported < count));
 		}
 
 	}

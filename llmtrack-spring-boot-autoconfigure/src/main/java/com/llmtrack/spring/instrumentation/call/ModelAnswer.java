@@ -7,6 +7,7 @@ import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.instrumentation.usage.TokenUsages;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.embedding.EmbeddingResponse;
 
@@ -18,6 +19,8 @@ import org.springframework.ai.embedding.EmbeddingResponse;
 final class ModelAnswer {
 
 	private volatile LlmTokenUsage usage = LlmTokenUsage.UNKNOWN;
+
+	private volatile ReportedCounts counts = ReportedCounts.NONE;
 
 	private volatile @Nullable String model;
 
@@ -34,16 +37,19 @@ final class ModelAnswer {
 		}
 		this.last = answer;
 		if (answer instanceof ChatResponse response && response.getMetadata() != null) {
-			read(TokenUsages.of(response.getMetadata().getUsage()), response.getMetadata().getModel());
+			Usage usage = response.getMetadata().getUsage();
+			read(TokenUsages.of(usage), usage, response.getMetadata().getModel());
 		}
 		else if (answer instanceof EmbeddingResponse response && response.getMetadata() != null) {
-			read(TokenUsages.ofEmbedding(response.getMetadata().getUsage()), response.getMetadata().getModel());
+			Usage usage = response.getMetadata().getUsage();
+			read(TokenUsages.ofEmbedding(usage), usage, response.getMetadata().getModel());
 		}
 	}
 
-	private void read(LlmTokenUsage reported, @Nullable String reportedModel) {
+	private void read(LlmTokenUsage reported, @Nullable Usage reportedUsage, @Nullable String reportedModel) {
 		if (reported != LlmTokenUsage.UNKNOWN) {
 			this.usage = TokenUsages.max(this.usage, reported);
+			this.counts = this.counts.max(ReportedCounts.of(reportedUsage));
 		}
 		if (reportedModel != null && !reportedModel.isBlank()) {
 			this.model = reportedModel;
@@ -57,6 +63,10 @@ final class ModelAnswer {
 
 	LlmTokenUsage usage() {
 		return this.usage;
+	}
+
+	ReportedCounts counts() {
+		return this.counts;
 	}
 
 	/**

@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmRequestStatus;
-import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.instrumentation.usage.RequestedModel;
 import org.jspecify.annotations.Nullable;
 
@@ -107,12 +106,16 @@ public final class ModelCall implements OuterCall {
 
 	@Override
 	public void link(ModelCall inner, boolean certain) {
-		if (this.linked != null) {
+		if (this.linked != null && inner.mayAnswer(this.request)) {
 			this.linked.add(inner, certain);
 		}
-		else if (this.model.isSameAs(inner.model)) {
+		else if (this.linked == null && this.model.isSameAs(inner.model)) {
 			this.surroundsItself = true;
 		}
+	}
+
+	boolean mayAnswer(@Nullable ModelRequest<?> other) {
+		return this.request == null || other == null || this.request instanceof Prompt == other instanceof Prompt;
 	}
 
 	/**
@@ -128,7 +131,7 @@ public final class ModelCall implements OuterCall {
 	 */
 	boolean isPassedOn() {
 		return this.surroundsItself
-				|| (this.linked != null && this.linked.explain(this.answer.usage(), end().status()));
+				|| (this.linked != null && this.linked.explain(this.answer.counts(), end().status()));
 	}
 
 	/**
@@ -155,12 +158,12 @@ public final class ModelCall implements OuterCall {
 		this.pendingAnswer = answer;
 	}
 
-	LlmTokenUsage usageSoFar() {
+	ReportedCounts countsSoFar() {
 		Supplier<? extends @Nullable Object> pending = this.pendingAnswer;
 		if (pending != null && isOpen()) {
 			observe(pending.get());
 		}
-		return this.answer.usage();
+		return this.answer.counts();
 	}
 
 	/**

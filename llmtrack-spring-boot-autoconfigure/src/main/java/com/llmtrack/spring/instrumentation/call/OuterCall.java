@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 sealed interface OuterCall permits ModelCall, StreamAssembly {
 
 	/**
-	 * Link a call that was made for this one.
+	 * Link a call that was made for this one, if it may have answered it: an embedding
+	 * does not answer a prompt.
 	 * @param inner the call
 	 * @param certain whether that is certain, or only possible
 	 */

@@ -39,7 +39,9 @@ public final class StreamAssembly implements OuterCall {
 
 	@Override
 	public void link(ModelCall inner, boolean certain) {
-		this.linked.add(inner, certain);
+		if (inner.mayAnswer(this.request)) {
+			this.linked.add(inner, certain);
+		}
 	}
 
 	@Override

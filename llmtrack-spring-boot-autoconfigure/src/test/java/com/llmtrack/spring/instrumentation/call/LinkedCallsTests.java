@@ -26,6 +26,7 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.embedding.EmbeddingRequest;
 import org.springframework.ai.ollama.OllamaChatModel;
 import org.springframework.ai.ollama.api.OllamaApi;
 
@@ -72,8 +73,7 @@ class LinkedCallsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "3, 2, 5, passed on", "3, 0, 3, own", "0, 0, 0, passed on", "4, 2, 6, own", "3, 3, 6, own",
-			// Reasoning that is in the total only, of an answer made anew
-			"3, 1, 5, passed on", "2, 2, 5, own" })
+			"3, 1, 5, passed on", "2, 2, 5, own", "0, 2, 2, passed on", "0, 0, 5, passed on", "0, 0, 4, own" })
 	void usageTellsWhetherACallPassedItsRequestOn(int prompt, int completion, int total, String result) {
 		ModelCall outer = begin(OWN, new Prompt("Hi"));
 		try (CallScope scope = outer.enter()) {
@@ -119,6 +119,17 @@ class LinkedCallsTests {
 		succeed(inner, answer(3, 9, 12));
 		outer.cancel();
 		assertThat(this.events).hasSize(1);
+	}
+
+	@Test
+	void embeddingAnswersNoPrompt() {
+		ModelCall outer = begin(OWN, new Prompt("Hi"));
+		try (CallScope scope = outer.enter()) {
+			this.calls.begin(CalledModel.proxied("embeddings", new Object()), new EmbeddingRequest(List.of("Hi"), null))
+				.succeed();
+		}
+		outer.succeed();
+		assertThat(this.events).hasSize(2);
 	}
 
 	@Test

@@ -179,6 +179,23 @@ class OwnRequestCoverageTests extends AbstractDecoratorTests {
 	}
 
 	@ParameterizedTest
+	@EnumSource(Asking.class)
+	void answerMadeAnewLacksTheDetailsOfWhichTheEventHasBetterCounts(Asking asking) {
+		// Reasoning that is counted beside the completion
+		String usage = """
+				{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5,\
+				"completion_tokens_details":{"reasoning_tokens":40}}""";
+		servers.openAi()
+			.answersAndStreams(OpenAiAnswers.text("Hello", usage), OpenAiAnswers.stream(OpenAiAnswers.chunk("Hello"),
+					OpenAiAnswers.usageChunk(usage), OpenAiAnswers.DONE));
+		bean(Shape.OPEN.calling((prompt) -> {
+			Usage reported = asking.ask(openAi(Inner.BY_INTERFACE), prompt).getMetadata().getUsage();
+			return answer(new DefaultUsage(reported.getPromptTokens(), reported.getCompletionTokens()));
+		})).call(PROMPT);
+		assertEvents("success 3/42/45");
+	}
+
+	@ParameterizedTest
 	@MethodSource("ways")
 	void sumOfTheUsagesOfTwoModelsGivesTwoEvents(Inner inner, Asking asking) {
 		bean(Shape.OPEN.calling((prompt) -> {
