@@ -48,9 +48,7 @@ import org.springframework.context.annotation.Role;
 @ConditionalOnClass(ChatModel.class)
 public final class LlmTrackInstrumentationAutoConfiguration {
 
-	private static final String INSTRUMENTATION_BEAN = "llmtrackModelInstrumentation";
-
-	@Bean(INSTRUMENTATION_BEAN)
+	@Bean(Activation.INSTRUMENTATION_BEAN)
 	@Fallback
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static DefaultModelInstrumentation llmtrackModelInstrumentation(ConfigurableListableBeanFactory beanFactory,
@@ -107,7 +105,7 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static ModelPostProcessor llmtrackModelPostProcessor(BeanFactory beanFactory) {
 		return new ModelPostProcessor(Activation.in(beanFactory).isInstrumentingBeans()
-				? beanFactory.getBean(INSTRUMENTATION_BEAN, DefaultModelInstrumentation.class)
+				? beanFactory.getBean(Activation.INSTRUMENTATION_BEAN, DefaultModelInstrumentation.class)
 				: DefaultModelInstrumentation.inactive());
 	}
 
