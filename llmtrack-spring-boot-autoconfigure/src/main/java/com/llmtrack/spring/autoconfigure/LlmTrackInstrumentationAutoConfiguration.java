@@ -48,6 +48,16 @@ import org.springframework.context.annotation.Role;
 @ConditionalOnClass(ChatModel.class)
 public final class LlmTrackInstrumentationAutoConfiguration {
 
+	private static final String FEATURE_PROCESSOR_BEAN = "llmtrackFeaturePostProcessor";
+
+	private static final String MODEL_PROCESSOR_BEAN = "llmtrackModelPostProcessor";
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static EarlyInstrumentation llmtrackEarlyInstrumentation() {
+		return new EarlyInstrumentation(FEATURE_PROCESSOR_BEAN, MODEL_PROCESSOR_BEAN);
+	}
+
 	@Bean(Activation.INSTRUMENTATION_BEAN)
 	@Fallback
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
@@ -95,13 +105,13 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		return AutoConfigurationPackages.has(beanFactory) ? AutoConfigurationPackages.get(beanFactory) : List.of();
 	}
 
-	@Bean
+	@Bean(FEATURE_PROCESSOR_BEAN)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static FeaturePostProcessor llmtrackFeaturePostProcessor(BeanFactory beanFactory) {
 		return new FeaturePostProcessor(Activation.in(beanFactory).isRecording());
 	}
 
-	@Bean
+	@Bean(MODEL_PROCESSOR_BEAN)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static ModelPostProcessor llmtrackModelPostProcessor(BeanFactory beanFactory) {
 		return new ModelPostProcessor(Activation.in(beanFactory).isInstrumentingBeans()

@@ -4,52 +4,76 @@
 package com.llmtrack.spring.instrumentation.model;
 
 import java.lang.reflect.Array;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import com.llmtrack.spring.instrumentation.internals.InjectionInterceptor;
+import com.llmtrack.spring.instrumentation.usage.ModelProviders;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.StreamingChatModel;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.config.DependencyDescriptor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.CollectionFactory;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * Injects the proxies of raw models where a {@link ChatModel} or a
  * {@link StreamingChatModel} is injected, also in collections, maps and arrays, and gives
- * models an observation registry that would have none otherwise.
+ * models an observation registry that would have none otherwise. A model of the
+ * application's own is also replaced where it is looked up by an injected
+ * {@code ObjectProvider} and the like; one of Spring AI's is observed there.
  */
 final class InstrumentedModelResolver extends InjectionInterceptor {
 
 	private final DefaultListableBeanFactory beanFactory;
 
-	private final ModelBeans beans;
+	private final Supplier<@Nullable ModelPostProcessor> source;
 
-	private final RawModels rawModels;
-
-	private final FallbackObservationRegistry observations;
-
-	InstrumentedModelResolver(DefaultListableBeanFactory beanFactory, DefaultModelInstrumentation instrumentation,
-			FallbackObservationRegistry observations) {
+	/**
+	 * Create a resolver.
+	 * @param beanFactory injects the models
+	 * @param source supplies what knows the models, not before a model is injected;
+	 * {@code null} if it can't be asked at the moment
+	 */
+	InstrumentedModelResolver(DefaultListableBeanFactory beanFactory, Supplier<@Nullable ModelPostProcessor> source) {
 		super(beanFactory);
 		this.beanFactory = beanFactory;
-		this.beans = instrumentation.beans();
-		this.rawModels = instrumentation.rawModels();
-		this.observations = observations;
+		this.source = source;
+	}
+
+	private @Nullable ModelPostProcessor processor() {
+		ModelPostProcessor processor = this.source.get();
+		return (processor != null && processor.isActive()) ? processor : null;
 	}
 
 	@Override
 	protected boolean supports(DependencyDescriptor descriptor, @Nullable String beanName) {
-		Class<?> type = elementType(descriptor);
-		if (type == ChatModel.class || type == StreamingChatModel.class) {
-			return true;
+		if (isModel(descriptor)) {
+			return processor() != null;
 		}
-		this.beans.addInjection(descriptor.getDependencyType(), beanName);
+		Class<?> type = descriptor.getDependencyType();
+		ModelPostProcessor processor = ModelBeans.mayBeInjectedByClass(type) ? processor() : null;
+		if (processor != null) {
+			processor.instrumentation().beans().addInjection(type, beanName);
+		}
 		return false;
+	}
+
+	private static boolean isModel(DependencyDescriptor descriptor) {
+		Class<?> type = elementType(descriptor);
+		return type == ChatModel.class || type == StreamingChatModel.class;
 	}
 
 	private static @Nullable Class<?> elementType(DependencyDescriptor descriptor) {
@@ -68,32 +92,107 @@ final class InstrumentedModelResolver extends InjectionInterceptor {
 	}
 
 	@Override
-	protected Object replace(Object resolved) {
+	protected Object replace(Object resolved, Set<String> beanNames) {
+		return replaceEach(resolved, (model) -> instrumented(model, beanNames));
+	}
+
+	private static Object replaceEach(Object resolved, UnaryOperator<Object> replacement) {
 		if (resolved instanceof Collection<?> models) {
 			Collection<Object> result = (models instanceof Set)
 					? CollectionFactory.createApproximateCollection(models, models.size())
 					: new ArrayList<>(models.size());
-			models.forEach((model) -> result.add(this.rawModels.instrumented(model)));
+			models.forEach((model) -> result.add(replacement.apply(model)));
 			return result;
 		}
 		if (resolved instanceof Map<?, ?> models) {
 			Map<Object, Object> result = CollectionFactory.createApproximateMap(models, models.size());
-			models.forEach((name, model) -> result.put(name, this.rawModels.instrumented(model)));
+			models.forEach((name, model) -> result.put(name, replacement.apply(model)));
 			return result;
 		}
 		if (resolved instanceof Object[] models) {
 			Object[] result = (Object[]) Array.newInstance(models.getClass().getComponentType(), models.length);
 			for (int i = 0; i < models.length; i++) {
-				result[i] = this.rawModels.instrumented(models[i]);
+				result[i] = replacement.apply(models[i]);
 			}
 			return result;
 		}
-		return this.rawModels.instrumented(resolved);
+		return replacement.apply(resolved);
+	}
+
+	private Object instrumented(Object model, Set<String> beanNames) {
+		ModelPostProcessor processor = processor();
+		return (processor != null) ? processor.instrumentation().injected(model, () -> nameOf(model, beanNames))
+				: model;
+	}
+
+	/**
+	 * Return the name of a model that is one of some beans, or {@code null} if it is none
+	 * of them, such as a resolvable dependency.
+	 */
+	private @Nullable String nameOf(Object model, Set<String> beanNames) {
+		for (String name : beanNames) {
+			if (this.beanFactory.containsBean(name) && (beanNames.size() == 1
+					|| (this.beanFactory.isSingleton(name) && this.beanFactory.getBean(name) == model))) {
+				return name;
+			}
+		}
+		return null;
+	}
+
+	@Override
+	protected boolean supportsLookUp(DependencyDescriptor descriptor) {
+		if (!isModel(descriptor)) {
+			return false;
+		}
+		ModelPostProcessor processor = processor();
+		return processor != null && processor.hasModelsToReplaceWhereLookedUp() && !mayLookUpItself(descriptor);
+	}
+
+	/**
+	 * Return whether the bean that looks up may be one of those to choose from. The bean
+	 * factory leaves it out then, but does not tell resolvers its name.
+	 */
+	private boolean mayLookUpItself(DependencyDescriptor descriptor) {
+		Member member = descriptor.getMember();
+		if (StreamingChatModel.class.isAssignableFrom(member.getDeclaringClass())) {
+			return true;
+		}
+		for (String name : this.beanFactory.getBeanNamesForType(StreamingChatModel.class, true, false)) {
+			Class<?> type = this.beanFactory.getType(name, false);
+			if ((type != null && member.getDeclaringClass().isAssignableFrom(type)) || isDeclaredBy(member, name)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Return whether a method creates a bean, or belongs to the one that has the method
+	 * for it.
+	 */
+	private boolean isDeclaredBy(Member member, String beanName) {
+		if (!this.beanFactory.containsBeanDefinition(beanName)
+				|| !(this.beanFactory.getMergedBeanDefinition(beanName) instanceof RootBeanDefinition definition)) {
+			return false;
+		}
+		Method factoryMethod = definition.getResolvedFactoryMethod();
+		if (member instanceof Method method && AnnotatedElementUtils.hasAnnotation(method, Bean.class)) {
+			return method.equals(factoryMethod);
+		}
+		return factoryMethod != null && member.getDeclaringClass().isAssignableFrom(factoryMethod.getDeclaringClass());
+	}
+
+	@Override
+	protected Object replaceLookedUp(Object resolved, Set<String> beanNames) {
+		return replaceEach(resolved, (model) -> ModelProviders.isSpringAiModel(AopProxyUtils.ultimateTargetClass(model))
+				? model : instrumented(model, beanNames));
 	}
 
 	@Override
 	protected @Nullable Object valueFor(DependencyDescriptor descriptor) {
-		return this.observations.forInjection(descriptor, this.beanFactory);
+		ModelPostProcessor processor = (descriptor.getDependencyType() == ObservationRegistry.class) ? processor()
+				: null;
+		return (processor != null) ? processor.fallbackRegistry().forInjection(descriptor, this.beanFactory) : null;
 	}
 
 }

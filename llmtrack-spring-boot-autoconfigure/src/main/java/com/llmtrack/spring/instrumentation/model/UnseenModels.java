@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.model;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.model.StreamingChatModel;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+
+/**
+ * Finds models and observation registries that the post-processor has not seen: those
+ * that were created before it, registered as singletons, or wrapped by others after it.
+ * Looks at what exists, and creates nothing.
+ */
+final class UnseenModels {
+
+	private final DefaultListableBeanFactory beanFactory;
+
+	private final DefaultModelInstrumentation instrumentation;
+
+	private final ObservedRegistries registries;
+
+	private volatile int lookedAt;
+
+	UnseenModels(DefaultListableBeanFactory beanFactory, DefaultModelInstrumentation instrumentation,
+			ObservedRegistries registries) {
+		this.beanFactory = beanFactory;
+		this.instrumentation = instrumentation;
+		this.registries = registries;
+	}
+
+	/**
+	 * Look for models, if there are other singletons than the last time.
+	 */
+	void find() {
+		int count = this.beanFactory.getSingletonCount();
+		if (count == this.lookedAt) {
+			return;
+		}
+		this.lookedAt = count;
+		for (String name : this.beanFactory.getSingletonNames()) {
+			// It would get a reference to a bean that is not complete
+			if (!this.beanFactory.isCurrentlyInCreation(name)) {
+				look(name, this.beanFactory.getSingleton(name));
+			}
+		}
+	}
+
+	private void look(String name, @Nullable Object singleton) {
+		if (singleton instanceof ObservationRegistry registry) {
+			this.registries.add(registry, name);
+		}
+		else if (singleton instanceof StreamingChatModel model) {
+			this.instrumentation.adopt(model, name);
+		}
+	}
+
+}
