@@ -37,6 +37,8 @@ public abstract class InjectionInterceptor extends ContextAnnotationAutowireCand
 
 	private final DefaultListableBeanFactory beanFactory;
 
+	private final LookUpOwners owners;
+
 	/** What this resolves at the moment, as if there was no interceptor. */
 	private final ThreadLocal<@Nullable DependencyDescriptor> resolving = new ThreadLocal<>();
 
@@ -47,6 +49,7 @@ public abstract class InjectionInterceptor extends ContextAnnotationAutowireCand
 	protected InjectionInterceptor(DefaultListableBeanFactory beanFactory) {
 		this.delegate = beanFactory.getAutowireCandidateResolver();
 		this.beanFactory = beanFactory;
+		this.owners = new LookUpOwners(beanFactory);
 	}
 
 	/**
@@ -67,11 +70,12 @@ public abstract class InjectionInterceptor extends ContextAnnotationAutowireCand
 	protected abstract Object replace(Object resolved, Set<String> beanNames);
 
 	/**
-	 * Return whether to replace what a bean looks up later.
-	 * @param descriptor the injection point of what looks it up
-	 * @return whether to call {@link #replaceLookedUp}
+	 * Return the type of the beans that a bean looks up later, if they may have to be
+	 * replaced.
+	 * @param descriptor the injection point of what looks them up
+	 * @return the type, or {@code null} not to call {@link #replaceLookedUp}
 	 */
-	protected abstract boolean supportsLookUp(DependencyDescriptor descriptor);
+	protected abstract @Nullable Class<?> typeToReplace(DependencyDescriptor descriptor);
 
 	/**
 	 * Return what a bean gets that looks up others.
@@ -145,13 +149,18 @@ public abstract class InjectionInterceptor extends ContextAnnotationAutowireCand
 		if (value == null) {
 			value = valueFor(descriptor);
 		}
-		return (value == null && this.resolving.get() != descriptor && supportsLookUp(descriptor)) ? lookUp(descriptor)
-				: value;
+		return (value == null && this.resolving.get() != descriptor) ? lookUp(descriptor) : value;
 	}
 
 	private @Nullable Object lookUp(DependencyDescriptor descriptor) {
+		Class<?> type = typeToReplace(descriptor);
+		Set<String> owners = (type != null) ? this.owners.find(descriptor, type) : null;
+		if (owners == null || owners.size() > 1) {
+			// Left to the bean factory, which knows what the owner may look up
+			return null;
+		}
 		Set<String> beanNames = new LinkedHashSet<>();
-		Object resolved = resolve(descriptor, null, beanNames);
+		Object resolved = resolve(descriptor, owners.isEmpty() ? null : owners.iterator().next(), beanNames);
 		if (resolved == null || isCollectionBean(resolved, beanNames)) {
 			return resolved;
 		}

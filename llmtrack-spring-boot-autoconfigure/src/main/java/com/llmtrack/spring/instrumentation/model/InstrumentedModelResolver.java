@@ -4,14 +4,13 @@
 package com.llmtrack.spring.instrumentation.model;
 
 import java.lang.reflect.Array;
-import java.lang.reflect.Member;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import com.llmtrack.spring.instrumentation.internals.InjectionInterceptor;
 import com.llmtrack.spring.instrumentation.usage.ModelProviders;
@@ -23,10 +22,8 @@ import org.springframework.ai.chat.model.StreamingChatModel;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.config.DependencyDescriptor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.context.annotation.Bean;
 import org.springframework.core.CollectionFactory;
-import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
 
 /**
  * Injects the proxies of raw models where a {@link ChatModel} or a
@@ -140,46 +137,16 @@ final class InstrumentedModelResolver extends InjectionInterceptor {
 	}
 
 	@Override
-	protected boolean supportsLookUp(DependencyDescriptor descriptor) {
-		if (!isModel(descriptor)) {
-			return false;
-		}
-		ModelPostProcessor processor = processor();
-		return processor != null && processor.hasModelsToReplaceWhereLookedUp() && !mayLookUpItself(descriptor);
+	protected @Nullable Class<?> typeToReplace(DependencyDescriptor descriptor) {
+		return (isModel(descriptor) && processor() != null && mayFindModelOfApplication()) ? StreamingChatModel.class
+				: null;
 	}
 
-	/**
-	 * Return whether the bean that looks up may be one of those to choose from. The bean
-	 * factory leaves it out then, but does not tell resolvers its name.
-	 */
-	private boolean mayLookUpItself(DependencyDescriptor descriptor) {
-		Member member = descriptor.getMember();
-		if (StreamingChatModel.class.isAssignableFrom(member.getDeclaringClass())) {
-			return true;
-		}
-		for (String name : this.beanFactory.getBeanNamesForType(StreamingChatModel.class, true, false)) {
+	private boolean mayFindModelOfApplication() {
+		return Stream.of(this.beanFactory.getBeanNamesForType(StreamingChatModel.class)).anyMatch((name) -> {
 			Class<?> type = this.beanFactory.getType(name, false);
-			if ((type != null && member.getDeclaringClass().isAssignableFrom(type)) || isDeclaredBy(member, name)) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	/**
-	 * Return whether a method creates a bean, or belongs to the one that has the method
-	 * for it.
-	 */
-	private boolean isDeclaredBy(Member member, String beanName) {
-		if (!this.beanFactory.containsBeanDefinition(beanName)
-				|| !(this.beanFactory.getMergedBeanDefinition(beanName) instanceof RootBeanDefinition definition)) {
-			return false;
-		}
-		Method factoryMethod = definition.getResolvedFactoryMethod();
-		if (member instanceof Method method && AnnotatedElementUtils.hasAnnotation(method, Bean.class)) {
-			return method.equals(factoryMethod);
-		}
-		return factoryMethod != null && member.getDeclaringClass().isAssignableFrom(factoryMethod.getDeclaringClass());
+			return type == null || !ModelProviders.isSpringAiModel(ClassUtils.getUserClass(type));
+		});
 	}
 
 	@Override

@@ -42,8 +42,6 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 
 	private final FallbackObservationRegistry fallbackRegistry;
 
-	private @Nullable UnseenModels unseenModels;
-
 	public ModelPostProcessor(DefaultModelInstrumentation instrumentation) {
 		ModelObservationHandler handler = instrumentation.observationHandler();
 		this.instrumentation = instrumentation;
@@ -84,8 +82,7 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 		if (beanFactory instanceof DefaultListableBeanFactory listable) {
 			AutowireCandidateResolver resolver = listable.getAutowireCandidateResolver();
 			if (isActive()) {
-				this.unseenModels = new UnseenModels(listable, this.instrumentation, this.registries);
-				this.instrumentation.setUnseenModels(this.unseenModels);
+				this.instrumentation.setUnseenModels(new UnseenModels(listable, this.instrumentation, this.registries));
 				listable.addBeanPostProcessor(new ScopedProxyPostProcessor(this.instrumentation, listable));
 				if (!(resolver instanceof InstrumentedModelResolver)) {
 					listable.setAutowireCandidateResolver(new InstrumentedModelResolver(listable, () -> this));
@@ -107,16 +104,6 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 
 	FallbackObservationRegistry fallbackRegistry() {
 		return this.fallbackRegistry;
-	}
-
-	/**
-	 * Return whether there are models that nobody sees where they are looked up.
-	 */
-	boolean hasModelsToReplaceWhereLookedUp() {
-		if (this.unseenModels != null) {
-			this.unseenModels.find();
-		}
-		return this.instrumentation.rawModels().hasModelsOfApplication();
 	}
 
 	/**

@@ -7,11 +7,8 @@ import java.lang.ref.WeakReference;
 import java.util.function.UnaryOperator;
 
 import com.llmtrack.spring.instrumentation.call.WeakIdentityMap;
-import com.llmtrack.spring.instrumentation.usage.ModelProviders;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.aop.framework.AopProxyUtils;
 
 /**
  * The model beans that stay as they are in the container, each with the interceptor for
@@ -22,12 +19,7 @@ final class RawModels {
 
 	private final WeakIdentityMap<Proxied> models = new WeakIdentityMap<>();
 
-	private volatile boolean modelsOfApplication;
-
 	void add(Object model, MethodInterceptor interceptor, UnaryOperator<Object> proxyFactory) {
-		if (!ModelProviders.isSpringAiModel(AopProxyUtils.ultimateTargetClass(model))) {
-			this.modelsOfApplication = true;
-		}
 		this.models.putIfAbsent(model, new Proxied(interceptor, proxyFactory));
 	}
 
@@ -37,13 +29,6 @@ final class RawModels {
 	@Nullable MethodInterceptor interceptorOf(Object candidate) {
 		Proxied proxied = this.models.get(candidate);
 		return (proxied != null) ? proxied.interceptor : null;
-	}
-
-	/**
-	 * Return whether there may be models of the application's own.
-	 */
-	boolean hasModelsOfApplication() {
-		return this.modelsOfApplication;
 	}
 
 	/**

@@ -22,8 +22,6 @@ final class UnseenModels {
 
 	private final ObservedRegistries registries;
 
-	private volatile int lookedAt;
-
 	UnseenModels(DefaultListableBeanFactory beanFactory, DefaultModelInstrumentation instrumentation,
 			ObservedRegistries registries) {
 		this.beanFactory = beanFactory;
@@ -31,15 +29,7 @@ final class UnseenModels {
 		this.registries = registries;
 	}
 
-	/**
-	 * Look for models, if there are other singletons than the last time.
-	 */
 	void find() {
-		int count = this.beanFactory.getSingletonCount();
-		if (count == this.lookedAt) {
-			return;
-		}
-		this.lookedAt = count;
 		for (String name : this.beanFactory.getSingletonNames()) {
 			// It would get a reference to a bean that is not complete
 			if (!this.beanFactory.isCurrentlyInCreation(name)) {

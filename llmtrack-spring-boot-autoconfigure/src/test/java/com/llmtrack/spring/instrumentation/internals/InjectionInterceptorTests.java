@@ -155,8 +155,8 @@ class InjectionInterceptorTests {
 		}
 
 		@Override
-		protected boolean supportsLookUp(DependencyDescriptor descriptor) {
-			return descriptor.getDependencyType() == CharSequence.class;
+		protected @Nullable Class<?> typeToReplace(DependencyDescriptor descriptor) {
+			return (descriptor.getDependencyType() == CharSequence.class) ? CharSequence.class : null;
 		}
 
 		@Override
