@@ -296,7 +296,8 @@ public final class DefaultModelInstrumentation
 	public void afterSingletonsInstantiated() {
 		findUnseenModels();
 		this.calls.open();
-		this.beans.reportGaps();
+		UnseenModels unseenModels = this.unseenModels;
+		this.beans.reportGaps(() -> unseenModels == null || unseenModels.areObserved());
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 import com.llmtrack.spring.instrumentation.proxy.InstrumentationMode;
 import com.llmtrack.spring.instrumentation.usage.ModelProviders;
@@ -115,10 +116,12 @@ final class ModelBeans {
 	/**
 	 * Warn of models that were injected by their class, where they can't be instrumented,
 	 * or not injected at all.
+	 * @param observed whether Spring AI's models are observed there
 	 */
-	void reportGaps() {
+	void reportGaps(BooleanSupplier observed) {
 		for (ModelBean bean : this.beans.values()) {
-			if (bean.hasToBeInjectedByInterface()) {
+			if (bean.mode() == InstrumentationMode.INJECTION_POINTS
+					&& !(ModelProviders.isSpringAiModel(bean.type()) && observed.getAsBoolean())) {
 				String into = this.injections.get(bean.type());
 				if (into != null) {
 					reportGap(bean, "is injected into '" + into + "' by its class, where its requests");
@@ -188,10 +191,6 @@ final class ModelBeans {
 
 		String provider() {
 			return ModelProviders.providerOf(this.type);
-		}
-
-		boolean hasToBeInjectedByInterface() {
-			return this.mode == InstrumentationMode.INJECTION_POINTS && !ModelProviders.isSpringAiModel(this.type);
 		}
 
 	}

@@ -38,6 +38,13 @@ final class UnseenModels {
 		}
 	}
 
+	/**
+	 * Return whether models of Spring AI's are observed where nobody has their proxies.
+	 */
+	boolean areObserved() {
+		return FallbackObservationRegistry.areModelsObserved(this.beanFactory);
+	}
+
 	private void look(String name, @Nullable Object singleton) {
 		if (singleton instanceof ObservationRegistry registry) {
 			this.registries.add(registry, name);

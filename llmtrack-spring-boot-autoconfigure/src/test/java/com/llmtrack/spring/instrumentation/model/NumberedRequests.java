@@ -61,7 +61,7 @@ final class NumberedRequests {
 		assertThat(this.servers.openAiRequests()).isEqualTo(expected);
 		// Observations of streams may stop later
 		Waiting.await()
-			
+
 			.untilAsserted(() -> assertThat(events).hasSizeGreaterThanOrEqualTo(expected));
 		assertThat(events).extracting((event) -> event.tokens().prompt())
 			.containsExactlyInAnyOrderElementsOf(

@@ -179,9 +179,8 @@ class UnseenModelTests {
 	void modelThatIsRegisteredByHandGivesItsEvents(CapturedOutput output) {
 		run(SmallApplications.recording(this.events)
 			.withBean(Injected.class)
-			.withInitializer((context) -> register(context, "tenant", this.requests.model())), (context) -> {
-				context.getBean(Injected.class).model.call("Hi");
-			}, 1);
+			.withInitializer((context) -> register(context, "tenant", this.requests.model())),
+				(context) -> context.getBean(Injected.class).model.call("Hi"), 1);
 		assertThat(output).contains("LLMtrack instruments 1 model bean and");
 		assertThat(this.events).extracting(LlmUsageEvent::provider).containsOnly("openai");
 	}
@@ -284,6 +283,22 @@ class UnseenModelTests {
 		assertThat(this.events).extracting(LlmUsageEvent::provider).containsOnly("openai");
 	}
 
+	@Test
+	void modelThatIsInjectedByItsClassIsSaidToBeUnseenIfModelsAreNotObserved(CapturedOutput output) {
+		ApplicationContextRunner host = SmallApplications.recording(this.events, servers)
+			.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class))
+			.withBean("injectedByClass", InjectedByClass.class);
+		host.run((context) -> assertThat(context).hasNotFailed());
+		host.withBean(Injected.class)
+			.withPropertyValues(OBSERVATIONS_OFF, "llmtrack.instrumentation.exclude-beans=open*")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain(" WARN ");
+		host.withPropertyValues(OBSERVATIONS_OFF).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsOnlyOnce(" WARN ")
+			.containsOnlyOnce("Model bean 'openAiChatModel' is injected into 'injectedByClass' by its class")
+			.contains("Inject it as ChatModel");
+	}
+
 	@ParameterizedTest
 	@ValueSource(classes = { WrappingAfter.class, WrappingBefore.class })
 	void excludedModelThatIsWrappedStaysAsItIs(Class<?> configuration) {
@@ -303,6 +318,14 @@ class UnseenModelTests {
 
 		Injected(ChatModel model) {
 			this.model = model;
+		}
+
+	}
+
+	static class InjectedByClass {
+
+		InjectedByClass(OpenAiChatModel model) {
+			assertThat(AopUtils.isAopProxy(model)).isFalse();
 		}
 
 	}
