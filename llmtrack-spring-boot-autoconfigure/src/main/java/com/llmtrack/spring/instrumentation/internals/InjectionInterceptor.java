@@ -149,12 +149,13 @@ public abstract class InjectionInterceptor extends ContextAnnotationAutowireCand
 		if (value == null) {
 			value = valueFor(descriptor);
 		}
-		return (value == null && this.resolving.get() != descriptor) ? lookUp(descriptor) : value;
+		return (value != null) ? value : lookUp(descriptor);
 	}
 
 	private @Nullable Object lookUp(DependencyDescriptor descriptor) {
 		Class<?> type = typeToReplace(descriptor);
-		Set<String> owners = (type != null) ? this.owners.find(descriptor, type) : null;
+		Set<String> owners = (type != null && this.resolving.get() != descriptor) ? this.owners.find(descriptor, type)
+				: null;
 		if (owners == null || owners.size() > 1) {
 			// Left to the bean factory, which knows what the owner may look up
 			return null;

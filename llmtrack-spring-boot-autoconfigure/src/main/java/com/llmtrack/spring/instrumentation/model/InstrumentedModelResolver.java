@@ -38,6 +38,8 @@ final class InstrumentedModelResolver extends InjectionInterceptor {
 
 	private final Supplier<@Nullable ModelPostProcessor> source;
 
+	private volatile @Nullable ModelPostProcessor processor;
+
 	/**
 	 * Create a resolver.
 	 * @param beanFactory injects the models
@@ -50,8 +52,20 @@ final class InstrumentedModelResolver extends InjectionInterceptor {
 		this.source = source;
 	}
 
+	/**
+	 * Use what knows the models from now on. It is the same one even if the bean factory
+	 * has destroyed it, and would create another one.
+	 */
+	void use(ModelPostProcessor processor) {
+		this.processor = processor;
+	}
+
 	private @Nullable ModelPostProcessor processor() {
-		ModelPostProcessor processor = this.source.get();
+		ModelPostProcessor processor = this.processor;
+		if (processor == null) {
+			processor = this.source.get();
+			this.processor = processor;
+		}
 		return (processor != null && processor.isActive()) ? processor : null;
 	}
 
@@ -159,7 +173,8 @@ final class InstrumentedModelResolver extends InjectionInterceptor {
 	protected @Nullable Object valueFor(DependencyDescriptor descriptor) {
 		ModelPostProcessor processor = (descriptor.getDependencyType() == ObservationRegistry.class) ? processor()
 				: null;
-		return (processor != null) ? processor.fallbackRegistry().forInjection(descriptor, this.beanFactory) : null;
+		FallbackObservationRegistry fallback = (processor != null) ? processor.fallbackRegistry() : null;
+		return (fallback != null) ? fallback.forInjection(descriptor, this.beanFactory) : null;
 	}
 
 }

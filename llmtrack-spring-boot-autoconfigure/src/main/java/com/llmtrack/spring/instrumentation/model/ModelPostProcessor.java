@@ -21,6 +21,7 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.support.AutowireCandidateResolver;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
@@ -38,15 +39,16 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 
 	private final DefaultModelInstrumentation instrumentation;
 
+	private final ModelObservationHandler observationHandler;
+
 	private final ObservedRegistries registries;
 
-	private final FallbackObservationRegistry fallbackRegistry;
+	private @Nullable FallbackObservationRegistry fallbackRegistry;
 
 	public ModelPostProcessor(DefaultModelInstrumentation instrumentation) {
-		ModelObservationHandler handler = instrumentation.observationHandler();
 		this.instrumentation = instrumentation;
-		this.registries = new ObservedRegistries(handler);
-		this.fallbackRegistry = new FallbackObservationRegistry(handler);
+		this.observationHandler = instrumentation.observationHandler();
+		this.registries = new ObservedRegistries(this.observationHandler);
 	}
 
 	/**
@@ -67,12 +69,12 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 				|| DefaultModelInstrumentation.mayBeModel(AopProxyUtils.ultimateTargetClass(bean));
 	}
 
-	private static @Nullable ModelPostProcessor find(BeanFactory beanFactory, String name) {
+	private static @Nullable ModelPostProcessor find(ConfigurableBeanFactory beanFactory, String name) {
 		try {
-			return beanFactory.getBean(name, ModelPostProcessor.class);
+			return beanFactory.isCurrentlyInCreation(name) ? null : beanFactory.getBean(name, ModelPostProcessor.class);
 		}
 		catch (BeansException ex) {
-			// Such as one that is just being created, or can't be any more
+			// Reported when it is to be used
 			return null;
 		}
 	}
@@ -84,7 +86,11 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 			if (isActive()) {
 				this.instrumentation.setUnseenModels(new UnseenModels(listable, this.instrumentation, this.registries));
 				listable.addBeanPostProcessor(new ScopedProxyPostProcessor(this.instrumentation, listable));
-				if (!(resolver instanceof InstrumentedModelResolver)) {
+				this.fallbackRegistry = new FallbackObservationRegistry(this.observationHandler);
+				if (resolver instanceof InstrumentedModelResolver early) {
+					early.use(this);
+				}
+				else {
 					listable.setAutowireCandidateResolver(new InstrumentedModelResolver(listable, () -> this));
 				}
 			}
@@ -102,7 +108,7 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 		return this.instrumentation;
 	}
 
-	FallbackObservationRegistry fallbackRegistry() {
+	@Nullable FallbackObservationRegistry fallbackRegistry() {
 		return this.fallbackRegistry;
 	}
 

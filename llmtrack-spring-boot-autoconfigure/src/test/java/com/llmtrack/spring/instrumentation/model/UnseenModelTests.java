@@ -118,7 +118,8 @@ class UnseenModelTests {
 	@ParameterizedTest
 	@EnumSource(Early.class)
 	void modelOfAnEarlyBeanGivesItsEventsThoughModelsAreNotObserved(Early early, CapturedOutput output) {
-		run(host(early).withPropertyValues(OBSERVATIONS_OFF), (context) -> {
+		run(host(early, Unobserved.class), (context) -> {
+			assertThat(context.getBean(OpenAiChatModel.class)).isExactlyInstanceOf(OpenAiChatModel.class);
 			context.getBean(Needy.class).request();
 			context.getBean(Injected.class).model.call("Hi");
 		}, early.needsModel ? 2 : 1);
@@ -149,8 +150,12 @@ class UnseenModelTests {
 	}
 
 	private ApplicationContextRunner host(Early early) {
+		return host(early, Observed.class);
+	}
+
+	private ApplicationContextRunner host(Early early, Class<?> models) {
 		// Properties are not bound yet where a bean is created as early as that
-		return this.runner.withUserConfiguration(early.configuration, HandBuilt.class)
+		return this.runner.withUserConfiguration(early.configuration, models)
 			.withBean("requests", NumberedRequests.class, () -> this.requests)
 			.withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class,
 					RestClientObservationAutoConfiguration.class));
@@ -346,7 +351,17 @@ class UnseenModelTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class HandBuilt {
+	static class Unobserved {
+
+		@Bean
+		static OpenAiChatModel openAiChatModel(NumberedRequests requests) {
+			return requests.model();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Observed {
 
 		@Bean
 		static OpenAiChatModel openAiChatModel(NumberedRequests requests, ObservationRegistry observations) {
