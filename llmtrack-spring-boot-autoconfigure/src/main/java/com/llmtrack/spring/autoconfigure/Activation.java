@@ -32,6 +32,8 @@ final class Activation {
 
 	static final String DISPATCHER_BEAN = "llmtrackEventDispatcher";
 
+	static final String INSTRUMENTATION_BEAN = "llmtrackModelInstrumentation";
+
 	/** Classes of the libraries that delivery needs. */
 	static final List<String> LIBRARIES = List.of("org.springframework.web.reactive.function.client.WebClient",
 			"tools.jackson.databind.json.JsonMapper");

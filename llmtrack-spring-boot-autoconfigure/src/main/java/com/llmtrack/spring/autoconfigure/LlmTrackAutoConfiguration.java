@@ -39,6 +39,12 @@ public final class LlmTrackAutoConfiguration {
 		return Activation.decide(beanFactory, environment);
 	}
 
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static DestructionOrder llmtrackDestructionOrder() {
+		return new DestructionOrder();
+	}
+
 	@Bean(Activation.CONNECTION_BEAN)
 	@ConditionalOnMissingBean(value = LlmTrackConnectionDetails.class, search = SearchStrategy.CURRENT)
 	static PropertiesLlmTrackConnectionDetails llmtrackConnectionDetails(LlmTrackProperties properties) {

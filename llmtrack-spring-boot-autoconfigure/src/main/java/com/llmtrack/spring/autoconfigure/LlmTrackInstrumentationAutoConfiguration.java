@@ -48,9 +48,17 @@ import org.springframework.context.annotation.Role;
 @ConditionalOnClass(ChatModel.class)
 public final class LlmTrackInstrumentationAutoConfiguration {
 
-	private static final String INSTRUMENTATION_BEAN = "llmtrackModelInstrumentation";
+	private static final String FEATURE_PROCESSOR_BEAN = "llmtrackFeaturePostProcessor";
 
-	@Bean(INSTRUMENTATION_BEAN)
+	private static final String MODEL_PROCESSOR_BEAN = "llmtrackModelPostProcessor";
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static EarlyInstrumentation llmtrackEarlyInstrumentation() {
+		return new EarlyInstrumentation(FEATURE_PROCESSOR_BEAN, MODEL_PROCESSOR_BEAN);
+	}
+
+	@Bean(Activation.INSTRUMENTATION_BEAN)
 	@Fallback
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static DefaultModelInstrumentation llmtrackModelInstrumentation(ConfigurableListableBeanFactory beanFactory,
@@ -101,17 +109,17 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		return AutoConfigurationPackages.has(beanFactory) ? AutoConfigurationPackages.get(beanFactory) : List.of();
 	}
 
-	@Bean
+	@Bean(FEATURE_PROCESSOR_BEAN)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static FeaturePostProcessor llmtrackFeaturePostProcessor(BeanFactory beanFactory) {
 		return new FeaturePostProcessor(Activation.in(beanFactory).isRecording());
 	}
 
-	@Bean
+	@Bean(MODEL_PROCESSOR_BEAN)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static ModelPostProcessor llmtrackModelPostProcessor(BeanFactory beanFactory) {
 		return new ModelPostProcessor(Activation.in(beanFactory).isInstrumentingBeans()
-				? beanFactory.getBean(INSTRUMENTATION_BEAN, DefaultModelInstrumentation.class)
+				? beanFactory.getBean(Activation.INSTRUMENTATION_BEAN, DefaultModelInstrumentation.class)
 				: DefaultModelInstrumentation.inactive());
 	}
 

@@ -153,6 +153,18 @@ final class DeliveryLog {
 				+ (this.inMemoryOnly ? " To keep them for the next start, set llmtrack.spool.directory." : ""));
 	}
 
+	/**
+	 * Report events that came after everything was closed.
+	 */
+	void late(long droppedSoFar) {
+		if (this.oncePerMinute.isDue(DropReason.SHUTDOWN)) {
+			logger.warn("Model requests ended after the application context was closed; their events are lost ("
+					+ droppedSoFar + " events lost at the end so far). End what makes requests before it"
+					+ (this.inMemoryOnly ? ", or set llmtrack.spool.directory to keep events for the next start."
+							: "."));
+		}
+	}
+
 	void spooled(int events) {
 		logger.info(events + " events wait in the spool to be delivered after the next start.");
 	}

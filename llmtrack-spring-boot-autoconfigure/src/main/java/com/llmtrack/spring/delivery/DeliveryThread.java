@@ -63,6 +63,13 @@ final class DeliveryThread {
 		}
 	}
 
+	/**
+	 * Have the thread store an event that was recorded after it had been asked to finish.
+	 */
+	void storeLate() {
+		start();
+	}
+
 	private void start() {
 		synchronized (this.monitor) {
 			if (this.thread == null) {
@@ -79,11 +86,14 @@ final class DeliveryThread {
 
 	private void run() {
 		this.worker.run();
-		this.ended.run();
 		synchronized (this.monitor) {
 			this.thread = null;
-			if (!this.paused && hasWork()) {
+			boolean late = this.paused && this.spooling && this.queue.hasFresh();
+			if (late || (!this.paused && hasWork())) {
 				start();
+			}
+			else {
+				this.ended.run();
 			}
 		}
 	}

@@ -53,6 +53,8 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 
 	private final EventSpool spool;
 
+	private final boolean spooling;
+
 	private final EventQueue queue;
 
 	private final DeliveryStatistics statistics = new DeliveryStatistics();
@@ -73,7 +75,11 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 
 	private volatile boolean running;
 
+	/** Whether further events come too late to be delivered. */
 	private volatile boolean closed;
+
+	/** Whether what was left at the end has been counted. */
+	private volatile boolean settled;
 
 	/**
 	 * Create a dispatcher.
@@ -92,17 +98,17 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	 * they live in memory only.
 	 */
 	public EventDispatcher(DeliverySettings settings, EventTransport transport, @Nullable EventSpool spool) {
-		boolean spooling = spool != null;
+		this.spooling = spool != null;
 		this.settings = settings;
 		this.transport = transport;
 		this.spool = (spool != null) ? spool : new NoSpool();
 		this.queue = new EventQueue(settings.queueCapacity());
 		this.gate = new DeliveryGate(settings.maxInFlight(), () -> ThreadLocalRandom.current().nextDouble());
-		this.log = new DeliveryLog(this.clock, this.history, !spooling);
+		this.log = new DeliveryLog(this.clock, this.history, !this.spooling);
 		this.listeners = new DeliveryListeners(this.log);
 		this.worker = new DeliveryWorker(this.queue, this.spool, transport, this.gate, this.statistics, this.log,
 				this.history, this.listeners, this.clock);
-		this.thread = new DeliveryThread(this.worker, this.queue, spooling, this::dropIfClosed, this.clock);
+		this.thread = new DeliveryThread(this.worker, this.queue, this.spooling, this::dropIfSettled, this.clock);
 		this.nanosForShutdown = settings.shutdownTimeout().toNanos();
 	}
 
@@ -142,19 +148,27 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 		}
 		this.statistics.countRecorded();
 		this.listeners.recorded(event);
-		if (this.closed) {
-			this.statistics.countDropped(DropReason.SHUTDOWN, 1);
-		}
-		else if (!this.queue.offer(new PendingEvent(event, this.calendar.instant()))) {
+		if (!this.queue.offer(new PendingEvent(event, this.calendar.instant()))) {
 			this.statistics.countDropped(DropReason.QUEUE_FULL, 1);
 			this.log.overflowed(this.settings.queueCapacity(), this.statistics.getDropped(DropReason.QUEUE_FULL));
 		}
 		else if (this.closed) {
-			// Closed meanwhile, and perhaps emptied before this event was added
-			dropLeftovers();
+			recordLate();
 		}
 		else {
 			this.thread.wake();
+		}
+	}
+
+	/**
+	 * Store an event that came after the end, or say that it is lost.
+	 */
+	private void recordLate() {
+		if (this.spooling) {
+			this.thread.storeLate();
+		}
+		else {
+			dropIfSettled();
 		}
 	}
 
@@ -230,6 +244,11 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 			flush();
 			boolean reported = this.closed;
 			this.closed = true;
+			if (this.queue.hasFresh()) {
+				// Recorded after the thread had looked for the last time
+				flush();
+			}
+			this.settled = true;
 			int dropped = dropLeftovers();
 			if (dropped > 0) {
 				this.log.leftBehind(dropped, this.gate.state(), this.settings.shutdownTimeout());
@@ -242,11 +261,13 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	}
 
 	/**
-	 * Count what the thread left, if nobody waited for it long enough.
+	 * Drop what came after the end, or what the thread left, if nobody waited for it long
+	 * enough.
 	 */
-	private void dropIfClosed() {
-		if (this.closed) {
-			dropLeftovers();
+	private void dropIfSettled() {
+		int dropped = this.settled ? dropLeftovers() : 0;
+		if (dropped > 0) {
+			this.log.late(this.statistics.getDropped(DropReason.SHUTDOWN));
 		}
 	}
 

@@ -68,6 +68,13 @@ final class EventQueue {
 	}
 
 	/**
+	 * Return whether there are events that were not polled yet.
+	 */
+	boolean hasFresh() {
+		return !this.fresh.isEmpty();
+	}
+
+	/**
 	 * Return when the first event in the queue was recorded, or {@code null} if the queue
 	 * is empty.
 	 */

@@ -120,6 +120,15 @@ class RuntimeHintsTests {
 	}
 
 	@Test
+	void streamsOfModelsAreReplaced() throws Exception {
+		for (Class<?> type : List.of(ChatModel.class, StreamingChatModel.class)) {
+			assertThat(RuntimeHintsPredicates.proxies().forInterfaces(type, Stream.class)).accepts(hints);
+		}
+		assertThat(invocation(Stream.class.getMethod("toList"))).accepts(hints);
+		assertThat(invocation(Stream.class.getMethod("iterator"))).accepts(hints);
+	}
+
+	@Test
 	void eventsAreWrittenAndReadAsJson() throws Exception {
 		Class<?> type = Class.forName("com.llmtrack.spring.delivery.http.IngestRequest");
 		assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructors()[0]))

@@ -248,7 +248,7 @@ class EventDispatcherShutdownTests extends AbstractEventDispatcherTests {
 	}
 
 	@Test
-	void whatIsRecordedAfterTheEndIsCounted() {
+	void whatIsRecordedAfterTheEndIsCountedAndSaidToBeLostOnce(CapturedOutput output) {
 		FakeTransport transport = FakeTransport.returning(FakeTransport.ACCEPTED);
 		EventDispatcher dispatcher = dispatcher(transport);
 		dispatcher.destroy();
@@ -256,6 +256,20 @@ class EventDispatcherShutdownTests extends AbstractEventDispatcherTests {
 		assertThat(dispatcher.getPending()).isZero();
 		assertThat(dispatcher.getStatistics().getDropped(DropReason.SHUTDOWN)).isEqualTo(3);
 		assertThat(transport.attempts()).isEmpty();
+		assertThat(output).containsOnlyOnce("WARN")
+			.containsOnlyOnce("ended after the application context was closed; their events are lost (1 events")
+			.contains("set llmtrack.spool.directory");
+	}
+
+	@Test
+	void whatIsJustBeingRecordedAtTheEndIsSaidToBeLost(CapturedOutput output) {
+		EventDispatcher dispatcher = dispatcher(FakeTransport.returning(FakeTransport.ACCEPTED));
+		HeldRecording recording = HeldRecording.begin(dispatcher);
+		dispatcher.destroy();
+		assertThat(output).doesNotContain("lost");
+		recording.end();
+		assertThat(dispatcher.getStatistics().getDropped(DropReason.SHUTDOWN)).isOne();
+		assertThat(output).containsOnlyOnce("their events are lost (1 events");
 	}
 
 	@Test

@@ -113,6 +113,35 @@ class EventDispatcherSpoolTests {
 	}
 
 	@Test
+	void whatIsRecordedAtOrAfterTheEndIsDeliveredAfterTheRestart(CapturedOutput output) {
+		Application application = start(FakeTransport.returning(FakeTransport.ACCEPTED));
+		HeldRecording recording = HeldRecording.begin(application.dispatcher);
+		application.end();
+		recording.end();
+		application.record("late");
+		application.awaitSpooled(2);
+		this.threads.awaitEnd();
+		assertThat(content().events()).hasSize(2);
+		assertThat(application.statistics().getDropped(DropReason.SHUTDOWN)).isZero();
+		assertThat(output).doesNotContain("lost");
+		start(FakeTransport.returning(FakeTransport.ACCEPTED)).awaitDelivered(2);
+	}
+
+	@Test
+	void whatIsRecordedAfterTheEndIsSaidToBeLostIfTheSpoolIsFull(CapturedOutput output) {
+		FakeSpool spool = new FakeSpool();
+		spool.room = 0;
+		Application application = create(FakeTransport.returning(FakeTransport.ACCEPTED),
+				settings(10_000, Duration.ZERO), spool);
+		application.end();
+		application.record("late");
+		Waiting.await()
+			.untilAsserted(() -> assertThat(application.statistics().getDropped(DropReason.SHUTDOWN)).isOne());
+		this.threads.awaitEnd();
+		assertThat(output).containsOnlyOnce("their events are lost (1 events");
+	}
+
+	@Test
 	void whatIsOlderIsDeliveredFirst() {
 		Application application = start(FakeTransport.returning(KEY_REFUSED));
 		for (int i = 0; i < 30; i++) {
@@ -336,7 +365,7 @@ class EventDispatcherSpoolTests {
 		return application;
 	}
 
-	private Application create(FakeTransport transport, DeliverySettings settings, FileSpool spool) {
+	private Application create(FakeTransport transport, DeliverySettings settings, EventSpool spool) {
 		Application application = new Application(new EventDispatcher(settings, transport, spool));
 		this.applications.add(application);
 		return application;

@@ -25,9 +25,11 @@ import org.jspecify.annotations.Nullable;
  * <b>Threads:</b> the delivery thread, which blocks on the disk, and the one that closes
  * the spool, which waits for the other for a second at most. <b>Loss:</b> stored events
  * survive a killed process; as files are not forced to the disk, a power failure can lose
- * the events of the last seconds. <b>Processes:</b> any number may share a directory;
- * each owns what it wrote, and adopts the files of dead ones. <b>Failures:</b> while the
- * directory can't be used, nothing is stored, and it is tried again now and then.
+ * the events of the last seconds. An event that comes after the spool was closed is
+ * stored like one of a process that has ended. <b>Processes:</b> any number may share a
+ * directory; each owns what it wrote, and adopts the files of dead ones. <b>Failures:</b>
+ * while the directory can't be used, nothing is stored, and it is tried again now and
+ * then.
  */
 public final class FileSpool implements EventSpool {
 
@@ -57,7 +59,8 @@ public final class FileSpool implements EventSpool {
 
 	@Override
 	public @Nullable SpooledEvent store(String idempotencyKey, Instant recordedAt, LlmUsageEvent event) {
-		return inTurn(() -> this.files.store(idempotencyKey, recordedAt, event), () -> null);
+		Supplier<@Nullable SpooledEvent> action = () -> this.files.store(idempotencyKey, recordedAt, event);
+		return inTurn(action, action);
 	}
 
 	@Override

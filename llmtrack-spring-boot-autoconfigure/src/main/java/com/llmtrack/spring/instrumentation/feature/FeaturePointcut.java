@@ -47,10 +47,22 @@ final class FeaturePointcut extends StaticMethodMatcherPointcut {
 	 * valid when it sees the class for the first time.
 	 */
 	boolean hasFeatures(Class<?> type) {
-		// Most beans are Spring Boot's own
-		return !type.getName().startsWith(SPRING_BOOT)
-				&& this.types.computeIfAbsent(type, (key) -> isDeclaredInHierarchy(key)
-						&& !MethodIntrospector.selectMethods(key, (Method method) -> matches(method, key)).isEmpty());
+		return !isSpringBoots(type) && this.types.computeIfAbsent(type, (key) -> isDeclaredInHierarchy(key)
+				&& !MethodIntrospector.selectMethods(key, (Method method) -> matches(method, key)).isEmpty());
+	}
+
+	/**
+	 * Return whether a class has annotations, whose names may not be valid.
+	 */
+	static boolean mayHaveFeatures(Class<?> type) {
+		return !isSpringBoots(type) && isDeclaredInHierarchy(type);
+	}
+
+	/**
+	 * Return whether a class is one of Spring Boot's own, as most beans are.
+	 */
+	private static boolean isSpringBoots(Class<?> type) {
+		return type.getName().startsWith(SPRING_BOOT);
 	}
 
 	private static boolean isDeclaredInHierarchy(Class<?> type) {

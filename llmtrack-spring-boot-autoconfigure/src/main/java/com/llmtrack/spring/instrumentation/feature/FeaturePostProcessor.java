@@ -5,11 +5,14 @@ package com.llmtrack.spring.instrumentation.feature;
 
 import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.instrumentation.proxy.AdvisingPostProcessor;
+import com.llmtrack.spring.instrumentation.proxy.EarlyPostProcessor;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.Pointcut;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.EmbeddedValueResolverAware;
 import org.springframework.util.StringValueResolver;
 
@@ -32,6 +35,16 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor
 	 */
 	public FeaturePostProcessor(boolean active) {
 		this.active = active;
+	}
+
+	/**
+	 * Have beans processed that are created before this post-processor is in use.
+	 * @param beanFactory creates the beans
+	 * @param processorName the name of this post-processor
+	 */
+	public static void processEarlyBeans(DefaultListableBeanFactory beanFactory, String processorName) {
+		beanFactory.addBeanPostProcessor(new EarlyPostProcessor(beanFactory, processorName,
+				(bean) -> FeaturePointcut.mayHaveFeatures(AopProxyUtils.ultimateTargetClass(bean))));
 	}
 
 	@Override

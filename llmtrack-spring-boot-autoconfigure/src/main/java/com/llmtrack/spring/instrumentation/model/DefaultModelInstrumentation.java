@@ -5,21 +5,28 @@ package com.llmtrack.spring.instrumentation.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.ModelInstrumentation;
 import com.llmtrack.spring.instrumentation.call.ApplicationBeans;
+import com.llmtrack.spring.instrumentation.call.FinalModels;
 import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
 import com.llmtrack.spring.instrumentation.call.ModelCalls;
+import com.llmtrack.spring.instrumentation.internals.MockitoMocks;
 import com.llmtrack.spring.instrumentation.proxy.InstrumentationMode;
 import com.llmtrack.spring.instrumentation.proxy.InterfaceProxies;
 import com.llmtrack.spring.instrumentation.usage.ModelProviders;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.StreamingChatModel;
 import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -42,6 +49,8 @@ public final class DefaultModelInstrumentation
 	private final RawModels rawModels = new RawModels();
 
 	private final boolean active;
+
+	private volatile @Nullable UnseenModels unseenModels;
 
 	/**
 	 * Create an instrumentation.
@@ -95,14 +104,78 @@ public final class DefaultModelInstrumentation
 		return (known != model) ? known : proxy(model, interceptor(name, model.getClass(), true));
 	}
 
+	/**
+	 * Return whether a model is instrumented, perhaps behind other proxies.
+	 */
 	private static boolean isInstrumented(Object model) {
-		return model instanceof Advised advised
-				&& Stream.of(advised.getAdvisors()).anyMatch(ModelMethods::isPointcutOf);
+		for (Object target = model; target != null; target = AopProxyUtils.getSingletonTarget(target)) {
+			if (target instanceof Advised advised
+					&& Stream.of(advised.getAdvisors()).anyMatch(ModelMethods::isPointcutOf)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
-	private static Object proxy(Object model, ModelInterceptor interceptor) {
+	private static Object proxy(Object model, MethodInterceptor interceptor) {
 		return InterfaceProxies.create(model, new DefaultPointcutAdvisor(ModelMethods.POINTCUT, interceptor),
 				model.getClass().getClassLoader());
+	}
+
+	/**
+	 * Leave a model as it is in the container, and have its proxy injected.
+	 * @return how it is instrumented
+	 */
+	InstrumentationMode leaveRaw(Object model, @Nullable String name, MethodInterceptor interceptor) {
+		if (settings().finalModels() == FinalModels.OBSERVE) {
+			this.rawModels.add(model, interceptor, UnaryOperator.identity());
+			return InstrumentationMode.OBSERVATIONS;
+		}
+		this.rawModels.add(model, interceptor, (target) -> {
+			if (name != null) {
+				this.beans.addInjected(name);
+			}
+			return proxy(target, interceptor);
+		});
+		return InstrumentationMode.INJECTION_POINTS;
+	}
+
+	/**
+	 * Return what to inject for a model: its proxy, if it needs one.
+	 * @param model the model
+	 * @param name supplies the name of its bean, if it is one
+	 */
+	Object injected(Object model, Supplier<@Nullable String> name) {
+		try {
+			if (this.rawModels.interceptorOf(model) == null && model instanceof StreamingChatModel
+					&& !isInstrumented(model)) {
+				adopt(model, name.get());
+			}
+			return this.rawModels.instrumented(model);
+		}
+		catch (Exception | LinkageError ex) {
+			contain(ex);
+			return model;
+		}
+	}
+
+	/**
+	 * Instrument a model bean, unless the post-processor has done so, or is not to.
+	 */
+	void adopt(Object model, @Nullable String name) {
+		if (this.rawModels.interceptorOf(model) != null || isInstrumented(model)
+				|| model instanceof AopInfrastructureBean || MockitoMocks.isMock(model)) {
+			return;
+		}
+		Class<?> modelClass = AopProxyUtils.ultimateTargetClass(model);
+		ModelInterceptor interceptor = (name != null) ? interceptorFor(name, modelClass)
+				: interceptor(null, modelClass, settings().embeddings());
+		if (interceptor != null) {
+			InstrumentationMode mode = leaveRaw(model, name, interceptor);
+			if (name != null) {
+				this.beans.add(name, modelClass, mode);
+			}
+		}
 	}
 
 	/**
@@ -154,11 +227,22 @@ public final class DefaultModelInstrumentation
 		if (!ModelProviders.isSpringAiModel(modelClass)) {
 			this.calls.expectDecorators();
 		}
-		return new ModelInterceptor(this.calls, this.convenienceMethods, name, embeddings);
+		return new ModelInterceptor(this.calls, this.convenienceMethods, name, embeddings,
+				(name != null) ? providerBehind(name, modelClass) : null);
+	}
+
+	/**
+	 * Return the provider of a model whose own class does not tell it, as that of a
+	 * wrapper around the bean does not.
+	 */
+	private @Nullable String providerBehind(String name, Class<?> modelClass) {
+		Class<?> unwrapped = this.beans.unwrapped(name, modelClass);
+		return (unwrapped != modelClass) ? ModelProviders.providerOf(unwrapped) : null;
 	}
 
 	@Override
 	public List<InstrumentedModel> instrumentedModels() {
+		findUnseenModels();
 		return this.beans.instrumentedModels();
 	}
 
@@ -194,10 +278,26 @@ public final class DefaultModelInstrumentation
 		return this.calls.settings();
 	}
 
+	/**
+	 * Set what finds the models that the post-processor has not seen.
+	 */
+	void setUnseenModels(UnseenModels unseenModels) {
+		this.unseenModels = unseenModels;
+	}
+
+	private void findUnseenModels() {
+		UnseenModels unseenModels = this.unseenModels;
+		if (unseenModels != null) {
+			unseenModels.find();
+		}
+	}
+
 	@Override
 	public void afterSingletonsInstantiated() {
+		findUnseenModels();
 		this.calls.open();
-		this.beans.reportGaps();
+		UnseenModels unseenModels = this.unseenModels;
+		this.beans.reportGaps(() -> unseenModels == null || unseenModels.areObserved());
 	}
 
 	/**
@@ -208,6 +308,7 @@ public final class DefaultModelInstrumentation
 	@Override
 	public void destroy() {
 		this.calls.close();
+		this.unseenModels = null;
 		this.convenienceMethods.clear();
 		this.beans.clear();
 		this.rawModels.clear();

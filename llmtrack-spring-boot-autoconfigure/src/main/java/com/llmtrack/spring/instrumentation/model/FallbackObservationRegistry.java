@@ -35,6 +35,8 @@ final class FallbackObservationRegistry implements ObservationPredicate {
 
 	private static final String SPRING_AI = "org.springframework.ai.";
 
+	private static final String MODELS = "gen_ai.client.operation";
+
 	private static final String ALL_OBSERVATIONS = "management.observations.enable.all";
 
 	private final ObservationHandler<?> handler;
@@ -79,6 +81,21 @@ final class FallbackObservationRegistry implements ObservationPredicate {
 		}
 	}
 
+	/**
+	 * Return whether models that were given the application's registry are observed, or
+	 * the fallback instead.
+	 */
+	static boolean areModelsObserved(ListableBeanFactory beanFactory) {
+		try {
+			ObservationRegistry registry = beanFactory.getBeanProvider(ObservationRegistry.class).getIfUnique();
+			return registry == null || observesNothing(beanFactory)
+					|| !Observation.createNotStarted(MODELS, registry).isNoop();
+		}
+		catch (Exception | LinkageError ex) {
+			return true;
+		}
+	}
+
 	private static boolean isForModel(DependencyDescriptor descriptor) {
 		MethodParameter parameter = descriptor.getMethodParameter();
 		Method method = (parameter != null) ? parameter.getMethod() : null;
@@ -104,7 +121,7 @@ final class FallbackObservationRegistry implements ObservationPredicate {
 		if (environment == null || environment.getProperty(ALL_OBSERVATIONS, Boolean.class, true)) {
 			return false;
 		}
-		return Stream.of("gen_ai.client.operation", "http.client.requests", "okhttp.requests")
+		return Stream.of(MODELS, "http.client.requests", "okhttp.requests")
 			.allMatch((name) -> Observation.createNotStarted(name, registry).isNoop());
 	}
 

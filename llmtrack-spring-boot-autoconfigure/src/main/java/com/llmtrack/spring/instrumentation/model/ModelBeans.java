@@ -6,7 +6,9 @@ package com.llmtrack.spring.instrumentation.model;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 import com.llmtrack.spring.instrumentation.proxy.InstrumentationMode;
 import com.llmtrack.spring.instrumentation.usage.ModelProviders;
@@ -27,9 +29,15 @@ final class ModelBeans {
 
 	private final Map<String, ModelBean> beans = new ConcurrentHashMap<>();
 
+	/** Classes of models by name, before anybody had a chance to wrap the bean. */
+	private final Map<String, Class<?>> unwrapped = new ConcurrentHashMap<>();
+
 	private final Map<Class<?>, String> injections = new ConcurrentHashMap<>();
 
-	void add(String name, Class<?> type, InstrumentationMode mode) {
+	private final Set<String> injected = ConcurrentHashMap.newKeySet();
+
+	void add(String name, Class<?> beanType, InstrumentationMode mode) {
+		Class<?> type = unwrapped(name, beanType);
 		ModelBean bean = new ModelBean(name, type, mode);
 		ModelBean known = this.beans.put(name, bean);
 		// Most are new, and the first comparison of records takes milliseconds
@@ -49,6 +57,28 @@ final class ModelBeans {
 	}
 
 	/**
+	 * Note the class of a model that others may wrap.
+	 */
+	void expectWrapper(String name, Class<?> type) {
+		if (ModelProviders.isSpringAiModel(type)) {
+			this.unwrapped.put(name, type);
+		}
+	}
+
+	/**
+	 * Return the class of the model that a bean is, or that it wraps as far as that is
+	 * known.
+	 */
+	Class<?> unwrapped(String name, Class<?> type) {
+		if (ModelProviders.isSpringAiModel(type)) {
+			return type;
+		}
+		ModelBean known = this.beans.get(name);
+		return (known != null && ModelProviders.isSpringAiModel(known.type())) ? known.type()
+				: this.unwrapped.getOrDefault(name, type);
+	}
+
+	/**
 	 * Add a bean that has not been created yet, unless it is known.
 	 */
 	void expect(String name, Class<?> type, InstrumentationMode mode) {
@@ -63,27 +93,52 @@ final class ModelBeans {
 	}
 
 	/**
-	 * Note the type of a dependency, which may be a model injected by its class.
+	 * Return whether a dependency of a type may be a model injected by its class.
 	 */
-	void addInjection(Class<?> type, @Nullable String into) {
-		if (StreamingChatModel.class.isAssignableFrom(type) && !type.isInterface()) {
-			this.injections.putIfAbsent(type, (into != null) ? into : "an unnamed bean");
-		}
+	static boolean mayBeInjectedByClass(Class<?> type) {
+		return StreamingChatModel.class.isAssignableFrom(type) && !type.isInterface();
 	}
 
 	/**
-	 * Warn of models that were injected by their class, where they can't be instrumented.
+	 * Note a dependency that may be a model injected by its class.
 	 */
-	void reportGaps() {
+	void addInjection(Class<?> type, @Nullable String into) {
+		this.injections.putIfAbsent(type, (into != null) ? into : "an unnamed bean");
+	}
+
+	/**
+	 * Note that somebody has the proxy of a model.
+	 */
+	void addInjected(String name) {
+		this.injected.add(name);
+	}
+
+	/**
+	 * Warn of models that were injected by their class, where they can't be instrumented,
+	 * or not injected at all.
+	 * @param observed whether Spring AI's models are observed there
+	 */
+	void reportGaps(BooleanSupplier observed) {
 		for (ModelBean bean : this.beans.values()) {
-			String into = this.injections.get(bean.type());
-			if (into != null && bean.hasToBeInjectedByInterface()) {
-				logger.warn("Model bean '" + bean.name() + "' is injected into '" + into
-						+ "' by its class, where its requests can't be recorded unless it makes observations: "
-						+ "a proxy can't take the place of " + bean.type().getName()
-						+ ". Inject it as ChatModel, or exclude the bean by llmtrack.instrumentation.exclude-beans.");
+			if (bean.mode() == InstrumentationMode.INJECTION_POINTS
+					&& !(ModelProviders.isSpringAiModel(bean.type()) && observed.getAsBoolean())) {
+				String into = this.injections.get(bean.type());
+				if (into != null) {
+					reportGap(bean, "is injected into '" + into + "' by its class, where its requests");
+				}
+				else if (!this.injected.contains(bean.name())) {
+					reportGap(bean, "is not injected as ChatModel. If it is looked up by its name or by getBean, its "
+							+ "requests");
+				}
 			}
 		}
+	}
+
+	private static void reportGap(ModelBean bean, String gap) {
+		logger.warn("Model bean '" + bean.name() + "' " + gap
+				+ " can't be recorded unless it makes observations: a proxy can't take the place of "
+				+ bean.type().getName() + ". Inject it as ChatModel, hand it to ModelInstrumentation, or exclude the "
+				+ "bean by llmtrack.instrumentation.exclude-beans.");
 	}
 
 	/**
@@ -127,17 +182,15 @@ final class ModelBeans {
 
 	void clear() {
 		this.beans.clear();
+		this.unwrapped.clear();
 		this.injections.clear();
+		this.injected.clear();
 	}
 
 	private record ModelBean(String name, Class<?> type, InstrumentationMode mode) {
 
 		String provider() {
 			return ModelProviders.providerOf(this.type);
-		}
-
-		boolean hasToBeInjectedByInterface() {
-			return this.mode == InstrumentationMode.INJECTION_POINTS && !ModelProviders.isSpringAiModel(this.type);
 		}
 
 	}

@@ -4,6 +4,8 @@
 package com.llmtrack.spring.instrumentation.model;
 
 import java.util.List;
+import java.util.stream.BaseStream;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +18,8 @@ import org.springframework.util.ClassUtils;
 /**
  * What native images have to keep of models: the interface defaults that
  * {@link ConvenienceMethods} runs on proxies, and the proxies of models that the
- * application hands over, such as Spring AI's, which have one interface. Proxies of beans
- * are {@link ModelPostProcessor}'s matter.
+ * application hands over, such as Spring AI's, which have one interface, and of streams
+ * of models. Proxies of beans are {@link ModelPostProcessor}'s matter.
  */
 final class ModelHints implements RuntimeHintsRegistrar {
 
@@ -27,11 +29,15 @@ final class ModelHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		hints.reflection()
+			.registerType(Stream.class, MemberCategory.INVOKE_PUBLIC_METHODS)
+			.registerType(BaseStream.class, MemberCategory.INVOKE_PUBLIC_METHODS);
 		for (String name : MODELS) {
 			if (ClassUtils.isPresent(name, classLoader)) {
 				Class<?> model = ClassUtils.resolveClassName(name, classLoader);
 				hints.reflection().registerType(model, MemberCategory.INVOKE_PUBLIC_METHODS);
 				hints.proxies().registerJdkProxy(AopProxyUtils.completeJdkProxyInterfaces(model));
+				hints.proxies().registerJdkProxy(model, Stream.class);
 			}
 		}
 	}

@@ -37,6 +37,8 @@ final class ModelInterceptor implements MethodInterceptor {
 
 	private final boolean embeddings;
 
+	private final @Nullable String provider;
+
 	/**
 	 * Create an interceptor.
 	 * @param calls begins the calls
@@ -46,10 +48,19 @@ final class ModelInterceptor implements MethodInterceptor {
 	 */
 	ModelInterceptor(ModelCalls calls, ConvenienceMethods conveniences, @Nullable String modelName,
 			boolean embeddings) {
+		this(calls, conveniences, modelName, embeddings, null);
+	}
+
+	/**
+	 * Create an interceptor for a model whose class does not tell its provider.
+	 */
+	ModelInterceptor(ModelCalls calls, ConvenienceMethods conveniences, @Nullable String modelName, boolean embeddings,
+			@Nullable String provider) {
 		this.calls = calls;
 		this.conveniences = conveniences;
 		this.modelName = modelName;
 		this.embeddings = embeddings;
+		this.provider = provider;
 	}
 
 	@Override
@@ -131,7 +142,7 @@ final class ModelInterceptor implements MethodInterceptor {
 		catch (Throwable ex) {
 			this.calls.contain(ex);
 		}
-		return CalledModel.proxied(this.modelName, target);
+		return new CalledModel(this.modelName, target, this.provider);
 	}
 
 	private static @Nullable ModelRequest<?> request(MethodInvocation invocation) {

@@ -3,8 +3,8 @@
 
 package com.llmtrack.spring.instrumentation.model;
 
-import com.llmtrack.spring.instrumentation.call.FinalModels;
 import com.llmtrack.spring.instrumentation.proxy.AdvisingPostProcessor;
+import com.llmtrack.spring.instrumentation.proxy.EarlyPostProcessor;
 import com.llmtrack.spring.instrumentation.proxy.InstrumentationMode;
 import com.llmtrack.spring.instrumentation.proxy.ProxyEligibility;
 import com.llmtrack.spring.instrumentation.usage.ModelProviders;
@@ -18,8 +18,11 @@ import org.springframework.aop.Pointcut;
 import org.springframework.aop.framework.AopConfigException;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.support.AutowireCandidateResolver;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
 /**
@@ -38,37 +41,94 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 
 	private final ModelObservationHandler observationHandler;
 
+	private final ObservedRegistries registries;
+
+	private @Nullable FallbackObservationRegistry fallbackRegistry;
+
 	public ModelPostProcessor(DefaultModelInstrumentation instrumentation) {
 		this.instrumentation = instrumentation;
 		this.observationHandler = instrumentation.observationHandler();
+		this.registries = new ObservedRegistries(this.observationHandler);
+	}
+
+	/**
+	 * Have beans processed and injected that are created before this post-processor is in
+	 * use.
+	 * @param beanFactory creates the beans
+	 * @param processorName the name of this post-processor
+	 */
+	public static void processEarlyBeans(DefaultListableBeanFactory beanFactory, String processorName) {
+		beanFactory
+			.addBeanPostProcessor(new EarlyPostProcessor(beanFactory, processorName, ModelPostProcessor::mayProcess));
+		beanFactory.setAutowireCandidateResolver(
+				new InstrumentedModelResolver(beanFactory, () -> find(beanFactory, processorName)));
+	}
+
+	private static boolean mayProcess(Object bean) {
+		return bean instanceof ObservationRegistry
+				|| DefaultModelInstrumentation.mayBeModel(AopProxyUtils.ultimateTargetClass(bean));
+	}
+
+	private static @Nullable ModelPostProcessor find(ConfigurableBeanFactory beanFactory, String name) {
+		try {
+			return beanFactory.isCurrentlyInCreation(name) ? null : beanFactory.getBean(name, ModelPostProcessor.class);
+		}
+		catch (BeansException ex) {
+			// Reported when it is to be used
+			return null;
+		}
 	}
 
 	@Override
 	public void setBeanFactory(BeanFactory beanFactory) {
-		if (this.instrumentation.isActive() && beanFactory instanceof DefaultListableBeanFactory listable) {
-			listable.addBeanPostProcessor(new ScopedProxyPostProcessor(this.instrumentation, listable));
-			listable.setAutowireCandidateResolver(new InstrumentedModelResolver(listable, this.instrumentation,
-					new FallbackObservationRegistry(this.observationHandler)));
+		if (beanFactory instanceof DefaultListableBeanFactory listable) {
+			AutowireCandidateResolver resolver = listable.getAutowireCandidateResolver();
+			if (isActive()) {
+				this.instrumentation.setUnseenModels(new UnseenModels(listable, this.instrumentation, this.registries));
+				listable.addBeanPostProcessor(new ScopedProxyPostProcessor(this.instrumentation, listable));
+				this.fallbackRegistry = new FallbackObservationRegistry(this.observationHandler);
+				if (resolver instanceof InstrumentedModelResolver early) {
+					early.use(this);
+				}
+				else {
+					listable.setAutowireCandidateResolver(new InstrumentedModelResolver(listable, () -> this));
+				}
+			}
+			else if (resolver instanceof InstrumentedModelResolver early) {
+				early.remove();
+			}
 		}
+	}
+
+	boolean isActive() {
+		return this.instrumentation.isActive();
+	}
+
+	DefaultModelInstrumentation instrumentation() {
+		return this.instrumentation;
+	}
+
+	@Nullable FallbackObservationRegistry fallbackRegistry() {
+		return this.fallbackRegistry;
+	}
+
+	/**
+	 * Others may wrap the model before this post-processor sees the whole bean.
+	 */
+	@Override
+	public Object postProcessBeforeInitialization(Object bean, String beanName) {
+		if (isActive() && bean instanceof StreamingChatModel) {
+			this.instrumentation.beans().expectWrapper(ModelBeans.nameForUsers(beanName), bean.getClass());
+		}
+		return bean;
 	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (this.instrumentation.isActive() && bean instanceof ObservationRegistry registry) {
-			addHandler(registry, beanName);
+		if (isActive() && bean instanceof ObservationRegistry registry) {
+			this.registries.add(registry, beanName);
 		}
 		return super.postProcessAfterInitialization(bean, beanName);
-	}
-
-	private void addHandler(ObservationRegistry registry, String beanName) {
-		try {
-			registry.observationConfig().observationHandler(this.observationHandler);
-		}
-		catch (Throwable ex) {
-			this.logger.warn("Models that ObservationRegistry bean '" + beanName
-					+ "' observes are recorded by their proxies only, because it takes no handler: "
-					+ ex.getClass().getName());
-		}
 	}
 
 	@Override
@@ -107,10 +167,7 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 
 	@Override
 	protected Object adviseFinalClass(Object bean, String beanName, MethodInterceptor interceptor) {
-		boolean injected = this.instrumentation.settings().finalModels() != FinalModels.OBSERVE;
-		this.instrumentation.rawModels()
-			.add(bean, interceptor, (model) -> injected ? interfaceProxy(model, interceptor) : model);
-		InstrumentationMode mode = injected ? InstrumentationMode.INJECTION_POINTS : InstrumentationMode.OBSERVATIONS;
+		InstrumentationMode mode = this.instrumentation.leaveRaw(bean, ModelBeans.nameForUsers(beanName), interceptor);
 		advised(beanName, AopProxyUtils.ultimateTargetClass(bean),
 				ScopedProxyUtils.isScopedTarget(beanName) ? InstrumentationMode.SCOPED_PROXY : mode);
 		return bean;

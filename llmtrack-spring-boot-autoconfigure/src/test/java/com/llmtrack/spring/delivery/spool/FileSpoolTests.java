@@ -260,18 +260,29 @@ class FileSpoolTests extends AbstractFileSpoolTests {
 	}
 
 	@Test
-	void closedSpoolTouchesNothing() {
+	void closedSpoolTouchesNothingThatOthersMayOwn() {
 		FileSpool spool = spool();
 		List<SpooledEvent> stored = store(spool, 2);
 		spool.close();
 		spool.close();
 		List<Path> files = content().files();
-		assertThat(store(spool)).isNull();
 		assertThat(spool.adopt()).isEmpty();
 		spool.remove(stored.get(0));
 		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> spool.load(stored.get(1)));
 		assertThat(content().files()).isEqualTo(files);
 		assertThat(spool().adopt()).hasSize(2);
+	}
+
+	@Test
+	void eventThatIsStoredAfterTheEndIsLeftToOthers() {
+		FileSpool spool = spool();
+		spool.close();
+		SpooledEvent stored = store(spool);
+		FileSpool other = spool();
+		assertThat(other.adopt()).containsExactly(stored);
+		other.remove(stored);
+		other.close();
+		assertThat(content().files()).isEmpty();
 	}
 
 	@Test

@@ -28,14 +28,12 @@ class InstrumentedModelResolverTests {
 
 	private final DependencyDescriptor descriptor = mock();
 
-	private final DefaultModelInstrumentation instrumentation = DefaultModelInstrumentation.inactive();
-
 	private final InstrumentedModelResolver resolver = resolver();
 
 	private InstrumentedModelResolver resolver() {
 		this.beanFactory.setAutowireCandidateResolver(this.delegate);
-		return new InstrumentedModelResolver(this.beanFactory, this.instrumentation,
-				new FallbackObservationRegistry(this.instrumentation.observationHandler()));
+		ModelPostProcessor processor = new ModelPostProcessor(DefaultModelInstrumentation.inactive());
+		return new InstrumentedModelResolver(this.beanFactory, () -> processor);
 	}
 
 	@Test

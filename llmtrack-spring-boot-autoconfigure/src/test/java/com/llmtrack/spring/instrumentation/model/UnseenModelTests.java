@@ -1,0 +1,561 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.model;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import com.llmtrack.spring.LlmFeature;
+import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.testsupport.SmallApplications;
+import com.llmtrack.spring.testsupport.StubServers;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientObservationAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
+import org.springframework.web.client.RestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests models that exist before the post-processor, that it never sees, or that others
+ * wrap: each request gives one event.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class UnseenModelTests {
+
+	private static final String OBSERVATIONS_OFF = "management.observations.enable.gen_ai=false";
+
+	@RegisterExtension
+	private static final StubServers servers = new StubServers();
+
+	private final List<LlmUsageEvent> events = new CopyOnWriteArrayList<>();
+
+	private final ApplicationContextRunner runner = SmallApplications.recording(this.events, servers)
+		.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class))
+		.withBean(Injected.class);
+
+	private NumberedRequests requests;
+
+	@BeforeEach
+	void prepare() {
+		this.requests = new NumberedRequests(servers);
+	}
+
+	private void run(ApplicationContextRunner runner, Consumer<AssertableApplicationContext> requests, int expected) {
+		runner.run((context) -> {
+			assertThat(context).hasNotFailed();
+			requests.accept(context);
+			this.requests.assertEvents(this.events, expected);
+		});
+	}
+
+	/**
+	 * What needs beans before any ordinary bean is created.
+	 */
+	enum Early {
+
+		ORDERED(Needy.Ordered.class, true), PRIORITY_ORDERED(Needy.Priority.class, true),
+		FACTORY(Needy.Factory.class, true), REGISTRY(Needy.OfRegistry.class, false),
+		REST_CLIENT(Needy.OfRestClient.class, false);
+
+		private final Class<?> configuration;
+
+		private final boolean needsModel;
+
+		Early(Class<?> configuration, boolean needsModel) {
+			this.configuration = configuration;
+			this.needsModel = needsModel;
+		}
+
+	}
+
+	@ParameterizedTest
+	@EnumSource(Early.class)
+	void modelOfAnEarlyBeanGivesItsEvents(Early early) {
+		ApplicationContextRunner host = host(early);
+		run(host, (context) -> {
+			context.getBean(Needy.class).request();
+			context.getBean(Injected.class).model.call("Hi");
+			context.getBean(OpenAiChatModel.class).call("Hi");
+		}, early.needsModel ? 3 : 2);
+		assertThat(this.events).extracting(LlmUsageEvent::provider).containsOnly("openai");
+	}
+
+	@ParameterizedTest
+	@EnumSource(Early.class)
+	void modelOfAnEarlyBeanGivesItsEventsThoughModelsAreNotObserved(Early early, CapturedOutput output) {
+		run(host(early, Unobserved.class), (context) -> {
+			assertThat(context.getBean(OpenAiChatModel.class)).isExactlyInstanceOf(OpenAiChatModel.class);
+			context.getBean(Needy.class).request();
+			context.getBean(Injected.class).model.call("Hi");
+		}, early.needsModel ? 2 : 1);
+		assertThat(output).doesNotContain("Bean 'llmtrack");
+	}
+
+	@ParameterizedTest
+	@EnumSource(Early.class)
+	void excludedModelOfAnEarlyBeanStaysAsItIs(Early early) {
+		host(early).withPropertyValues("llmtrack.instrumentation.exclude-beans=open*").run((context) -> {
+			context.getBean(Needy.class).request();
+			context.getBean(Injected.class).model.call("Hi");
+			assertThat(context.getBean(Injected.class).model).isSameAs(context.getBean(OpenAiChatModel.class));
+			assertThat(this.events).isEmpty();
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource(Early.class)
+	void nothingIsTouchedWhereLlmTrackIsOff(Early early, CapturedOutput output) {
+		host(early).withPropertyValues("llmtrack.enabled=false").run((context) -> {
+			assertThat(context).hasNotFailed();
+			context.getBean(Needy.class).request();
+			assertThat(context.getBean(Injected.class).model).isSameAs(context.getBean(OpenAiChatModel.class));
+			assertThat(this.events).isEmpty();
+		});
+		assertThat(output).doesNotContain("Bean 'llmtrack");
+	}
+
+	private ApplicationContextRunner host(Early early) {
+		return host(early, Observed.class);
+	}
+
+	private ApplicationContextRunner host(Early early, Class<?> models) {
+		// Properties are not bound yet where a bean is created as early as that
+		return this.runner.withUserConfiguration(early.configuration, models)
+			.withBean("requests", NumberedRequests.class, () -> this.requests)
+			.withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class,
+					RestClientObservationAutoConfiguration.class));
+	}
+
+	@Test
+	void earlyBeanHasItsFeature() {
+		run(this.runner.withBean("openAiChatModel", OpenAiChatModel.class, this.requests::model)
+			.withBean("annotated", Annotated.class)
+			.withUserConfiguration(Needy.OfAnnotated.class), (context) -> context.getBean(Needy.class).request(), 1);
+		assertThat(this.events).extracting(LlmUsageEvent::feature).containsExactly("early");
+	}
+
+	@Test
+	void earlyBeansKeepThePlaceOfTheApplicationsOwnProxies() {
+		run(this.runner.withUserConfiguration(Needy.Ordered.class)
+			.withBean("openAiChatModel", OpenAiChatModel.class, this.requests::model)
+			.withBean("later", Annotated.class), (context) -> {
+				assertThat(AopUtils.isCglibProxy(context.getBean(Annotated.class))).isTrue();
+				context.getBean(Annotated.class).ask();
+			}, 1);
+		assertThat(this.events).extracting(LlmUsageEvent::feature).containsExactly("early");
+	}
+
+	@Test
+	void modelThatIsRegisteredByHandGivesItsEvents(CapturedOutput output) {
+		run(SmallApplications.recording(this.events)
+			.withBean(Injected.class)
+			.withInitializer((context) -> register(context, "tenant", this.requests.model())),
+				(context) -> context.getBean(Injected.class).model.call("Hi"), 1);
+		assertThat(output).contains("LLMtrack instruments 1 model bean and");
+		assertThat(this.events).extracting(LlmUsageEvent::provider).containsOnly("openai");
+	}
+
+	@Test
+	void modelThatIsRegisteredByHandAfterTheStartGivesItsEvents() {
+		run(SmallApplications.recording(this.events)
+			.withPropertyValues("llmtrack.providers.tenant=groq", "llmtrack.instrumentation.exclude-beans=other"),
+				(context) -> {
+					register(context, "tenant", this.requests.model());
+					create(context).model.call("Hi");
+					assertThat(context.getBean(InstrumentedModels.class).instrumentedModels()).singleElement()
+						.extracting(InstrumentedModel::bean)
+						.isEqualTo("tenant");
+				}, 1);
+		assertThat(this.events).extracting(LlmUsageEvent::provider).containsExactly("groq");
+	}
+
+	@Test
+	void excludedModelThatIsRegisteredByHandStaysAsItIs() {
+		SmallApplications.recording(this.events)
+			.withPropertyValues("llmtrack.instrumentation.exclude-beans=tenant")
+			.run((context) -> {
+				ChatModel model = this.requests.model();
+				register(context, "tenant", model);
+				assertThat(create(context).model).isSameAs(model);
+			});
+	}
+
+	@Test
+	void registryThatIsRegisteredByHandObservesOnce() {
+		ObservationRegistry registry = ObservationRegistry.create();
+		run(SmallApplications.recording(this.events, servers)
+			.withInitializer((context) -> register(context, "registry", registry)), (context) -> {
+				context.getBean(InstrumentedModels.class).instrumentedModels();
+				context.getBean(OpenAiChatModel.class).call("Hi");
+			}, 1);
+	}
+
+	private static void register(ConfigurableApplicationContext context, String name, Object bean) {
+		context.getBeanFactory().registerSingleton(name, bean);
+	}
+
+	private static Injected create(ConfigurableApplicationContext context) {
+		return context.getAutowireCapableBeanFactory().createBean(Injected.class);
+	}
+
+	/**
+	 * How somebody else wraps a model.
+	 */
+	enum Wrapping {
+
+		PROXY_BEFORE, PROXY_AFTER, CLASS_BEFORE, CLASS_AFTER;
+
+		Class<?> configuration() {
+			return name().endsWith("AFTER") ? WrappingAfter.class : WrappingBefore.class;
+		}
+
+		ChatModel wrap(ChatModel model) {
+			return name().startsWith("PROXY") ? proxied(model) : new Wrapper(model);
+		}
+
+		private static ChatModel proxied(ChatModel model) {
+			return (ChatModel) Proxy.newProxyInstance(ChatModel.class.getClassLoader(),
+					new Class<?>[] { ChatModel.class }, (proxy, method, arguments) -> {
+						try {
+							return method.invoke(model, arguments);
+						}
+						catch (InvocationTargetException ex) {
+							throw ex.getTargetException();
+						}
+					});
+		}
+
+	}
+
+	@ParameterizedTest
+	@EnumSource(Wrapping.class)
+	void wrappedModelGivesItsEvents(Wrapping wrapping, CapturedOutput output) {
+		wrapped(wrapping, OBSERVATIONS_OFF);
+		assertThat(output).contains("LLMtrack instruments 1 model bean and").doesNotContain(" WARN ");
+	}
+
+	@ParameterizedTest
+	@EnumSource(Wrapping.class)
+	void wrappedModelThatIsObservedGivesItsEventsOnce(Wrapping wrapping) {
+		wrapped(wrapping, "management.observations.enable.gen_ai=true");
+	}
+
+	private void wrapped(Wrapping wrapping, String property) {
+		run(this.runner.withPropertyValues(property)
+			.withBean("wrapping", Wrapping.class, () -> wrapping)
+			.withUserConfiguration(wrapping.configuration()), (context) -> {
+				ChatModel model = context.getBean(Injected.class).model;
+				model.call(new Prompt("Hi"));
+				model.call(new Prompt("Hi"));
+				create(context).model.call(new Prompt("Hi"));
+				context.getBean(InstrumentedModels.class).instrumentedModels();
+			}, 3);
+		assertThat(this.events).extracting(LlmUsageEvent::provider).containsOnly("openai");
+	}
+
+	@Test
+	void modelThatIsInjectedByItsClassIsSaidToBeUnseenIfModelsAreNotObserved(CapturedOutput output) {
+		ApplicationContextRunner host = SmallApplications.recording(this.events, servers)
+			.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class))
+			.withBean("injectedByClass", InjectedByClass.class);
+		host.run((context) -> assertThat(context).hasNotFailed());
+		host.withBean(Injected.class)
+			.withPropertyValues(OBSERVATIONS_OFF, "llmtrack.instrumentation.exclude-beans=open*")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain(" WARN ");
+		host.withPropertyValues(OBSERVATIONS_OFF).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsOnlyOnce(" WARN ")
+			.containsOnlyOnce("Model bean 'openAiChatModel' is injected into 'injectedByClass' by its class")
+			.contains("Inject it as ChatModel");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { WrappingAfter.class, WrappingBefore.class })
+	void excludedModelThatIsWrappedStaysAsItIs(Class<?> configuration) {
+		this.runner.withPropertyValues("llmtrack.instrumentation.exclude-beans=openAiChatModel")
+			.withBean("wrapping", Wrapping.class, () -> Wrapping.CLASS_AFTER)
+			.withUserConfiguration(configuration)
+			.run((context) -> {
+				assertThat(context.getBean(Injected.class).model).isExactlyInstanceOf(Wrapper.class);
+				context.getBean(Injected.class).model.call("Hi");
+				assertThat(this.events).isEmpty();
+			});
+	}
+
+	static class Injected {
+
+		private final ChatModel model;
+
+		Injected(ChatModel model) {
+			this.model = model;
+		}
+
+	}
+
+	static class InjectedByClass {
+
+		InjectedByClass(OpenAiChatModel model) {
+			assertThat(AopUtils.isAopProxy(model)).isFalse();
+		}
+
+	}
+
+	static class Annotated {
+
+		private final ChatModel model;
+
+		Annotated(ChatModel model) {
+			this.model = model;
+		}
+
+		@LlmFeature("early")
+		void ask() {
+			this.model.call("Hi");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Unobserved {
+
+		@Bean
+		static OpenAiChatModel openAiChatModel(NumberedRequests requests) {
+			return requests.model();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Observed {
+
+		@Bean
+		static OpenAiChatModel openAiChatModel(NumberedRequests requests, ObservationRegistry observations) {
+			return requests.model(observations);
+		}
+
+	}
+
+	/**
+	 * A post-processor that needs a bean.
+	 */
+	static class Needy implements BeanPostProcessor {
+
+		private final Runnable request;
+
+		Needy(Runnable request) {
+			this.request = request;
+		}
+
+		void request() {
+			this.request.run();
+		}
+
+		static class OrderedNeedy extends Needy implements org.springframework.core.Ordered {
+
+			OrderedNeedy(Runnable request) {
+				super(request);
+			}
+
+			@Override
+			public int getOrder() {
+				return 0;
+			}
+
+		}
+
+		static class PriorityNeedy extends OrderedNeedy implements PriorityOrdered {
+
+			PriorityNeedy(Runnable request) {
+				super(request);
+			}
+
+		}
+
+		static class FactoryNeedy extends Needy implements BeanFactoryPostProcessor, PriorityOrdered {
+
+			FactoryNeedy(Runnable request) {
+				super(request);
+			}
+
+			@Override
+			public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+			}
+
+			@Override
+			public int getOrder() {
+				return 0;
+			}
+
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		static class Ordered {
+
+			@Bean
+			static OrderedNeedy needy(ChatModel model) {
+				return new OrderedNeedy(() -> model.call("Hi"));
+			}
+
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		static class Priority {
+
+			@Bean
+			static PriorityNeedy needy(ChatModel model) {
+				return new PriorityNeedy(() -> model.call("Hi"));
+			}
+
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		static class Factory {
+
+			@Bean
+			static FactoryNeedy needy(ChatModel model) {
+				return new FactoryNeedy(() -> model.call("Hi"));
+			}
+
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		static class OfRegistry {
+
+			@Bean
+			static PriorityNeedy needy(ObservationRegistry registry) {
+				return new PriorityNeedy(() -> assertThat(registry).isNotNull());
+			}
+
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		static class OfRestClient {
+
+			@Bean
+			static OrderedNeedy needy(RestClient.Builder builder) {
+				return new OrderedNeedy(() -> assertThat(builder).isNotNull());
+			}
+
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		static class OfAnnotated {
+
+			@Bean
+			static OrderedNeedy needy(Annotated annotated) {
+				return new OrderedNeedy(annotated::ask);
+			}
+
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WrappingAfter {
+
+		@Bean
+		static BeanPostProcessor wrappingPostProcessor(BeanFactory beanFactory) {
+			return new WrappingPostProcessor(beanFactory);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WrappingBefore {
+
+		@Bean
+		static BeanPostProcessor wrappingPostProcessor(BeanFactory beanFactory) {
+			return new OrderedWrappingPostProcessor(beanFactory);
+		}
+
+	}
+
+	static class WrappingPostProcessor implements BeanPostProcessor {
+
+		private final BeanFactory beanFactory;
+
+		WrappingPostProcessor(BeanFactory beanFactory) {
+			this.beanFactory = beanFactory;
+		}
+
+		@Override
+		public Object postProcessAfterInitialization(Object bean, String beanName) {
+			return (bean instanceof ChatModel model) ? this.beanFactory.getBean(Wrapping.class).wrap(model) : bean;
+		}
+
+	}
+
+	static class OrderedWrappingPostProcessor extends WrappingPostProcessor implements Ordered {
+
+		OrderedWrappingPostProcessor(BeanFactory beanFactory) {
+			super(beanFactory);
+		}
+
+		@Override
+		public int getOrder() {
+			return 0;
+		}
+
+	}
+
+	static final class Wrapper implements ChatModel {
+
+		private final ChatModel model;
+
+		Wrapper(ChatModel model) {
+			this.model = model;
+		}
+
+		@Override
+		public ChatResponse call(Prompt prompt) {
+			return this.model.call(prompt);
+		}
+
+		@Override
+		public Flux<ChatResponse> stream(Prompt prompt) {
+			return this.model.stream(prompt);
+		}
+
+		@Override
+		public ChatOptions getOptions() {
+			return this.model.getOptions();
+		}
+
+	}
+
+}
