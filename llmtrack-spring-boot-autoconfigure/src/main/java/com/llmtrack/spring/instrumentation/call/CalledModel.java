@@ -17,10 +17,10 @@ import org.springframework.aop.framework.AopProxyUtils;
  *
  * @param name name of its bean, or the name it was instrumented with
  * @param target the model itself, if known
- * @param observedProvider the provider that the model named in an observation, if one was
- * all that was seen
+ * @param namedProvider the provider where the class of the target does not tell it: the
+ * one that an observation names, or that of the model which the target wraps
  */
-public record CalledModel(@Nullable String name, @Nullable Object target, @Nullable String observedProvider) {
+public record CalledModel(@Nullable String name, @Nullable Object target, @Nullable String namedProvider) {
 
 	/**
 	 * A model that is called through a proxy.
@@ -40,7 +40,7 @@ public record CalledModel(@Nullable String name, @Nullable Object target, @Nulla
 	 * Return whether the model is known by an observation only.
 	 */
 	boolean isObservedOnly() {
-		return this.observedProvider != null;
+		return this.target == null && this.namedProvider != null;
 	}
 
 	/**
@@ -48,8 +48,8 @@ public record CalledModel(@Nullable String name, @Nullable Object target, @Nulla
 	 * or its observation.
 	 */
 	public String provider() {
-		if (this.observedProvider != null) {
-			return this.observedProvider;
+		if (this.namedProvider != null) {
+			return this.namedProvider;
 		}
 		return (this.target != null) ? ModelProviders.providerOf(classOf(this.target)) : LlmUsageEvent.UNKNOWN;
 	}
