@@ -17,8 +17,8 @@ record ReportedCounts(int prompt, int completion, int total) {
 	static final ReportedCounts NONE = new ReportedCounts(0, 0, 0);
 
 	static ReportedCounts of(@Nullable Usage usage) {
-		return (usage == null) ? NONE : new ReportedCounts(orZero(usage.getPromptTokens()),
-				orZero(usage.getCompletionTokens()), orZero(usage.getTotalTokens()));
+		return (usage != null) ? new ReportedCounts(orZero(usage.getPromptTokens()),
+				orZero(usage.getCompletionTokens()), orZero(usage.getTotalTokens())) : NONE;
 	}
 
 	private static int orZero(@Nullable Integer tokens) {

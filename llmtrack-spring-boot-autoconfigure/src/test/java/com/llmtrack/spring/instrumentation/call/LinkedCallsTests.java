@@ -137,8 +137,8 @@ class LinkedCallsTests {
 		Prompt prompt = new Prompt("Hi");
 		ModelCall first = begin(OWN, prompt);
 		ModelCall second = begin(OWN, prompt);
-		second.fail(new IllegalStateException());
 		first.fail(new IllegalStateException());
+		second.fail(new IllegalStateException());
 		assertThat(this.events).hasSize(2);
 	}
 

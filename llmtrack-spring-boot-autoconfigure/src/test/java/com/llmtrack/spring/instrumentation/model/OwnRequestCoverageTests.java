@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -216,6 +217,19 @@ class OwnRequestCoverageTests extends AbstractDecoratorTests {
 		second.call(PROMPT);
 		assertThat(servers.awaitEvents(2)).extracting((event) -> event.get("prompt_tokens").asInt())
 			.containsExactly(11, 11);
+	}
+
+	@Test
+	void streamWithAnotherPromptThatIsAggregatedOnAnotherThreadGivesOneEvent() {
+		ChatModel aggregating = bean(Shape.OPEN.calling((prompt) -> {
+			AtomicReference<ChatResponse> aggregated = new AtomicReference<>();
+			Flux<ChatResponse> stream = openAi(Inner.BY_INTERFACE).stream(guarding(prompt));
+			new MessageAggregator().aggregate(stream.subscribeOn(Schedulers.boundedElastic()), aggregated::set)
+				.blockLast();
+			return aggregated.get();
+		}));
+		LlmFeatureContext.run("aggregation", () -> aggregating.call(PROMPT));
+		assertThat(assertEvents(BEANS).get(0).at("/metadata/feature").asString("none")).isEqualTo("aggregation");
 	}
 
 	/**
