@@ -12,6 +12,7 @@ import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventCustomizer;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.testsupport.AbstractApplicationTests;
+import com.llmtrack.spring.testsupport.Applications;
 import com.llmtrack.spring.testsupport.EventAssertions;
 import com.llmtrack.spring.testsupport.OpenAiAnswers;
 import com.llmtrack.spring.testsupport.Waiting;
@@ -23,8 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,6 +68,16 @@ class LastRequestsTests extends AbstractApplicationTests {
 		assertThat(output).doesNotContain(" WARN ");
 	}
 
+	/**
+	 * Reactor's resources are released before beans are destroyed.
+	 */
+	@Test
+	void requestsOfBeansThatAreDestroyedAreDeliveredByAWholeApplication(CapturedOutput output) {
+		Applications.start(servers, true, WholeApplication.class).close();
+		EventAssertions.assertEvents(servers, servers::openAiRequests, "success 19/10/29");
+		assertThat(output).doesNotContain(" WARN ");
+	}
+
 	@Test
 	void eventThatIsJustBeingMadeAtTheEndIsSaidToBeLost(CapturedOutput output) throws Exception {
 		endWhileAStreamEnds();
@@ -98,6 +113,17 @@ class LastRequestsTests extends AbstractApplicationTests {
 		closed.countDown();
 		stream.get(20, TimeUnit.SECONDS);
 		return dispatcher;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class WholeApplication {
+
+		@Bean
+		Injected injected(@Qualifier("openAiChatModel") ChatModel model) {
+			return new Injected(model);
+		}
+
 	}
 
 	record Injected(ChatModel model) implements DisposableBean {
