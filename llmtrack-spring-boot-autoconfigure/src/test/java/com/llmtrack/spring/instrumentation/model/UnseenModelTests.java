@@ -5,6 +5,7 @@ package com.llmtrack.spring.instrumentation.model;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -182,6 +183,20 @@ class UnseenModelTests {
 				context.getBean(InstrumentedModels.class).instrumentedModels();
 			}, 3);
 		assertThat(this.events).extracting(LlmUsageEvent::provider).containsOnly("openai");
+	}
+
+	@Test
+	void beanThatIsAnotherModelNextTimeHasAnotherProvider() {
+		Iterator<ChatModel> models = List
+			.of(this.requests.model(), new LookedUpModelTests.OwnModel(this.requests.model()))
+			.iterator();
+		run(SmallApplications.recording(this.events)
+			.withBean("model", ChatModel.class, models::next, (definition) -> definition.setScope("prototype")),
+				(context) -> {
+					create(context).model.call("Hi");
+					create(context).model.call("Hi");
+				}, 2);
+		assertThat(this.events).extracting(LlmUsageEvent::provider).containsExactly("openai", "unknown");
 	}
 
 	@Test
