@@ -38,6 +38,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LastRequestsTests extends AbstractApplicationTests {
 
+	/** The first event of all loads the HTTP client. */
+	private static final String ENOUGH_TIME = "llmtrack.delivery.shutdown-timeout=60s";
+
 	/**
 	 * Beans are created in this order, so that some are destroyed after everything that
 	 * is created for the auto-configurations.
@@ -51,7 +54,7 @@ class LastRequestsTests extends AbstractApplicationTests {
 		try (ConfigurableApplicationContext context = start((beans) -> {
 			beans.registerBean("injected", Injected.class);
 			beans.registerBean("lookingUp", LookingUp.class);
-		})) {
+		}, ENOUGH_TIME)) {
 			if (!first) {
 				call(context);
 				call(context);
@@ -73,7 +76,7 @@ class LastRequestsTests extends AbstractApplicationTests {
 	 */
 	@Test
 	void requestsOfBeansThatAreDestroyedAreDeliveredByAWholeApplication(CapturedOutput output) {
-		Applications.start(servers, true, WholeApplication.class).close();
+		Applications.start(servers, true, WholeApplication.class, ENOUGH_TIME).close();
 		EventAssertions.assertEvents(servers, servers::openAiRequests, "success 19/10/29");
 		assertThat(output).doesNotContain(" WARN ");
 	}
