@@ -6,7 +6,6 @@ package com.llmtrack.spring.autoconfigure;
 import com.llmtrack.spring.instrumentation.feature.FeaturePostProcessor;
 import com.llmtrack.spring.instrumentation.model.ModelPostProcessor;
 
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
@@ -20,8 +19,6 @@ import org.springframework.core.Ordered;
  * yet.
  */
 final class EarlyInstrumentation implements BeanDefinitionRegistryPostProcessor, Ordered {
-
-	private static final String PROPERTIES_BEAN = "llmtrack-" + LlmTrackProperties.class.getName();
 
 	private final String featureProcessor;
 
@@ -51,10 +48,6 @@ final class EarlyInstrumentation implements BeanDefinitionRegistryPostProcessor,
 		if (beanFactory instanceof DefaultListableBeanFactory listable) {
 			FeaturePostProcessor.processEarlyBeans(listable, this.featureProcessor);
 			ModelPostProcessor.processEarlyBeans(listable, this.modelProcessor);
-		}
-		if (beanFactory.containsBeanDefinition(PROPERTIES_BEAN)) {
-			// Spring would warn that not all post-processors see them
-			beanFactory.getBeanDefinition(PROPERTIES_BEAN).setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
 		}
 	}
 

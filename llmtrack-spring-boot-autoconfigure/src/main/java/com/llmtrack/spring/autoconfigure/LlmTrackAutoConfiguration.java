@@ -19,6 +19,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -30,13 +31,13 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 @AutoConfiguration
 @EnableConfigurationProperties(LlmTrackProperties.class)
+@Import(OwnContext.class)
 public final class LlmTrackAutoConfiguration {
 
 	@Bean(Activation.BEAN)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static Activation llmtrackActivation(ConfigurableListableBeanFactory beanFactory,
-			ConfigurableEnvironment environment) {
-		return Activation.decide(beanFactory, environment);
+	static Activation llmtrackActivation(OwnContext llmtrackContext) {
+		return Activation.decide(llmtrackContext.beanFactory(), llmtrackContext.environment());
 	}
 
 	@Bean

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.chat.model.ChatModel;
-import org.springframework.beans.factory.BeanCreationException;
-import org.springframework.beans.factory.BeanCurrentlyInCreationException;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -33,10 +31,14 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Auto-configuration for the instrumentation of models. Where LLMtrack is off, or there
@@ -46,6 +48,7 @@ import org.springframework.context.annotation.Role;
  */
 @AutoConfiguration(after = LlmTrackAutoConfiguration.class)
 @ConditionalOnClass(ChatModel.class)
+@Import(OwnContext.class)
 public final class LlmTrackInstrumentationAutoConfiguration {
 
 	private static final String FEATURE_PROCESSOR_BEAN = "llmtrackFeaturePostProcessor";
@@ -61,14 +64,15 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 	@Bean(Activation.INSTRUMENTATION_BEAN)
 	@Fallback
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static DefaultModelInstrumentation llmtrackModelInstrumentation(ConfigurableListableBeanFactory beanFactory,
+	static DefaultModelInstrumentation llmtrackModelInstrumentation(OwnContext llmtrackContext,
 			ObjectProvider<LlmTrackProperties> properties, ObjectProvider<LlmUsageEventSink> sinks,
 			ObjectProvider<LlmCustomerResolver> customers, ObjectProvider<LlmCostCalculator> costs,
 			ObjectProvider<LlmUsageEventCustomizer> customizers) {
+		ConfigurableListableBeanFactory beanFactory = llmtrackContext.beanFactory();
 		if (!Activation.in(beanFactory).isRecording()) {
 			return DefaultModelInstrumentation.inactive();
 		}
-		return new DefaultModelInstrumentation(new ApplicationBeans(() -> settings(properties),
+		return new DefaultModelInstrumentation(new ApplicationBeans(() -> settings(llmtrackContext.environment()),
 				() -> eventSettings(properties.getObject()), sinks, customers, costs, customizers,
 				() -> packages(beanFactory), (name) -> singleton(beanFactory, name)));
 	}
@@ -77,14 +81,17 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		return beanFactory.containsSingleton(name) ? beanFactory.getSingleton(name) : null;
 	}
 
-	private static InstrumentationSettings settings(ObjectProvider<LlmTrackProperties> properties) {
+	/**
+	 * Bound by hand, as the first model may be created before properties are bound.
+	 */
+	private static InstrumentationSettings settings(ConfigurableEnvironment environment) {
 		try {
-			return properties.getObject().instrumentation().settings();
+			return Binder.get(environment)
+				.bind("llmtrack.instrumentation", InstrumentationProperties.class)
+				.orElseGet(InstrumentationProperties::new)
+				.settings();
 		}
-		catch (BeanCurrentlyInCreationException ex) {
-			throw ex;
-		}
-		catch (BeanCreationException ex) {
+		catch (BindException ex) {
 			// An invalid property fails the start, which reports it in its own way
 			return new InstrumentationSettings();
 		}
@@ -111,13 +118,14 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 
 	@Bean(FEATURE_PROCESSOR_BEAN)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static FeaturePostProcessor llmtrackFeaturePostProcessor(BeanFactory beanFactory) {
-		return new FeaturePostProcessor(Activation.in(beanFactory).isRecording());
+	static FeaturePostProcessor llmtrackFeaturePostProcessor(OwnContext llmtrackContext) {
+		return new FeaturePostProcessor(Activation.in(llmtrackContext.beanFactory()).isRecording());
 	}
 
 	@Bean(MODEL_PROCESSOR_BEAN)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static ModelPostProcessor llmtrackModelPostProcessor(BeanFactory beanFactory) {
+	static ModelPostProcessor llmtrackModelPostProcessor(OwnContext llmtrackContext) {
+		ConfigurableListableBeanFactory beanFactory = llmtrackContext.beanFactory();
 		return new ModelPostProcessor(Activation.in(beanFactory).isInstrumentingBeans()
 				? beanFactory.getBean(Activation.INSTRUMENTATION_BEAN, DefaultModelInstrumentation.class)
 				: DefaultModelInstrumentation.inactive());

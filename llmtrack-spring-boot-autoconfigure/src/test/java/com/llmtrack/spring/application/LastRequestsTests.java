@@ -12,6 +12,7 @@ import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventCustomizer;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.testsupport.AbstractApplicationTests;
+import com.llmtrack.spring.testsupport.Applications;
 import com.llmtrack.spring.testsupport.EventAssertions;
 import com.llmtrack.spring.testsupport.OpenAiAnswers;
 import com.llmtrack.spring.testsupport.Waiting;
@@ -23,8 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,6 +37,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that the last requests of an application are delivered, kept or said to be lost.
  */
 class LastRequestsTests extends AbstractApplicationTests {
+
+	/** The first event of all loads the HTTP client. */
+	private static final String ENOUGH_TIME = "llmtrack.delivery.shutdown-timeout=60s";
 
 	/**
 	 * Beans are created in this order, so that some are destroyed after everything that
@@ -46,7 +54,7 @@ class LastRequestsTests extends AbstractApplicationTests {
 		try (ConfigurableApplicationContext context = start((beans) -> {
 			beans.registerBean("injected", Injected.class);
 			beans.registerBean("lookingUp", LookingUp.class);
-		})) {
+		}, ENOUGH_TIME)) {
 			if (!first) {
 				call(context);
 				call(context);
@@ -60,6 +68,16 @@ class LastRequestsTests extends AbstractApplicationTests {
 			EventAssertions.assertEvents(servers, servers::openAiRequests, "success 11/1/12", "success 12/1/13",
 					"success 13/1/14", "success 14/1/15");
 		}
+		assertThat(output).doesNotContain(" WARN ");
+	}
+
+	/**
+	 * Reactor's resources are released before beans are destroyed.
+	 */
+	@Test
+	void requestsOfBeansThatAreDestroyedAreDeliveredByAWholeApplication(CapturedOutput output) {
+		Applications.start(servers, true, WholeApplication.class, ENOUGH_TIME).close();
+		EventAssertions.assertEvents(servers, servers::openAiRequests, "success 19/10/29");
 		assertThat(output).doesNotContain(" WARN ");
 	}
 
@@ -98,6 +116,17 @@ class LastRequestsTests extends AbstractApplicationTests {
 		closed.countDown();
 		stream.get(20, TimeUnit.SECONDS);
 		return dispatcher;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class WholeApplication {
+
+		@Bean
+		Injected injected(@Qualifier("openAiChatModel") ChatModel model) {
+			return new Injected(model);
+		}
+
 	}
 
 	record Injected(ChatModel model) implements DisposableBean {

@@ -23,6 +23,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +59,7 @@ class BeanOrderTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@Import(Factory.class)
 	static class Application {
 
 		@Bean
@@ -83,12 +85,6 @@ class BeanOrderTests {
 		@Bean
 		static ChatModel modelForProcessor() {
 			return new Model("modelForProcessor");
-		}
-
-		/** Whoever asks for its type creates it. */
-		@Bean
-		FactoryBean<?> product() {
-			return new Factory();
 		}
 
 		@Bean
@@ -138,7 +134,11 @@ class BeanOrderTests {
 
 	}
 
-	static class Factory implements FactoryBean<Object>, DisposableBean {
+	/**
+	 * Created by whoever asks for the type of its product.
+	 */
+	@SuppressWarnings("rawtypes")
+	static class Factory implements FactoryBean, DisposableBean {
 
 		Factory() {
 			log.add("create product");

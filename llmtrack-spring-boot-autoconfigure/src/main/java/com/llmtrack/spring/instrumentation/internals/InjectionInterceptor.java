@@ -153,9 +153,8 @@ public abstract class InjectionInterceptor extends ContextAnnotationAutowireCand
 	}
 
 	private @Nullable Object lookUp(DependencyDescriptor descriptor) {
-		Class<?> type = typeToReplace(descriptor);
-		Set<String> owners = (type != null && this.resolving.get() != descriptor) ? this.owners.find(descriptor, type)
-				: null;
+		Class<?> type = (this.resolving.get() != descriptor) ? typeToReplace(descriptor) : null;
+		Set<String> owners = (type != null) ? this.owners.find(descriptor, type) : null;
 		if (owners == null || owners.size() > 1) {
 			// Left to the bean factory, which knows what the owner may look up
 			return null;

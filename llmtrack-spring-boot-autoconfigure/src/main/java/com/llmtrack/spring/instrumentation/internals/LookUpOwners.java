@@ -37,7 +37,9 @@ final class LookUpOwners {
 	@Nullable Set<String> find(DependencyDescriptor descriptor, Class<?> type) {
 		Member member = descriptor.getMember();
 		Set<String> owners = new LinkedHashSet<>();
-		for (String candidate : this.beanFactory.getBeanNamesForType(type)) {
+		// Earlier, knowing a type could create a bean
+		boolean eager = this.beanFactory.isConfigurationFrozen();
+		for (String candidate : this.beanFactory.getBeanNamesForType(type, true, eager)) {
 			Class<?> candidateType = this.beanFactory.getType(candidate, false);
 			if (candidateType != null && member.getDeclaringClass().isAssignableFrom(candidateType)) {
 				owners.add(candidate);

@@ -157,10 +157,13 @@ final class InstrumentedModelResolver extends InjectionInterceptor {
 	}
 
 	private boolean mayFindModelOfApplication() {
-		return Stream.of(this.beanFactory.getBeanNamesForType(StreamingChatModel.class)).anyMatch((name) -> {
-			Class<?> type = this.beanFactory.getType(name, false);
-			return type == null || !ModelProviders.isSpringAiModel(ClassUtils.getUserClass(type));
-		});
+		// Earlier, knowing a type could create a bean
+		boolean eager = this.beanFactory.isConfigurationFrozen();
+		return Stream.of(this.beanFactory.getBeanNamesForType(StreamingChatModel.class, true, eager))
+			.anyMatch((name) -> {
+				Class<?> type = this.beanFactory.getType(name, false);
+				return type == null || !ModelProviders.isSpringAiModel(ClassUtils.getUserClass(type));
+			});
 	}
 
 	@Override

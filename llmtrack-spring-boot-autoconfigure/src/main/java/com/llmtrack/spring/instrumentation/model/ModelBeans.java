@@ -37,6 +37,10 @@ final class ModelBeans {
 	private final Set<String> injected = ConcurrentHashMap.newKeySet();
 
 	void add(String name, Class<?> beanType, InstrumentationMode mode) {
+		if (ModelProviders.isSpringAiModel(beanType)) {
+			// Such as the product of a factory bean, which comes complete
+			this.unwrapped.put(name, beanType);
+		}
 		Class<?> type = unwrapped(name, beanType);
 		ModelBean bean = new ModelBean(name, type, mode);
 		ModelBean known = this.beans.put(name, bean);
@@ -57,11 +61,15 @@ final class ModelBeans {
 	}
 
 	/**
-	 * Note the class of a model that others may wrap.
+	 * Note the class of a bean that others may wrap.
 	 */
 	void expectWrapper(String name, Class<?> type) {
 		if (ModelProviders.isSpringAiModel(type)) {
 			this.unwrapped.put(name, type);
+		}
+		else {
+			// A scope may have created another model before
+			this.unwrapped.remove(name);
 		}
 	}
 
@@ -70,12 +78,7 @@ final class ModelBeans {
 	 * known.
 	 */
 	Class<?> unwrapped(String name, Class<?> type) {
-		if (ModelProviders.isSpringAiModel(type)) {
-			return type;
-		}
-		ModelBean known = this.beans.get(name);
-		return (known != null && ModelProviders.isSpringAiModel(known.type())) ? known.type()
-				: this.unwrapped.getOrDefault(name, type);
+		return ModelProviders.isSpringAiModel(type) ? type : this.unwrapped.getOrDefault(name, type);
 	}
 
 	/**

@@ -117,7 +117,7 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 	 */
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
-		if (isActive() && bean instanceof StreamingChatModel) {
+		if (isActive()) {
 			this.instrumentation.beans().expectWrapper(ModelBeans.nameForUsers(beanName), bean.getClass());
 		}
 		return bean;

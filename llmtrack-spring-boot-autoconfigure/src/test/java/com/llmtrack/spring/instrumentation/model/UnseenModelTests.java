@@ -5,11 +5,11 @@ package com.llmtrack.spring.instrumentation.model;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.testsupport.SmallApplications;
 import com.llmtrack.spring.testsupport.StubServers;
@@ -30,13 +30,9 @@ import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
-import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
-import org.springframework.boot.restclient.autoconfigure.RestClientObservationAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -45,14 +41,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.core.PriorityOrdered;
-import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests models that exist before the post-processor, that it never sees, or that others
- * wrap: each request gives one event.
+ * Tests models that the post-processor never sees, or that others wrap: each request
+ * gives one event.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class UnseenModelTests {
@@ -81,103 +75,6 @@ class UnseenModelTests {
 			requests.accept(context);
 			this.requests.assertEvents(this.events, expected);
 		});
-	}
-
-	/**
-	 * What needs beans before any ordinary bean is created.
-	 */
-	enum Early {
-
-		ORDERED(Needy.Ordered.class, true), PRIORITY_ORDERED(Needy.Priority.class, true),
-		FACTORY(Needy.Factory.class, true), REGISTRY(Needy.OfRegistry.class, false),
-		REST_CLIENT(Needy.OfRestClient.class, false);
-
-		private final Class<?> configuration;
-
-		private final boolean needsModel;
-
-		Early(Class<?> configuration, boolean needsModel) {
-			this.configuration = configuration;
-			this.needsModel = needsModel;
-		}
-
-	}
-
-	@ParameterizedTest
-	@EnumSource(Early.class)
-	void modelOfAnEarlyBeanGivesItsEvents(Early early) {
-		ApplicationContextRunner host = host(early);
-		run(host, (context) -> {
-			context.getBean(Needy.class).request();
-			context.getBean(Injected.class).model.call("Hi");
-			context.getBean(OpenAiChatModel.class).call("Hi");
-		}, early.needsModel ? 3 : 2);
-		assertThat(this.events).extracting(LlmUsageEvent::provider).containsOnly("openai");
-	}
-
-	@ParameterizedTest
-	@EnumSource(Early.class)
-	void modelOfAnEarlyBeanGivesItsEventsThoughModelsAreNotObserved(Early early, CapturedOutput output) {
-		run(host(early, Unobserved.class), (context) -> {
-			assertThat(context.getBean(OpenAiChatModel.class)).isExactlyInstanceOf(OpenAiChatModel.class);
-			context.getBean(Needy.class).request();
-			context.getBean(Injected.class).model.call("Hi");
-		}, early.needsModel ? 2 : 1);
-		assertThat(output).doesNotContain("Bean 'llmtrack");
-	}
-
-	@ParameterizedTest
-	@EnumSource(Early.class)
-	void excludedModelOfAnEarlyBeanStaysAsItIs(Early early) {
-		host(early).withPropertyValues("llmtrack.instrumentation.exclude-beans=open*").run((context) -> {
-			context.getBean(Needy.class).request();
-			context.getBean(Injected.class).model.call("Hi");
-			assertThat(context.getBean(Injected.class).model).isSameAs(context.getBean(OpenAiChatModel.class));
-			assertThat(this.events).isEmpty();
-		});
-	}
-
-	@ParameterizedTest
-	@EnumSource(Early.class)
-	void nothingIsTouchedWhereLlmTrackIsOff(Early early, CapturedOutput output) {
-		host(early).withPropertyValues("llmtrack.enabled=false").run((context) -> {
-			assertThat(context).hasNotFailed();
-			context.getBean(Needy.class).request();
-			assertThat(context.getBean(Injected.class).model).isSameAs(context.getBean(OpenAiChatModel.class));
-			assertThat(this.events).isEmpty();
-		});
-		assertThat(output).doesNotContain("Bean 'llmtrack");
-	}
-
-	private ApplicationContextRunner host(Early early) {
-		return host(early, Observed.class);
-	}
-
-	private ApplicationContextRunner host(Early early, Class<?> models) {
-		// Properties are not bound yet where a bean is created as early as that
-		return this.runner.withUserConfiguration(early.configuration, models)
-			.withBean("requests", NumberedRequests.class, () -> this.requests)
-			.withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class,
-					RestClientObservationAutoConfiguration.class));
-	}
-
-	@Test
-	void earlyBeanHasItsFeature() {
-		run(this.runner.withBean("openAiChatModel", OpenAiChatModel.class, this.requests::model)
-			.withBean("annotated", Annotated.class)
-			.withUserConfiguration(Needy.OfAnnotated.class), (context) -> context.getBean(Needy.class).request(), 1);
-		assertThat(this.events).extracting(LlmUsageEvent::feature).containsExactly("early");
-	}
-
-	@Test
-	void earlyBeansKeepThePlaceOfTheApplicationsOwnProxies() {
-		run(this.runner.withUserConfiguration(Needy.Ordered.class)
-			.withBean("openAiChatModel", OpenAiChatModel.class, this.requests::model)
-			.withBean("later", Annotated.class), (context) -> {
-				assertThat(AopUtils.isCglibProxy(context.getBean(Annotated.class))).isTrue();
-				context.getBean(Annotated.class).ask();
-			}, 1);
-		assertThat(this.events).extracting(LlmUsageEvent::feature).containsExactly("early");
 	}
 
 	@Test
@@ -289,6 +186,20 @@ class UnseenModelTests {
 	}
 
 	@Test
+	void beanThatIsAnotherModelNextTimeHasAnotherProvider() {
+		Iterator<ChatModel> models = List
+			.of(this.requests.model(), new LookedUpModelTests.OwnModel(this.requests.model()))
+			.iterator();
+		run(SmallApplications.recording(this.events)
+			.withBean("model", ChatModel.class, models::next, (definition) -> definition.setScope("prototype")),
+				(context) -> {
+					create(context).model.call("Hi");
+					create(context).model.call("Hi");
+				}, 2);
+		assertThat(this.events).extracting(LlmUsageEvent::provider).containsExactly("openai", "unknown");
+	}
+
+	@Test
 	void modelThatIsInjectedByItsClassIsSaidToBeUnseenIfModelsAreNotObserved(CapturedOutput output) {
 		ApplicationContextRunner host = SmallApplications.recording(this.events, servers)
 			.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class))
@@ -331,156 +242,6 @@ class UnseenModelTests {
 
 		InjectedByClass(OpenAiChatModel model) {
 			assertThat(AopUtils.isAopProxy(model)).isFalse();
-		}
-
-	}
-
-	static class Annotated {
-
-		private final ChatModel model;
-
-		Annotated(ChatModel model) {
-			this.model = model;
-		}
-
-		@LlmFeature("early")
-		void ask() {
-			this.model.call("Hi");
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Unobserved {
-
-		@Bean
-		static OpenAiChatModel openAiChatModel(NumberedRequests requests) {
-			return requests.model();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Observed {
-
-		@Bean
-		static OpenAiChatModel openAiChatModel(NumberedRequests requests, ObservationRegistry observations) {
-			return requests.model(observations);
-		}
-
-	}
-
-	/**
-	 * A post-processor that needs a bean.
-	 */
-	static class Needy implements BeanPostProcessor {
-
-		private final Runnable request;
-
-		Needy(Runnable request) {
-			this.request = request;
-		}
-
-		void request() {
-			this.request.run();
-		}
-
-		static class OrderedNeedy extends Needy implements org.springframework.core.Ordered {
-
-			OrderedNeedy(Runnable request) {
-				super(request);
-			}
-
-			@Override
-			public int getOrder() {
-				return 0;
-			}
-
-		}
-
-		static class PriorityNeedy extends OrderedNeedy implements PriorityOrdered {
-
-			PriorityNeedy(Runnable request) {
-				super(request);
-			}
-
-		}
-
-		static class FactoryNeedy extends Needy implements BeanFactoryPostProcessor, PriorityOrdered {
-
-			FactoryNeedy(Runnable request) {
-				super(request);
-			}
-
-			@Override
-			public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-			}
-
-			@Override
-			public int getOrder() {
-				return 0;
-			}
-
-		}
-
-		@Configuration(proxyBeanMethods = false)
-		static class Ordered {
-
-			@Bean
-			static OrderedNeedy needy(ChatModel model) {
-				return new OrderedNeedy(() -> model.call("Hi"));
-			}
-
-		}
-
-		@Configuration(proxyBeanMethods = false)
-		static class Priority {
-
-			@Bean
-			static PriorityNeedy needy(ChatModel model) {
-				return new PriorityNeedy(() -> model.call("Hi"));
-			}
-
-		}
-
-		@Configuration(proxyBeanMethods = false)
-		static class Factory {
-
-			@Bean
-			static FactoryNeedy needy(ChatModel model) {
-				return new FactoryNeedy(() -> model.call("Hi"));
-			}
-
-		}
-
-		@Configuration(proxyBeanMethods = false)
-		static class OfRegistry {
-
-			@Bean
-			static PriorityNeedy needy(ObservationRegistry registry) {
-				return new PriorityNeedy(() -> assertThat(registry).isNotNull());
-			}
-
-		}
-
-		@Configuration(proxyBeanMethods = false)
-		static class OfRestClient {
-
-			@Bean
-			static OrderedNeedy needy(RestClient.Builder builder) {
-				return new OrderedNeedy(() -> assertThat(builder).isNotNull());
-			}
-
-		}
-
-		@Configuration(proxyBeanMethods = false)
-		static class OfAnnotated {
-
-			@Bean
-			static OrderedNeedy needy(Annotated annotated) {
-				return new OrderedNeedy(annotated::ask);
-			}
-
 		}
 
 	}
