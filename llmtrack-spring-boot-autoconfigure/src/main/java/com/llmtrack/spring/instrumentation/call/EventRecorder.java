@@ -95,7 +95,8 @@ final class EventRecorder {
 		boolean passedOn = false;
 		try {
 			passedOn = call.isPassedOn();
-			return this.answers.isRepeated(call, passedOn) || passedOn;
+			this.openCalls.ended(call);
+			return this.answers.isRepeated(call, passedOn, !this.openCalls.isEmpty()) || passedOn;
 		}
 		catch (Throwable ex) {
 			contain(ex);

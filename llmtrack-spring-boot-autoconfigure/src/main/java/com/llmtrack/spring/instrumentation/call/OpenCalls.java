@@ -32,6 +32,8 @@ final class OpenCalls {
 	 */
 	private static final int MAX_CALLS_OF_A_QUESTION = 16;
 
+	private static final Object UNKNOWN_QUESTION = new Object();
+
 	/** By the text of the last message, which a copy of a prompt shares. */
 	private final Map<Object, Entry> entries = new IdentityHashMap<>();
 
@@ -76,9 +78,9 @@ final class OpenCalls {
 				}
 			}
 		}
-		Object question = call.mayPassOn() ? questionOf(call.request()) : null;
-		if (question != null) {
-			add(call, question);
+		if (call.mayPassOn()) {
+			Object question = questionOf(call.request());
+			add(call, (question != null) ? question : UNKNOWN_QUESTION);
 		}
 	}
 
@@ -106,16 +108,25 @@ final class OpenCalls {
 	 * Forget a call that has ended.
 	 */
 	void ended(ModelCall call) {
-		Object question = call.mayPassOn() ? questionOf(call.request()) : null;
-		if (question != null) {
-			synchronized (this) {
-				for (Entry entry = this.entries.get(question); entry != null; entry = entry.next) {
-					if (entry.refersTo(call)) {
-						remove(entry, question);
-					}
-				}
+		if (call.mayPassOn()) {
+			Object question = questionOf(call.request());
+			remove(call, (question != null) ? question : UNKNOWN_QUESTION);
+		}
+	}
+
+	private synchronized void remove(ModelCall call, Object question) {
+		for (Entry entry = this.entries.get(question); entry != null; entry = entry.next) {
+			if (entry.refersTo(call)) {
+				remove(entry, question);
 			}
 		}
+	}
+
+	/**
+	 * Return whether no call that may pass its request on is running.
+	 */
+	boolean isEmpty() {
+		return this.empty;
 	}
 
 	private List<ModelCall> find(CalledModel model, @Nullable ModelRequest<?> request, boolean sameMessage) {

@@ -41,21 +41,27 @@ final class ReportedAnswers {
 
 	/**
 	 * Return whether a call gave what is known to be another request's; otherwise
-	 * remember what it gave.
+	 * remember what it gave, if it may matter later.
 	 * @param call the call
 	 * @param passedOn whether it is known to have passed its request on: then it gave
 	 * what another model answered, even if that was never seen, as an observation does
 	 * not show the chunks
+	 * @param othersRunning whether other calls are running that may pass on what this one
+	 * gave
 	 */
-	boolean isRepeated(ModelCall call, boolean passedOn) {
-		if (!this.started) {
+	boolean isRepeated(ModelCall call, boolean passedOn, boolean othersRunning) {
+		Kind kind = passedOn ? Kind.REMEMBERED : call.model().isApplications() ? Kind.OWN : Kind.NEW;
+		boolean matters = kind != Kind.OWN || othersRunning;
+		if (!this.started || (!matters && this.origins.isEmpty())) {
 			return false;
 		}
 		List<Object> marks = marks(call);
 		if (!passedOn && !call.model().isSpringAiModel() && isAnothers(marks, call)) {
 			return true;
 		}
-		add(marks, call, passedOn);
+		if (matters) {
+			add(marks, call, kind);
+		}
 		return false;
 	}
 
@@ -85,14 +91,13 @@ final class ReportedAnswers {
 		};
 	}
 
-	private void add(List<Object> marks, ModelCall call, boolean passedOn) {
+	private void add(List<Object> marks, ModelCall call, Kind kind) {
 		if (marks.isEmpty()) {
 			return;
 		}
-		Kind kind = passedOn ? Kind.REMEMBERED : call.model().isApplications() ? Kind.OWN : Kind.NEW;
 		Origin origin = new Origin(weak(modelOf(call)), System.nanoTime(), kind);
 		for (Object mark : marks) {
-			Origin known = passedOn ? this.origins.get(mark) : null;
+			Origin known = (kind == Kind.REMEMBERED) ? this.origins.get(mark) : null;
 			if (known == null || known.kind() != Kind.NEW) {
 				this.origins.put(mark, origin);
 			}

@@ -43,6 +43,10 @@ public final class WeakIdentityMap<V> {
 		return this.entries.get(new LookupKey(key));
 	}
 
+	public boolean isEmpty() {
+		return this.entries.isEmpty();
+	}
+
 	public void clear() {
 		this.entries.clear();
 	}
