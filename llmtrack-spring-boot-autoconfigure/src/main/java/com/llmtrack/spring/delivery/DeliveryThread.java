@@ -35,6 +35,8 @@ final class DeliveryThread {
 
 	private volatile boolean paused;
 
+	private volatile boolean closed;
+
 	/**
 	 * Create a thread, without starting it.
 	 * @param worker the worker to run
@@ -64,7 +66,15 @@ final class DeliveryThread {
 	}
 
 	/**
-	 * Have the thread store an event that was recorded after it had been asked to finish.
+	 * Do nothing but store events from now on: those in the spool may belong to another
+	 * process soon, and with them the results of requests for them.
+	 */
+	void close() {
+		this.closed = true;
+	}
+
+	/**
+	 * Have the thread store an event that was recorded after it had been closed.
 	 */
 	void storeLate() {
 		start();
@@ -85,11 +95,16 @@ final class DeliveryThread {
 	}
 
 	private void run() {
-		this.worker.run();
+		if (this.closed) {
+			this.worker.storeLate();
+		}
+		else {
+			this.worker.run();
+		}
 		synchronized (this.monitor) {
 			this.thread = null;
-			boolean late = this.paused && this.spooling && this.queue.hasFresh();
-			if (late || (!this.paused && hasWork())) {
+			boolean moreToStore = this.paused && this.spooling && this.queue.hasFresh();
+			if (moreToStore || (!this.paused && hasWork())) {
 				start();
 			}
 			else {

@@ -97,6 +97,18 @@ final class DeliveryWorker implements Runnable {
 	private void storeTheRest() {
 		try {
 			settleResults();
+		}
+		catch (Throwable ex) {
+			this.log.internalFailure(ex);
+		}
+		storeLate();
+	}
+
+	/**
+	 * Store events that were recorded after the end, and do nothing else.
+	 */
+	void storeLate() {
+		try {
 			this.backlog.storeAll();
 		}
 		catch (Throwable ex) {

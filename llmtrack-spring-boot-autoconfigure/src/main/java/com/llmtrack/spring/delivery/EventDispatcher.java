@@ -249,7 +249,14 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 				flush();
 			}
 			this.settled = true;
-			int dropped = dropLeftovers();
+			this.thread.close();
+			int dropped = 0;
+			if (this.spooling && this.queue.hasFresh()) {
+				this.thread.storeLate();
+			}
+			else {
+				dropped = dropLeftovers();
+			}
 			if (dropped > 0) {
 				this.log.leftBehind(dropped, this.gate.state(), this.settings.shutdownTimeout());
 			}

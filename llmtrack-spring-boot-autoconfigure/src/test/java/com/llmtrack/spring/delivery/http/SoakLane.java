@@ -118,6 +118,8 @@ final class SoakLane implements AutoCloseable {
 		weather(System.nanoTime());
 		this.producing = false;
 		producers.forEach(CompletableFuture::join);
+		// Takes over at once what was recorded while another dispatcher was closed
+		restart();
 		drain();
 	}
 
@@ -182,11 +184,15 @@ final class SoakLane implements AutoCloseable {
 
 	private void drain() {
 		long end = System.nanoTime() + DRAIN.toNanos();
-		while (this.dispatcher.getPending() > 0 && System.nanoTime() < end) {
+		while (hasWork() && System.nanoTime() < end) {
 			// A poisonous event is known by others' success
 			record("gpt");
 			pause(20);
 		}
+	}
+
+	private boolean hasWork() {
+		return this.dispatcher.getPending() > 0 || sum(DeliveryStatistics::getAdopted) < left();
 	}
 
 	private void pause(long millis) {
