@@ -61,6 +61,7 @@ final class EventRecorder {
 	 * was asked and answered.
 	 */
 	void ended(ModelCall call) {
+		close(call);
 		try {
 			if (!isPassedOn(call)) {
 				record(call);
@@ -70,19 +71,24 @@ final class EventRecorder {
 			contain(ex);
 		}
 		finally {
-			discarded(call);
+			call.forgetContent();
 		}
 	}
 
 	/**
-	 * Forget a call that has ended.
+	 * Forget a call that has ended without a request.
 	 */
 	void discarded(ModelCall call) {
+		close(call);
+		call.forgetContent();
+	}
+
+	private void close(ModelCall call) {
 		try {
 			this.openCalls.ended(call);
-			call.forgetContent();
 		}
 		catch (Throwable ex) {
+			// The prompt is the application's code
 			contain(ex);
 		}
 	}
@@ -95,7 +101,6 @@ final class EventRecorder {
 		boolean passedOn = false;
 		try {
 			passedOn = call.isPassedOn();
-			this.openCalls.ended(call);
 			return this.answers.isRepeated(call, passedOn, !this.openCalls.isEmpty()) || passedOn;
 		}
 		catch (Throwable ex) {
@@ -109,7 +114,7 @@ final class EventRecorder {
 			send(call);
 			return;
 		}
-		discarded(call);
+		call.forgetContent();
 		if (!this.earlyCalls.offer(call)) {
 			logger.warn("A model request was not recorded: more than " + MAX_EARLY_CALLS
 					+ " of them were made before the application was ready.");

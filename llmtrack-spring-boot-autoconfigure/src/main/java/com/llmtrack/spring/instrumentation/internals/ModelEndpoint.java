@@ -3,7 +3,6 @@
 
 package com.llmtrack.spring.instrumentation.internals;
 
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +62,7 @@ public record ModelEndpoint(@Nullable String baseUrl, @Nullable Platform platfor
 		for (Class<?> type = model.getClass(); type != null; type = type.getSuperclass()) {
 			String field = CLIENTS.get(type.getName());
 			if (field != null) {
-				return field(model, type, field);
+				return PrivateFields.read(model, type, field, Object.class);
 			}
 		}
 		return null;
@@ -73,7 +72,7 @@ public record ModelEndpoint(@Nullable String baseUrl, @Nullable Platform platfor
 		if (invoke(client, "vertexAI") instanceof Boolean vertexAi) {
 			return new ModelEndpoint(null, vertexAi ? Platform.VERTEX_AI : null);
 		}
-		Object options = field(client, client.getClass(), OPENAI_OPTIONS);
+		Object options = PrivateFields.read(client, client.getClass(), OPENAI_OPTIONS, Object.class);
 		if (options == null) {
 			return new ModelEndpoint(null, null);
 		}
@@ -89,15 +88,6 @@ public record ModelEndpoint(@Nullable String baseUrl, @Nullable Platform platfor
 		Object credential = invoke(options, "credential");
 		return (invoke(options, "azureUrlPathMode") instanceof Enum<?> mode && !"AUTO".equals(mode.name()))
 				|| (credential != null && credential.getClass().getName().startsWith("com.openai.azure."));
-	}
-
-	private static @Nullable Object field(Object owner, Class<?> type, String name) {
-		Field field = ReflectionUtils.findField(type, name);
-		if (field == null) {
-			return null;
-		}
-		ReflectionUtils.makeAccessible(field);
-		return ReflectionUtils.getField(field, owner);
 	}
 
 	private static @Nullable Object invoke(Object owner, String accessor) {

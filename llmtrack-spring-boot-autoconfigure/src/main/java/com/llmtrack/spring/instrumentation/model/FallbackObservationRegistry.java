@@ -15,6 +15,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
 import org.springframework.ai.model.Model;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -35,7 +36,7 @@ final class FallbackObservationRegistry implements ObservationPredicate {
 
 	private static final String SPRING_AI = "org.springframework.ai.";
 
-	private static final String MODELS = "gen_ai.client.operation";
+	private static final String MODELS = DefaultChatModelObservationConvention.DEFAULT_NAME;
 
 	private static final String ALL_OBSERVATIONS = "management.observations.enable.all";
 

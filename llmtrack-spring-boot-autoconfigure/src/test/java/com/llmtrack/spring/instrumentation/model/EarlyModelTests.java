@@ -56,7 +56,7 @@ class EarlyModelTests {
 
 	private final ApplicationContextRunner runner = SmallApplications.recording(this.events, servers)
 		.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class))
-		.withBean(Injected.class);
+		.withBean(NumberedRequests.Injected.class);
 
 	private NumberedRequests requests;
 
@@ -66,11 +66,7 @@ class EarlyModelTests {
 	}
 
 	private void run(ApplicationContextRunner runner, Consumer<AssertableApplicationContext> requests, int expected) {
-		runner.run((context) -> {
-			assertThat(context).hasNotFailed();
-			requests.accept(context);
-			this.requests.assertEvents(this.events, expected);
-		});
+		this.requests.run(runner, requests, this.events, expected);
 	}
 
 	/**
@@ -99,7 +95,7 @@ class EarlyModelTests {
 		ApplicationContextRunner host = host(early);
 		run(host, (context) -> {
 			context.getBean(Needy.class).request();
-			context.getBean(Injected.class).model.call("Hi");
+			context.getBean(NumberedRequests.Injected.class).model.call("Hi");
 			context.getBean(OpenAiChatModel.class).call("Hi");
 		}, early.needsModel ? 3 : 2);
 		assertThat(this.events).extracting(LlmUsageEvent::provider).containsOnly("openai");
@@ -111,7 +107,7 @@ class EarlyModelTests {
 		run(host(early, Unobserved.class), (context) -> {
 			assertThat(context.getBean(OpenAiChatModel.class)).isExactlyInstanceOf(OpenAiChatModel.class);
 			context.getBean(Needy.class).request();
-			context.getBean(Injected.class).model.call("Hi");
+			context.getBean(NumberedRequests.Injected.class).model.call("Hi");
 		}, early.needsModel ? 2 : 1);
 		assertThat(output).doesNotContain("Bean 'llmtrack");
 	}
@@ -121,8 +117,9 @@ class EarlyModelTests {
 	void excludedModelOfAnEarlyBeanStaysAsItIs(Early early) {
 		host(early).withPropertyValues("llmtrack.instrumentation.exclude-beans=open*").run((context) -> {
 			context.getBean(Needy.class).request();
-			context.getBean(Injected.class).model.call("Hi");
-			assertThat(context.getBean(Injected.class).model).isSameAs(context.getBean(OpenAiChatModel.class));
+			context.getBean(NumberedRequests.Injected.class).model.call("Hi");
+			assertThat(context.getBean(NumberedRequests.Injected.class).model)
+				.isSameAs(context.getBean(OpenAiChatModel.class));
 			assertThat(this.events).isEmpty();
 		});
 	}
@@ -133,7 +130,8 @@ class EarlyModelTests {
 		host(early).withPropertyValues("llmtrack.enabled=false").run((context) -> {
 			assertThat(context).hasNotFailed();
 			context.getBean(Needy.class).request();
-			assertThat(context.getBean(Injected.class).model).isSameAs(context.getBean(OpenAiChatModel.class));
+			assertThat(context.getBean(NumberedRequests.Injected.class).model)
+				.isSameAs(context.getBean(OpenAiChatModel.class));
 			assertThat(this.events).isEmpty();
 		});
 		assertThat(output).doesNotContain("Bean 'llmtrack");
@@ -168,16 +166,6 @@ class EarlyModelTests {
 				context.getBean(Annotated.class).ask();
 			}, 1);
 		assertThat(this.events).extracting(LlmUsageEvent::feature).containsExactly("early");
-	}
-
-	static class Injected {
-
-		private final ChatModel model;
-
-		Injected(ChatModel model) {
-			this.model = model;
-		}
-
 	}
 
 	static class Annotated {

@@ -4,6 +4,7 @@
 package com.llmtrack.spring.instrumentation.model;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -13,8 +14,11 @@ import com.llmtrack.spring.testsupport.StubServers;
 import com.llmtrack.spring.testsupport.Waiting;
 import io.micrometer.observation.ObservationRegistry;
 
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,17 +59,40 @@ final class NumberedRequests {
 	}
 
 	/**
+	 * Run an application, and assert that each of its requests gave one event.
+	 */
+	void run(ApplicationContextRunner runner, Consumer<AssertableApplicationContext> requests,
+			List<LlmUsageEvent> events, int expected) {
+		runner.run((context) -> {
+			assertThat(context).hasNotFailed();
+			requests.accept(context);
+			assertEvents(events, expected);
+		});
+	}
+
+	/**
 	 * Assert that each request gave one event, and that there were as many as expected.
 	 */
 	void assertEvents(List<LlmUsageEvent> events, int expected) {
 		assertThat(this.servers.openAiRequests()).isEqualTo(expected);
 		// Observations of streams may stop later
-		Waiting.await()
-
-			.untilAsserted(() -> assertThat(events).hasSizeGreaterThanOrEqualTo(expected));
+		Waiting.await().untilAsserted(() -> assertThat(events).hasSizeGreaterThanOrEqualTo(expected));
 		assertThat(events).extracting((event) -> event.tokens().prompt())
 			.containsExactlyInAnyOrderElementsOf(
 					IntStream.range(FIRST, FIRST + expected).mapToObj(Long::valueOf).toList());
+	}
+
+	/**
+	 * A bean that has a model injected by interface.
+	 */
+	static class Injected {
+
+		final ChatModel model;
+
+		Injected(ChatModel model) {
+			this.model = model;
+		}
+
 	}
 
 }

@@ -60,7 +60,7 @@ class UnseenModelTests {
 
 	private final ApplicationContextRunner runner = SmallApplications.recording(this.events, servers)
 		.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class))
-		.withBean(Injected.class);
+		.withBean(NumberedRequests.Injected.class);
 
 	private NumberedRequests requests;
 
@@ -70,19 +70,15 @@ class UnseenModelTests {
 	}
 
 	private void run(ApplicationContextRunner runner, Consumer<AssertableApplicationContext> requests, int expected) {
-		runner.run((context) -> {
-			assertThat(context).hasNotFailed();
-			requests.accept(context);
-			this.requests.assertEvents(this.events, expected);
-		});
+		this.requests.run(runner, requests, this.events, expected);
 	}
 
 	@Test
 	void modelThatIsRegisteredByHandGivesItsEvents(CapturedOutput output) {
 		run(SmallApplications.recording(this.events)
-			.withBean(Injected.class)
+			.withBean(NumberedRequests.Injected.class)
 			.withInitializer((context) -> register(context, "tenant", this.requests.model())),
-				(context) -> context.getBean(Injected.class).model.call("Hi"), 1);
+				(context) -> context.getBean(NumberedRequests.Injected.class).model.call("Hi"), 1);
 		assertThat(output).contains("LLMtrack instruments 1 model bean and");
 		assertThat(this.events).extracting(LlmUsageEvent::provider).containsOnly("openai");
 	}
@@ -126,8 +122,8 @@ class UnseenModelTests {
 		context.getBeanFactory().registerSingleton(name, bean);
 	}
 
-	private static Injected create(ConfigurableApplicationContext context) {
-		return context.getAutowireCapableBeanFactory().createBean(Injected.class);
+	private static NumberedRequests.Injected create(ConfigurableApplicationContext context) {
+		return context.getAutowireCapableBeanFactory().createBean(NumberedRequests.Injected.class);
 	}
 
 	/**
@@ -176,7 +172,7 @@ class UnseenModelTests {
 		run(this.runner.withPropertyValues(property)
 			.withBean("wrapping", Wrapping.class, () -> wrapping)
 			.withUserConfiguration(wrapping.configuration()), (context) -> {
-				ChatModel model = context.getBean(Injected.class).model;
+				ChatModel model = context.getBean(NumberedRequests.Injected.class).model;
 				model.call(new Prompt("Hi"));
 				model.call(new Prompt("Hi"));
 				create(context).model.call(new Prompt("Hi"));
@@ -205,7 +201,7 @@ class UnseenModelTests {
 			.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class))
 			.withBean("injectedByClass", InjectedByClass.class);
 		host.run((context) -> assertThat(context).hasNotFailed());
-		host.withBean(Injected.class)
+		host.withBean(NumberedRequests.Injected.class)
 			.withPropertyValues(OBSERVATIONS_OFF, "llmtrack.instrumentation.exclude-beans=open*")
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).doesNotContain(" WARN ");
@@ -222,20 +218,10 @@ class UnseenModelTests {
 			.withBean("wrapping", Wrapping.class, () -> Wrapping.CLASS_AFTER)
 			.withUserConfiguration(configuration)
 			.run((context) -> {
-				assertThat(context.getBean(Injected.class).model).isExactlyInstanceOf(Wrapper.class);
-				context.getBean(Injected.class).model.call("Hi");
+				assertThat(context.getBean(NumberedRequests.Injected.class).model).isExactlyInstanceOf(Wrapper.class);
+				context.getBean(NumberedRequests.Injected.class).model.call("Hi");
 				assertThat(this.events).isEmpty();
 			});
-	}
-
-	static class Injected {
-
-		private final ChatModel model;
-
-		Injected(ChatModel model) {
-			this.model = model;
-		}
-
 	}
 
 	static class InjectedByClass {
