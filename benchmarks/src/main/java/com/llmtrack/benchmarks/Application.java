@@ -3,7 +3,7 @@
 
 package com.llmtrack.benchmarks;
 
-import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmContext;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -75,7 +75,7 @@ public class Application {
 			requests.run();
 		}
 		else {
-			LlmFeatureContext.run("support-chat", requests);
+			LlmContext.feature("support-chat").run(requests);
 		}
 	}
 

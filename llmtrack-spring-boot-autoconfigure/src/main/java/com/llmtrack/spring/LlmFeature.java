@@ -21,7 +21,7 @@ import org.springframework.aot.hint.annotation.Reflective;
  * itself, or on beans of a final class.
  *
  * @since 0.1.0
- * @see LlmFeatureContext
+ * @see LlmContext
  */
 @Documented
 @Target({ ElementType.TYPE, ElementType.METHOD })

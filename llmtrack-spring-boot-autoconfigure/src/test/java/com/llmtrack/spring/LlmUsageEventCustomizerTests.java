@@ -86,8 +86,8 @@ class LlmUsageEventCustomizerTests extends AbstractApplicationTests {
 			customizer(beans, 1, (event) -> "vetoed".equals(event.feature()) ? null : event);
 			customizer(beans, 2, (event) -> event.toBuilder().feature(event.feature() + " is sent").build());
 		})) {
-			LlmFeatureContext.run("vetoed", () -> call(context));
-			LlmFeatureContext.run("other", () -> call(context));
+			LlmContext.feature("vetoed").run(() -> call(context));
+			LlmContext.feature("other").run(() -> call(context));
 			assertThat(servers.awaitEvent().at("/metadata/feature").asString()).isEqualTo("other is sent");
 		}
 		assertThat(output).doesNotContain("WARN");

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmContext;
+import com.llmtrack.spring.LlmContextScope;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,7 +165,7 @@ class RefreshScopeTests extends AbstractRefreshTests {
 	}
 
 	private static <T> T in(String feature, Supplier<T> use) {
-		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open(feature)) {
+		try (LlmContextScope scope = LlmContext.feature(feature).open()) {
 			return use.get();
 		}
 	}

@@ -3,7 +3,8 @@
 
 package com.example.shop;
 
-import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmContext;
+import com.llmtrack.spring.LlmContextScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,7 @@ class RefreshedPropertiesTests extends AbstractRefreshTests {
 	}
 
 	private static void call(ChatModel model) {
-		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("shop")) {
+		try (LlmContextScope scope = LlmContext.feature("shop").open()) {
 			model.call("Hi");
 		}
 	}

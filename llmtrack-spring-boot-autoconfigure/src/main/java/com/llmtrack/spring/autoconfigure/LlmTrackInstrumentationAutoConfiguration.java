@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.llmtrack.spring.LlmContextAdvisor;
 import com.llmtrack.spring.LlmCostCalculator;
 import com.llmtrack.spring.LlmCustomerResolver;
-import com.llmtrack.spring.LlmFeatureAdvisor;
 import com.llmtrack.spring.LlmUsageEventCustomizer;
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.ModelInstrumentation;
@@ -132,7 +132,7 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 	}
 
 	/**
-	 * Gives chat clients the {@link LlmFeatureAdvisor}.
+	 * Gives chat clients the {@link LlmContextAdvisor}.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ChatClientBuilderCustomizer.class)
@@ -145,7 +145,7 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		@Fallback
 		static ChatClientBuilderCustomizer llmtrackChatClientBuilderCustomizer(BeanFactory beanFactory) {
 			return Activation.in(beanFactory).isRecording()
-					? (builder) -> builder.defaultAdvisors(new LlmFeatureAdvisor()) : (builder) -> {
+					? (builder) -> builder.defaultAdvisors(new LlmContextAdvisor()) : (builder) -> {
 					};
 		}
 

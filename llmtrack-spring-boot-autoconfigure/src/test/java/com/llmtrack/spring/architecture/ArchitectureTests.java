@@ -4,7 +4,7 @@
 package com.llmtrack.spring.architecture;
 
 import com.llmtrack.spring.Internal;
-import com.llmtrack.spring.LlmFeatureAdvisor;
+import com.llmtrack.spring.LlmContextAdvisor;
 import com.llmtrack.spring.ModelInstrumentation;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -111,7 +111,7 @@ class ArchitectureTests {
 				.not(JavaClass.Predicates.resideInAnyPackage(ROOT + ".instrumentation..", ROOT + ".autoconfigure..")))
 			// What users call has to name models and chat clients
 			.and(DescribedPredicate.not(JavaClass.Predicates.type(ModelInstrumentation.class)))
-			.and(DescribedPredicate.not(JavaClass.Predicates.type(LlmFeatureAdvisor.class))))
+			.and(DescribedPredicate.not(JavaClass.Predicates.type(LlmContextAdvisor.class))))
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.ai..");

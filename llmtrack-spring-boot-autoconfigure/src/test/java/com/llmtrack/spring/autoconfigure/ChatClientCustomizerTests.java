@@ -5,7 +5,7 @@ package com.llmtrack.spring.autoconfigure;
 
 import java.util.List;
 
-import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmUsageEvent;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +62,7 @@ class ChatClientCustomizerTests {
 	private static void ask(ChatClient.Builder builder) {
 		builder.build()
 			.prompt("Hi")
-			.advisors((advisors) -> advisors.param(LlmFeatureContext.ADVISOR_PARAM, "search"))
+			.advisors((advisors) -> advisors.param(LlmContext.FEATURE_PARAM, "search"))
 			.call()
 			.content();
 	}

@@ -5,6 +5,7 @@ package com.llmtrack.spring.documentation;
 
 import java.util.List;
 
+import com.llmtrack.spring.LlmContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,16 +29,16 @@ class DocumentedNameTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "LlmUsageEventListener", "@LlmFeatures", "LlmFeatureContext.reopen(…)",
-			"LlmFeatureContext.NO_SUCH_PARAM", "ChatModl", "com.llmtrack.spring.no", "docs/missing.md", ".ci/missing",
+	@ValueSource(strings = { "LlmUsageEventListener", "@LlmFeatures", "LlmContext.reopen(…)",
+			"LlmContext.NO_SUCH_PARAM", "ChatModl", "com.llmtrack.spring.no", "docs/missing.md", ".ci/missing",
 			"noSuchMethodIsThere()", "new ChatModelProxy()", "sample-app/src/missing" })
 	void nameOfNothingIsNoticed(String code) {
 		assertThat(CodeNames.unknown(code)).hasSize(1);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "LlmUsageEventSink", "@LlmFeature", "LlmFeatureContext.open(…)",
-			"LlmFeatureContext.ADVISOR_PARAM", "ChatModel", "com.llmtrack.spring.delivery.http",
+	@ValueSource(strings = { "LlmUsageEventSink", "@LlmFeature", "LlmContext.feature(…).open()",
+			"LlmContext.FEATURE_PARAM", "ChatModel", "com.llmtrack.spring.delivery.http",
 			"com.llmtrack.spring.LlmFeature", "docs/delivery.md", ".ci/run", "getBean", "User-Agent",
 			"application/json", "llmtrack.providers.openAiChatModel=groq", "Mono", "ReactiveAdapterRegistry" })
 	void nameOfSomethingIsKnown(String code) {

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmContext;
+import com.llmtrack.spring.LlmContextScope;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
@@ -66,13 +67,13 @@ public final class ModelUses {
 
 	@SuppressWarnings("unchecked")
 	private static String call(String way, Object model) {
-		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open(way)) {
+		try (LlmContextScope scope = LlmContext.feature(way).open()) {
 			return ((Model<Prompt, ChatResponse>) model).call(new Prompt("Hi")).getResult().getOutput().getText();
 		}
 	}
 
 	private static CompletableFuture<String> stream(String way, Object model) {
-		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open(way)) {
+		try (LlmContextScope scope = LlmContext.feature(way).open()) {
 			return ((StreamingChatModel) model).stream(new Prompt("Hi"))
 				.mapNotNull((response) -> (response.getResult() != null) ? response.getResult().getOutput().getText()
 						: null)

@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.instrumentation.call;
 
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmCustomerResolver;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,18 @@ final class CustomerLookup {
 	}
 
 	/**
-	 * Return the customer of a request.
-	 * @param context the Reactor context of a stream's subscriber, or {@code null} if it
-	 * is not a stream
-	 * @return the customer, or {@code null} if there is none
+	 * Add the customer to the context of a request, unless it tells the customer already.
+	 * @param context the context
+	 * @param subscriber the Reactor context of a stream's subscriber, or {@code null} if
+	 * it is not a stream
+	 * @return the context
 	 */
-	@Nullable LlmCustomer find(@Nullable ContextView context) {
+	LlmContext complete(LlmContext context, @Nullable ContextView subscriber) {
+		LlmCustomer customer = context.hasCustomerEntry() ? null : find(subscriber);
+		return (customer != null) ? context.andCustomer(customer.id(), customer.name()) : context;
+	}
+
+	private @Nullable LlmCustomer find(@Nullable ContextView context) {
 		LlmCustomerResolver resolver = this.beans.isReady() ? this.beans.customerResolver() : null;
 		if (resolver == null) {
 			return null;

@@ -7,12 +7,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmCostCalculator;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventCustomizer;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.StringUtils;
 
 /**
  * Makes the event of a call that has ended: applies the application's names, aliases and
@@ -86,14 +85,15 @@ final class EventFactory {
 	}
 
 	private LlmUsageEvent recorded(ModelCall call) {
+		LlmContext context = call.context();
 		return this.template.toBuilder()
 			.provider(provider(call.model()))
 			.model(model(call))
 			.latency(Duration.ofNanos(call.end().at() - call.startedAt()))
 			.status(call.end().status())
-			.feature(StringUtils.hasText(call.feature()) ? call.feature() : this.settings.feature())
+			.feature((context.feature() != null) ? context.feature() : this.settings.feature())
 			.tokens(call.answer().usage())
-			.customer(call.customer())
+			.customer(context.customer())
 			.build();
 	}
 

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Supplier;
 
-import com.llmtrack.spring.LlmCustomer;
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.instrumentation.usage.RequestedModel;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +36,7 @@ public final class ModelCall implements OuterCall {
 
 	private final CalledModel model;
 
-	private final @Nullable String feature;
-
-	private final @Nullable LlmCustomer customer;
+	private final LlmContext context;
 
 	/** The call of a contributor that made this call, if one did. */
 	private final @Nullable ContributorCall origin = ContributorCall.current();
@@ -70,12 +68,11 @@ public final class ModelCall implements OuterCall {
 	private volatile @Nullable Supplier<? extends @Nullable Object> pendingAnswer;
 
 	ModelCall(@Nullable EventRecorder recorder, CalledModel model, @Nullable ModelRequest<?> request,
-			@Nullable String feature, @Nullable LlmCustomer customer, @Nullable StreamAssembly assembly) {
+			LlmContext context, @Nullable StreamAssembly assembly) {
 		this.recorder = recorder;
 		this.model = model;
 		this.request = request;
-		this.feature = feature;
-		this.customer = customer;
+		this.context = context;
 		this.linked = makesOneRequest() ? null : new LinkedCalls((assembly != null) ? assembly.linked() : null);
 	}
 
@@ -276,13 +273,8 @@ public final class ModelCall implements OuterCall {
 	}
 
 	@Override
-	public @Nullable String feature() {
-		return this.feature;
-	}
-
-	@Override
-	public @Nullable LlmCustomer customer() {
-		return this.customer;
+	public LlmContext context() {
+		return this.context;
 	}
 
 	@Nullable ContributorCall origin() {

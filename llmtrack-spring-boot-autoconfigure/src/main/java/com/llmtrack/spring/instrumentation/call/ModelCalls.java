@@ -5,12 +5,11 @@ package com.llmtrack.spring.instrumentation.call;
 
 import java.util.Map;
 
-import com.llmtrack.spring.LlmCustomer;
+import com.llmtrack.spring.LlmContext;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 import org.springframework.ai.model.ModelRequest;
-import org.springframework.util.StringUtils;
 
 /**
  * The model calls of an application, until that has ended: begins each, and has each
@@ -73,22 +72,18 @@ public final class ModelCalls {
 			@Nullable ContextView context) {
 		Application application = this.application;
 		if (application == null) {
-			return new ModelCall(null, model, request, null, null, assembly);
+			return new ModelCall(null, model, request, LlmContext.current(), assembly);
 		}
 		OuterCalls outers = OuterCalls.NONE;
-		String feature = null;
-		LlmCustomer customer = null;
+		LlmContext found = LlmContext.current();
 		try {
 			outers = application.openCalls().around(model, request, assembly, context);
 			OuterCall outer = outers.common();
-			feature = (assembly != null && context != null) ? FeatureLookup.find(outer, context, assembly.feature())
-					: FeatureLookup.find(outer);
-			if (outer instanceof ModelCall call) {
-				customer = call.customer();
-			}
-			else {
-				customer = application.customers().find(context);
-				if (!StringUtils.hasText(feature)) {
+			found = (assembly != null && context != null) ? ContextLookup.find(outer, context, assembly)
+					: ContextLookup.find(outer);
+			if (!(outer instanceof ModelCall)) {
+				found = application.customers().complete(found, context);
+				if (found.feature() == null) {
 					application.callSites().add();
 				}
 			}
@@ -96,7 +91,7 @@ public final class ModelCalls {
 		catch (Throwable ex) {
 			contain(ex);
 		}
-		ModelCall call = new ModelCall(application.recorder(), model, request, feature, customer, assembly);
+		ModelCall call = new ModelCall(application.recorder(), model, request, found, assembly);
 		try {
 			application.openCalls().begun(call, outers);
 		}

@@ -3,8 +3,7 @@
 
 package com.llmtrack.spring.instrumentation.call;
 
-import com.llmtrack.spring.LlmCustomer;
-import org.jspecify.annotations.Nullable;
+import com.llmtrack.spring.LlmContext;
 
 /**
  * What calls of models are made for: another call, or the assembly of a stream.
@@ -25,13 +24,8 @@ sealed interface OuterCall permits ModelCall, StreamAssembly {
 	boolean isOpen();
 
 	/**
-	 * Return the feature that calls made for this one have, if nothing nearer tells it.
+	 * Return the context of calls made for this one, as far as nothing nearer tells it.
 	 */
-	@Nullable String feature();
-
-	/**
-	 * Return the customer that calls made for this one have, if it is known already.
-	 */
-	@Nullable LlmCustomer customer();
+	LlmContext context();
 
 }

@@ -4,7 +4,6 @@
 package com.llmtrack.spring.instrumentation.call;
 
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +27,12 @@ record OuterCalls(List<? extends OuterCall> calls, boolean isCertain) {
 	}
 
 	/**
-	 * Return one of the calls if all have the same feature and customer.
+	 * Return one of the calls if all have the same context.
 	 */
 	@Nullable OuterCall common() {
 		OuterCall common = null;
 		for (OuterCall call : this.calls) {
-			if (common != null && !(Objects.equals(call.feature(), common.feature())
-					&& Objects.equals(call.customer(), common.customer()))) {
+			if (common != null && !call.context().equals(common.context())) {
 				return null;
 			}
 			common = call;

@@ -3,7 +3,7 @@
 
 package com.llmtrack.spring.instrumentation.call;
 
-import com.llmtrack.spring.LlmCustomer;
+import com.llmtrack.spring.LlmContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.model.ModelRequest;
@@ -19,7 +19,7 @@ public final class StreamAssembly implements OuterCall {
 
 	private final @Nullable ModelRequest<?> request;
 
-	private final @Nullable String feature = FeatureLookup.ofScope();
+	private final LlmContext context = LlmContext.current();
 
 	private final @Nullable OuterCall outer = CallScope.current();
 
@@ -50,13 +50,8 @@ public final class StreamAssembly implements OuterCall {
 	}
 
 	@Override
-	public @Nullable String feature() {
-		return this.feature;
-	}
-
-	@Override
-	public @Nullable LlmCustomer customer() {
-		return null;
+	public LlmContext context() {
+		return this.context;
 	}
 
 	CalledModel model() {

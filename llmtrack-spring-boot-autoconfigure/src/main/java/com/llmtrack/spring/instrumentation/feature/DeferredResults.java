@@ -9,7 +9,7 @@ import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmContext;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.ConnectableFlux;
@@ -60,11 +60,11 @@ final class DeferredResults {
 
 	private static Object wrapReactive(Object result, Class<?> type) {
 		if (result instanceof Mono<?> mono) {
-			return LlmFeatureContext.wrap(mono);
+			return LlmContext.current().wrap(mono);
 		}
 		if (result instanceof Flux<?> flux) {
 			boolean special = flux instanceof ConnectableFlux || flux instanceof GroupedFlux;
-			return special ? flux : LlmFeatureContext.wrap(flux);
+			return special ? flux : LlmContext.current().wrap(flux);
 		}
 		// Not sooner, as it loads all of Reactor
 		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
@@ -82,14 +82,14 @@ final class DeferredResults {
 
 	private static Object wrapAdapted(Object result, ReactiveAdapter adapter) {
 		Publisher<Object> source = adapter.toPublisher(result);
-		return adapter.fromPublisher(adapter.isMultiValue() ? LlmFeatureContext.wrap(Flux.from(source))
-				: LlmFeatureContext.wrap(Mono.from(source)));
+		return adapter.fromPublisher(adapter.isMultiValue() ? LlmContext.current().wrap(Flux.from(source))
+				: LlmContext.current().wrap(Mono.from(source)));
 	}
 
 	private static Object wrapCalledLater(Object result, Class<?> type) {
-		String feature = LlmFeatureContext.current();
+		LlmContext context = LlmContext.current();
 		return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
-				(proxy, method, arguments) -> LlmFeatureContext.call(feature, () -> invoke(result, method, arguments)));
+				(proxy, method, arguments) -> context.call(() -> invoke(result, method, arguments)));
 	}
 
 	private static Object invoke(Object target, Method method, @Nullable Object @Nullable [] arguments)

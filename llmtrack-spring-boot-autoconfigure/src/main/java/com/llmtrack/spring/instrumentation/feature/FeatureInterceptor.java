@@ -5,7 +5,8 @@ package com.llmtrack.spring.instrumentation.feature;
 
 import java.lang.reflect.Method;
 
-import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmContext;
+import com.llmtrack.spring.LlmContextScope;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.apache.commons.logging.Log;
@@ -36,7 +37,7 @@ final class FeatureInterceptor implements MethodInterceptor {
 		if (feature == null) {
 			return invocation.proceed();
 		}
-		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open(feature)) {
+		try (LlmContextScope scope = LlmContext.feature(feature).open()) {
 			Object result = invocation.proceed();
 			return (result != null) ? wrap(result, invocation.getMethod()) : null;
 		}

@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.instrumentation.feature;
 
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.instrumentation.proxy.AdvisingPostProcessor;
 import com.llmtrack.spring.instrumentation.proxy.EarlyPostProcessor;
@@ -80,7 +81,7 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor
 	protected Object adviseFinalClass(Object bean, String beanName, MethodInterceptor interceptor) {
 		this.logger.warn("@LlmFeature has no effect on bean '" + beanName + "', because " + bean.getClass().getName()
 				+ " is final or sealed, or has a final method or a private one that Spring calls. Open the class, "
-				+ "or open the feature with LlmFeatureContext.open(…) inside its methods.");
+				+ "or open the feature with LlmContext.feature(…).open() inside its methods.");
 		return bean;
 	}
 

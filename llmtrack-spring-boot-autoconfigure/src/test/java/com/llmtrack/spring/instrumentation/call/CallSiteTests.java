@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 
 import com.example.desk.FrontDesk;
 import com.example.shop.Shop;
-import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.instrumentation.model.InstrumentedModels;
 import com.llmtrack.spring.testsupport.AbstractApplicationTests;
 import org.junit.jupiter.api.Test;
@@ -69,7 +69,7 @@ class CallSiteTests extends AbstractApplicationTests {
 	void annotatedMethodIsNone(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = startShop()) {
 			context.getBean(Shop.class).search();
-			LlmFeatureContext.run("other", context.getBean(Shop.class)::answer);
+			LlmContext.feature("other").run(context.getBean(Shop.class)::answer);
 			servers.awaitEvents(2);
 			assertThat(sites(context)).isEmpty();
 		}
@@ -121,7 +121,7 @@ class CallSiteTests extends AbstractApplicationTests {
 	@Test
 	void blankFeaturesAreNone() {
 		try (ConfigurableApplicationContext context = startShop("llmtrack.default-feature=")) {
-			LlmFeatureContext.run(" ", context.getBean(Shop.class)::answer);
+			LlmContext.feature(" ").run(context.getBean(Shop.class)::answer);
 			assertThat(sites(context)).hasSize(1);
 			assertThat(servers.awaitEvent().has("metadata")).isFalse();
 		}

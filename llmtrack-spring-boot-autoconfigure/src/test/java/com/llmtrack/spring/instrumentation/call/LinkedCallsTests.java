@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmCustomer;
-import com.llmtrack.spring.LlmFeatureContext;
 import com.llmtrack.spring.LlmUsageEvent;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,7 +159,8 @@ class LinkedCallsTests {
 		Prompt prompt = new Prompt("Hi");
 		Prompt derived = new Prompt(prompt.getInstructions(), ChatOptions.builder().model("other").build());
 		customer.set(new LlmCustomer("4711", "ACME"));
-		ModelCall outer = LlmFeatureContext.call("chat", () -> labelled.begin(CalledModel.proxied("own", OWN), prompt));
+		ModelCall outer = LlmContext.feature("chat")
+			.call(() -> labelled.begin(CalledModel.proxied("own", OWN), prompt));
 		ModelCall inner = CompletableFuture
 			.supplyAsync(() -> labelled.begin(CalledModel.proxied("model", SPRING_AI), derived))
 			.get();
@@ -175,7 +176,7 @@ class LinkedCallsTests {
 	void callIsFoundAsLongAsItRuns() {
 		Prompt prompt = new Prompt("Hi");
 		OpenCalls open = new OpenCalls();
-		ModelCall outer = new ModelCall(null, CalledModel.proxied("own", OWN), prompt, null, null, null);
+		ModelCall outer = new ModelCall(null, CalledModel.proxied("own", OWN), prompt, LlmContext.current(), null);
 		open.begun(outer, OuterCalls.NONE);
 		assertThat(around(open, prompt)).containsExactly(outer);
 		assertThat(around(open, new Prompt("Hi"))).isEmpty();
@@ -186,9 +187,9 @@ class LinkedCallsTests {
 	@Test
 	void labelsOfSeveralThatDifferAreNotGuessed() {
 		Prompt prompt = new Prompt("Hi");
-		ModelCall first = LlmFeatureContext.call("one", () -> begin(OWN, prompt));
+		ModelCall first = LlmContext.feature("one").call(() -> begin(OWN, prompt));
 		ChatModel other = (request) -> null;
-		ModelCall second = LlmFeatureContext.call("other", () -> begin(other, prompt));
+		ModelCall second = LlmContext.feature("other").call(() -> begin(other, prompt));
 		succeed(begin(SPRING_AI, prompt), answer(3, 2, 5));
 		succeed(first, answer(3, 2, 5));
 		assertThat(this.events).singleElement().extracting(LlmUsageEvent::feature).isNull();
@@ -210,7 +211,7 @@ class LinkedCallsTests {
 	}
 
 	private static WeakReference<ModelCall> abandon(OpenCalls open, Prompt prompt) {
-		ModelCall call = new ModelCall(null, CalledModel.proxied("own", OWN), prompt, null, null, null);
+		ModelCall call = new ModelCall(null, CalledModel.proxied("own", OWN), prompt, LlmContext.current(), null);
 		open.begun(call, OuterCalls.NONE);
 		assertThat(around(open, prompt)).containsExactly(call);
 		return new WeakReference<>(call);

@@ -5,7 +5,7 @@ package com.llmtrack.spring.instrumentation.feature;
 
 import java.util.List;
 
-import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.testsupport.AlsoProcessed;
 import com.llmtrack.spring.testsupport.OpenAiAnswers;
 import com.llmtrack.spring.testsupport.StubServers;
@@ -67,7 +67,7 @@ abstract class AbstractFeatureTests {
 
 	@AfterEach
 	void nothingIsLeftOnTheThread() {
-		assertThat(LlmFeatureContext.current()).isNull();
+		assertThat(LlmContext.current().feature()).isNull();
 	}
 
 	/**

@@ -3,8 +3,8 @@
 
 package com.llmtrack.spring.instrumentation.feature;
 
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmFeature;
-import com.llmtrack.spring.LlmFeatureContext;
 import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -39,7 +39,7 @@ class AnnotatedClients {
 		}
 
 		private static ChatClient.ChatClientRequestSpec override(ChatClient.ChatClientRequestSpec request) {
-			return request.advisors((advisors) -> advisors.param(LlmFeatureContext.ADVISOR_PARAM, "parameter"));
+			return request.advisors((advisors) -> advisors.param(LlmContext.FEATURE_PARAM, "parameter"));
 		}
 
 		@LlmFeature("subscribing")
@@ -116,7 +116,7 @@ class AnnotatedClients {
 
 		@Tool
 		String askScoped() {
-			return LlmFeatureContext.call("scope", () -> this.questions.streamWithAdvisor().blockLast());
+			return LlmContext.feature("scope").call(() -> this.questions.streamWithAdvisor().blockLast());
 		}
 
 	}
@@ -128,17 +128,17 @@ class AnnotatedClients {
 
 		@Tool
 		String askModel() {
-			return LlmFeatureContext.call(null, () -> this.questions.model.call("Hi"));
+			return LlmContext.feature(null).call(() -> this.questions.model.call("Hi"));
 		}
 
 		@Tool
 		String askRawModel() {
-			return LlmFeatureContext.call(null, () -> this.questions.rawModel.call("Hi"));
+			return LlmContext.feature(null).call(() -> this.questions.rawModel.call("Hi"));
 		}
 
 		@Tool
 		String askAdvised() {
-			return LlmFeatureContext.call(null, () -> this.questions.streamWithAdvisor().blockLast());
+			return LlmContext.feature(null).call(() -> this.questions.streamWithAdvisor().blockLast());
 		}
 
 	}

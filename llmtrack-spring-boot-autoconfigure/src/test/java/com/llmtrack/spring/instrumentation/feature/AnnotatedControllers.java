@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmFeature;
-import com.llmtrack.spring.LlmFeatureContext;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -47,8 +47,8 @@ class AnnotatedControllers {
 		@GetMapping("/without-feature")
 		@ResponseBody
 		Callable<String> withoutFeature() {
-			String onRequestThread = LlmFeatureContext.current();
-			return () -> onRequestThread + " " + LlmFeatureContext.current();
+			String onRequestThread = LlmContext.current().feature();
+			return () -> onRequestThread + " " + LlmContext.current().feature();
 		}
 
 	}
@@ -62,7 +62,7 @@ class AnnotatedControllers {
 
 		@GetMapping("/current")
 		Callable<String> current() {
-			return () -> LlmFeatureContext.current();
+			return () -> LlmContext.current().feature();
 		}
 
 		@GetMapping("/rest")

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmFeature;
-import com.llmtrack.spring.LlmFeatureContext;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
@@ -44,7 +44,7 @@ class AnnotatedResults {
 
 		@LlmFeature("stage-elsewhere")
 		CompletionStage<String> stageElsewhere() {
-			return CompletableFuture.supplyAsync(LlmFeatureContext.wrapSupplier(this.questions::ask));
+			return CompletableFuture.supplyAsync(LlmContext.current().wrapSupplier(this.questions::ask));
 		}
 
 		@LlmFeature("mono")

@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import com.llmtrack.spring.LlmFeatureAdvisor;
-import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmContext;
+import com.llmtrack.spring.LlmContextAdvisor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +35,7 @@ class FeatureChatClientTests extends AbstractFeatureTests {
 	private AnnotatedClients.Asking asking;
 
 	private static Consumer<AdvisorSpec> feature(Object name) {
-		return (advisors) -> advisors.param(LlmFeatureContext.ADVISOR_PARAM, name);
+		return (advisors) -> advisors.param(LlmContext.FEATURE_PARAM, name);
 	}
 
 	@Test
@@ -65,7 +65,7 @@ class FeatureChatClientTests extends AbstractFeatureTests {
 			.advisors(feature("parameter"))
 			.stream()
 			.content()
-			.contextWrite(LlmFeatureContext.reactorContext("context"))
+			.contextWrite(LlmContext.feature("context")::writeTo)
 			.blockLast();
 		assertFeatures("parameter", "parameter", "parameter");
 	}
@@ -73,7 +73,7 @@ class FeatureChatClientTests extends AbstractFeatureTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "  " })
 	void advisorParameterWithoutNameIsIgnored(String name) {
-		LlmFeatureContext.run("thread", () -> {
+		LlmContext.feature("thread").run(() -> {
 			this.questions.client.prompt("Hi").advisors(feature(name)).call().content();
 			this.questions.client.prompt("Hi").advisors(feature(name)).stream().content().blockLast();
 			this.questions.client.prompt("Hi").advisors(feature(42)).call().content();
@@ -83,16 +83,16 @@ class FeatureChatClientTests extends AbstractFeatureTests {
 
 	@Test
 	void featureIsGoneAfterARequestThatNamedIt() {
-		LlmFeatureContext.run("thread", () -> {
+		LlmContext.feature("thread").run(() -> {
 			this.questions.client.prompt("Hi").advisors(feature("call")).call().content();
-			assertThat(LlmFeatureContext.current()).isEqualTo("thread");
+			assertThat(LlmContext.current().feature()).isEqualTo("thread");
 			this.questions.client.prompt("Hi")
 				.advisors(feature("stream"))
 				.stream()
 				.content()
-				.doOnNext((item) -> assertThat(LlmFeatureContext.current()).isNotEqualTo("stream"))
+				.doOnNext((item) -> assertThat(LlmContext.current().feature()).isNotEqualTo("stream"))
 				.blockLast();
-			assertThat(LlmFeatureContext.current()).isEqualTo("thread");
+			assertThat(LlmContext.current().feature()).isEqualTo("thread");
 		});
 		assertFeatures("call", "stream");
 	}
@@ -110,19 +110,19 @@ class FeatureChatClientTests extends AbstractFeatureTests {
 
 	@Test
 	void clientBuiltByHandWithTheAdvisorCarriesTheFeature() {
-		ChatClient client = byHand(this.questions.model, new LlmFeatureAdvisor());
+		ChatClient client = byHand(this.questions.model, new LlmContextAdvisor());
 		client.prompt("Hi").advisors(feature("call")).call().content();
 		client.prompt("Hi").advisors(feature("stream")).stream().content().blockLast();
-		LlmFeatureContext.run("thread", () -> client.prompt("Hi").stream().content().blockLast());
+		LlmContext.feature("thread").run(() -> client.prompt("Hi").stream().content().blockLast());
 		assertFeatures("call", "stream", "thread");
 	}
 
 	@Test
 	void clientBuiltByHandWithoutTheAdvisorLosesTheFeatureBehindAnotherThread() {
 		ChatClient client = byHand(this.questions.model);
-		LlmFeatureContext.run("thread", () -> client.prompt("Hi").call().content());
-		LlmFeatureContext.run("thread", () -> client.prompt("Hi").stream().content().blockLast());
-		client.prompt("Hi").stream().content().contextWrite(LlmFeatureContext.reactorContext("context")).blockLast();
+		LlmContext.feature("thread").run(() -> client.prompt("Hi").call().content());
+		LlmContext.feature("thread").run(() -> client.prompt("Hi").stream().content().blockLast());
+		client.prompt("Hi").stream().content().contextWrite(LlmContext.feature("context")::writeTo).blockLast();
 		assertFeatures("thread", NONE, "context");
 	}
 
@@ -136,22 +136,22 @@ class FeatureChatClientTests extends AbstractFeatureTests {
 
 	@Test
 	void streamOfAModelThatIsOnlyObservedLosesTheFeatureBehindAnotherThread() {
-		ChatClient client = byHand(this.questions.rawModel, new LlmFeatureAdvisor());
-		LlmFeatureContext.run("thread", () -> client.prompt("Hi").stream().content().blockLast());
+		ChatClient client = byHand(this.questions.rawModel, new LlmContextAdvisor());
+		LlmContext.feature("thread").run(() -> client.prompt("Hi").stream().content().blockLast());
 		assertFeatures(NONE);
 	}
 
 	@Test
 	void whatAnAdvisorAsksBelongsToTheFeatureUnlessAStreamChangedTheThread() {
 		ChatClient client = this.questions.client.mutate().defaultAdvisors(new Rewriting(this.questions)).build();
-		LlmFeatureContext.run("thread", () -> client.prompt("Hi").call().content());
+		LlmContext.feature("thread").run(() -> client.prompt("Hi").call().content());
 		assertFeatures("thread", "thread");
 		reset();
-		LlmFeatureContext.run("thread", () -> client.prompt("Hi").stream().content().blockLast());
+		LlmContext.feature("thread").run(() -> client.prompt("Hi").stream().content().blockLast());
 		assertFeatures("thread", NONE);
 	}
 
-	private static ChatClient byHand(ChatModel model, LlmFeatureAdvisor... advisors) {
+	private static ChatClient byHand(ChatModel model, LlmContextAdvisor... advisors) {
 		return ChatClient.builder(model)
 			.defaultAdvisors(advisors)
 			.defaultAdvisors(new FeatureQuestions.Retrieval())

@@ -3,8 +3,8 @@
 
 package com.llmtrack.spring.instrumentation.feature;
 
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmFeature;
-import com.llmtrack.spring.LlmFeatureContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -99,27 +99,27 @@ class FeatureNamesTests {
 
 		@LlmFeature(" \ttrimmed name\n")
 		@Nullable String trimmed() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 		@LlmFeature("${team}")
 		@Nullable String placeholder() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 		@LlmFeature("${team}-chat")
 		@Nullable String partly() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 		@LlmFeature("${test.missing:fallback}")
 		@Nullable String byDefault() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 		@LlmFeature(LONG + LONG + LONG + LONG + LONG)
 		@Nullable String longest() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 	}
@@ -132,7 +132,7 @@ class FeatureNamesTests {
 
 		@LlmFeature("${test.missing}")
 		@Nullable String annotated() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 	}
@@ -141,12 +141,12 @@ class FeatureNamesTests {
 
 		@LlmFeature(" ")
 		@Nullable String annotated() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 		@LlmFeature("other")
 		@Nullable String other() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 	}
@@ -159,7 +159,7 @@ class FeatureNamesTests {
 
 		@LlmFeature(LONG + LONG + LONG + LONG + LONG + "!")
 		@Nullable String annotated() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 	}
@@ -186,7 +186,7 @@ class FeatureNamesTests {
 		}
 
 		@Nullable String plain() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 	}

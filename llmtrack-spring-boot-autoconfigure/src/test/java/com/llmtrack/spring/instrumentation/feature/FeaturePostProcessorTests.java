@@ -8,8 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.llmtrack.spring.LlmContext;
+import com.llmtrack.spring.LlmContextScope;
 import com.llmtrack.spring.LlmFeature;
-import com.llmtrack.spring.LlmFeatureContext;
 import com.llmtrack.spring.instrumentation.proxy.AdvisingPostProcessor;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ class FeaturePostProcessorTests {
 	@AfterEach
 	void close() {
 		this.context.close();
-		assertThat(LlmFeatureContext.current()).isNull();
+		assertThat(LlmContext.current().feature()).isNull();
 	}
 
 	@Test
@@ -121,9 +122,9 @@ class FeaturePostProcessorTests {
 
 	@Test
 	void whatTheCallerDoesWithTheItemsIsNotPartOfTheFeature() {
-		Flux<String> items = bean(Methods.class).flux().map((item) -> item + "/" + LlmFeatureContext.current());
+		Flux<String> items = bean(Methods.class).flux().map((item) -> item + "/" + LlmContext.current().feature());
 		assertThat(items.collectList().block()).containsExactly("flux/null", "flux/null");
-		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("caller")) {
+		try (LlmContextScope scope = LlmContext.feature("caller").open()) {
 			assertThat(items.collectList().block()).containsExactly("flux/caller", "flux/caller");
 		}
 	}
@@ -137,8 +138,8 @@ class FeaturePostProcessorTests {
 	@Test
 	void everyItemOfNestedMethodsFindsTheFeatureOfItsLevel() {
 		Flux<String> items = bean(Outer.class, Methods.class).innerFlux()
-			.map((item) -> item + "/" + LlmFeatureContext.current());
-		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("caller")) {
+			.map((item) -> item + "/" + LlmContext.current().feature());
+		try (LlmContextScope scope = LlmContext.feature("caller").open()) {
 			assertThat(items.collectList().block()).containsExactly("flux/outer-flux/caller", "flux/outer-flux/caller");
 		}
 	}
@@ -148,7 +149,7 @@ class FeaturePostProcessorTests {
 		RuntimeException failure = new IllegalStateException();
 		List<String> features = new ArrayList<>();
 		Flux<String> flux = bean(Methods.class).failingFlux(failure)
-			.doOnError((ex) -> features.add(String.valueOf(LlmFeatureContext.current())));
+			.doOnError((ex) -> features.add(String.valueOf(LlmContext.current().feature())));
 		assertThatIllegalStateException().isThrownBy(flux::blockLast).isSameAs(failure);
 		assertThat(features).containsExactly("null");
 	}
@@ -157,11 +158,11 @@ class FeaturePostProcessorTests {
 	void itemThatComesLaterFindsTheFeatureOfWhoeverEmitsIt() {
 		Sinks.Many<String> source = Sinks.many().unicast().onBackpressureBuffer();
 		List<String> features = new ArrayList<>();
-		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("subscriber")) {
+		try (LlmContextScope scope = LlmContext.feature("subscriber").open()) {
 			bean(Methods.class).fluxOf(source)
-				.subscribe((item) -> features.add(String.valueOf(LlmFeatureContext.current())));
+				.subscribe((item) -> features.add(String.valueOf(LlmContext.current().feature())));
 		}
-		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("emitter")) {
+		try (LlmContextScope scope = LlmContext.feature("emitter").open()) {
 			source.tryEmitNext("item");
 		}
 		assertThat(features).containsExactly("emitter");
@@ -301,7 +302,7 @@ class FeaturePostProcessorTests {
 
 		@LlmFeature("configuration")
 		@Nullable String annotated() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 	}
@@ -312,16 +313,16 @@ class FeaturePostProcessorTests {
 
 		@LlmFeature(" method ")
 		@Nullable String annotated() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 		@Composed
 		@Nullable String composed() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 		@Nullable String plain() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 		@LlmFeature("failing")
@@ -331,13 +332,13 @@ class FeaturePostProcessorTests {
 
 		@LlmFeature("mono")
 		Mono<String> mono() {
-			return Mono.fromCallable(LlmFeatureContext::current);
+			return Mono.fromCallable(() -> LlmContext.current().feature());
 		}
 
 		@LlmFeature("flux")
 		Flux<String> flux() {
 			return Flux.<String, Integer>generate(() -> 0, (count, items) -> {
-				items.next(String.valueOf(LlmFeatureContext.current()));
+				items.next(String.valueOf(LlmContext.current().feature()));
 				if (count == 1) {
 					items.complete();
 				}
@@ -369,12 +370,12 @@ class FeaturePostProcessorTests {
 		Flux<String> endlessFlux(List<String> cancelledUnder) {
 			return Flux.just("item")
 				.repeat()
-				.doOnCancel(() -> cancelledUnder.add(String.valueOf(LlmFeatureContext.current())));
+				.doOnCancel(() -> cancelledUnder.add(String.valueOf(LlmContext.current().feature())));
 		}
 
 		@LlmFeature("flux")
 		Flux<String> fluxOnAnotherThread() {
-			return Flux.deferContextual((context) -> Flux.just(context.<String>get(LlmFeatureContext.REACTOR_KEY)))
+			return Flux.deferContextual((context) -> Flux.just(LlmContext.of(context).feature()))
 				.subscribeOn(Schedulers.boundedElastic());
 		}
 
@@ -396,7 +397,7 @@ class FeaturePostProcessorTests {
 
 		@Override
 		public @Nullable String declared() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 	}
@@ -414,23 +415,23 @@ class FeaturePostProcessorTests {
 		@LlmFeature("outer")
 		@Nullable String afterInner() {
 			this.methods.annotated();
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 		@LlmFeature("outer")
 		@Nullable String afterFailedInner() {
 			assertThatIllegalStateException().isThrownBy(this.methods::fail);
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 		@LlmFeature("outer-flux")
 		Flux<String> innerFlux() {
-			return this.methods.flux().map((inner) -> inner + "/" + LlmFeatureContext.current());
+			return this.methods.flux().map((inner) -> inner + "/" + LlmContext.current().feature());
 		}
 
 		@LlmFeature("outer-mono")
 		Mono<String> innerMono() {
-			return this.methods.mono().map((inner) -> inner + "/" + LlmFeatureContext.current());
+			return this.methods.mono().map((inner) -> inner + "/" + LlmContext.current().feature());
 		}
 
 	}
@@ -439,7 +440,7 @@ class FeaturePostProcessorTests {
 
 		@LlmFeature("final")
 		@Nullable String annotated() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 	}
@@ -467,7 +468,7 @@ class FeaturePostProcessorTests {
 
 		@LlmFeature("circular")
 		@Nullable String annotated() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 	}

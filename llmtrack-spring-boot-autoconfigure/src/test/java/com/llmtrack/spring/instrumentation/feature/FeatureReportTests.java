@@ -3,8 +3,8 @@
 
 package com.llmtrack.spring.instrumentation.feature;
 
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmFeature;
-import com.llmtrack.spring.LlmFeatureContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -63,11 +63,11 @@ class FeatureReportTests {
 	static final class FinalClass {
 
 		@Nullable String annotated() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 		@Nullable String another() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 	}
@@ -76,12 +76,12 @@ class FeatureReportTests {
 
 		@LlmFeature("final-method")
 		final @Nullable String annotated() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 		@LlmFeature("open-method")
 		@Nullable String open() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 	}

@@ -5,7 +5,7 @@ package com.llmtrack.spring.instrumentation.feature;
 
 import java.util.List;
 
-import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmContext;
 import org.junit.jupiter.api.Test;
 import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
@@ -50,9 +50,9 @@ class FeatureResultTests extends AbstractFeatureTests {
 
 	@Test
 	void fluxBelongsToTheFeatureWhoeverSubscribes() {
-		LlmFeatureContext.run("subscriber", () -> this.results.fluxWithMemory().blockLast());
+		LlmContext.feature("subscriber").run(() -> this.results.fluxWithMemory().blockLast());
 		this.results.fluxWithMemory().subscribeOn(Schedulers.parallel()).blockLast();
-		this.results.fluxWithMemory().contextWrite(LlmFeatureContext.reactorContext("subscriber")).blockLast();
+		this.results.fluxWithMemory().contextWrite(LlmContext.feature("subscriber")::writeTo).blockLast();
 		assertFeatures("flux-memory", "flux-memory", "flux-memory");
 	}
 

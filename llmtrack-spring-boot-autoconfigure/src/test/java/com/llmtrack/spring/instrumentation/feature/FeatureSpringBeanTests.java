@@ -7,8 +7,8 @@ import java.lang.reflect.Method;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmFeature;
-import com.llmtrack.spring.LlmFeatureContext;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.support.ToolCallbacks;
@@ -58,13 +58,13 @@ class FeatureSpringBeanTests extends AbstractFeatureTests {
 
 	@Test
 	void asyncMethodWinsOverTheFeatureOfItsCaller() {
-		LlmFeatureContext.run("caller", () -> this.tasks.completable().join());
+		LlmContext.feature("caller").run(() -> this.tasks.completable().join());
 		assertFeatures("async-completable");
 	}
 
 	@Test
 	void asyncMethodWithoutAnnotationHasTheFeatureOfItsCallerIfThatIsPropagated() {
-		LlmFeatureContext.run("caller", () -> {
+		LlmContext.feature("caller").run(() -> {
 			this.tasks.withoutDecorator().join();
 			this.tasks.withDecorator().join();
 		});
@@ -74,8 +74,8 @@ class FeatureSpringBeanTests extends AbstractFeatureTests {
 
 	@Test
 	void taskDecoratorCarriesTheFeatureAndLeavesNothingBehind() throws Exception {
-		LlmFeatureContext.call("task", () -> this.propagatingExecutor.submit(this.questions::ask).get());
-		assertThat(this.propagatingExecutor.submit(LlmFeatureContext::current).get()).isNull();
+		LlmContext.feature("task").call(() -> this.propagatingExecutor.submit(this.questions::ask).get());
+		assertThat(this.propagatingExecutor.submit(() -> LlmContext.current().feature()).get()).isNull();
 		assertFeatures("task");
 	}
 
@@ -117,7 +117,7 @@ class FeatureSpringBeanTests extends AbstractFeatureTests {
 	void toolOfABeanBelongsToItsFeature() {
 		ToolCallback[] tools = ToolCallbacks.from(this.lookup);
 		assertThat(tools).hasSize(1);
-		LlmFeatureContext.run("caller", () -> tools[0].call("{\"subject\":\"Java\"}"));
+		LlmContext.feature("caller").run(() -> tools[0].call("{\"subject\":\"Java\"}"));
 		assertFeatures("tool");
 	}
 

@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.testsupport.OpenAiAnswers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,8 +62,8 @@ class FeatureStressTests extends AbstractFeatureTests {
 		assertThat(events).allSatisfy((event) -> assertThat(event.at("/metadata/feature").asString(NONE))
 			.isEqualTo(event.get("model").asString()));
 		for (int i = 0; i < 20; i++) {
-			assertThat(threads.submit(LlmFeatureContext::current).get()).isNull();
-			assertThat(Mono.fromCallable(() -> String.valueOf(LlmFeatureContext.current()))
+			assertThat(threads.submit(() -> LlmContext.current().feature()).get()).isNull();
+			assertThat(Mono.fromCallable(() -> String.valueOf(LlmContext.current().feature()))
 				.subscribeOn((i % 2 == 0) ? scheduler : Schedulers.boundedElastic())
 				.block()).isEqualTo("null");
 		}
@@ -80,7 +80,7 @@ class FeatureStressTests extends AbstractFeatureTests {
 	 * Ask on the current thread, and find it as it was afterwards.
 	 */
 	private void block(int way, String feature) {
-		LlmFeatureContext.run(feature, () -> {
+		LlmContext.feature(feature).run(() -> {
 			switch (way) {
 				case 0 -> request(this.questions.client, feature).call().content();
 				case 1 -> request(this.questions.advisedClient, feature).stream().content().blockLast();
@@ -88,15 +88,15 @@ class FeatureStressTests extends AbstractFeatureTests {
 				case 3 -> this.questions.model.call(prompt(feature));
 				default -> this.questions.model.stream(prompt(feature)).blockLast();
 			}
-			assertThat(LlmFeatureContext.current()).isEqualTo(feature);
+			assertThat(LlmContext.current().feature()).isEqualTo(feature);
 		});
-		assertThat(LlmFeatureContext.current()).isNull();
+		assertThat(LlmContext.current().feature()).isNull();
 	}
 
 	private CompletableFuture<?> subscribe(int way, String feature, Scheduler scheduler) {
 		if (way == 9) {
 			// The feature of the thread that subscribes
-			return LlmFeatureContext.call(feature, () -> remembering(feature).stream().content().last().toFuture());
+			return LlmContext.feature(feature).call(() -> remembering(feature).stream().content().last().toFuture());
 		}
 		Flux<?> stream = switch (way) {
 			case 5 -> request(this.questions.client, feature).stream().content();
@@ -106,7 +106,7 @@ class FeatureStressTests extends AbstractFeatureTests {
 		};
 		return stream.subscribeOn(scheduler)
 			.publishOn(scheduler)
-			.contextWrite(LlmFeatureContext.reactorContext(feature))
+			.contextWrite(LlmContext.feature(feature)::writeTo)
 			.collectList()
 			.toFuture();
 	}

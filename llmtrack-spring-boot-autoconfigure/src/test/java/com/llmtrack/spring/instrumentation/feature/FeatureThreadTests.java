@@ -12,7 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmContext;
+import com.llmtrack.spring.LlmContextScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -26,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests {@link LlmFeatureContext} on the requesting thread and on others.
+ * Tests {@link LlmContext} on the requesting thread and on others.
  */
 class FeatureThreadTests extends AbstractFeatureTests {
 
@@ -34,42 +35,42 @@ class FeatureThreadTests extends AbstractFeatureTests {
 
 	@AfterEach
 	void nothingIsLeftOnTheOtherThread() throws Exception {
-		assertThat(this.thread.submit(LlmFeatureContext::current).get()).isNull();
+		assertThat(this.thread.submit(() -> LlmContext.current().feature()).get()).isNull();
 		this.thread.shutdown();
 	}
 
 	@Test
 	void requestsBelongToTheScopeTheyAreMadeIn() throws Exception {
-		LlmFeatureContext.run("runnable", () -> this.questions.ask());
-		assertThat(LlmFeatureContext.call("supplier", this.questions::ask)).isEqualTo("Hello");
-		assertThat(LlmFeatureContext.call("callable", this.questions::ask)).isEqualTo("Hello");
-		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("scope")) {
+		LlmContext.feature("runnable").run(() -> this.questions.ask());
+		assertThat(LlmContext.feature("supplier").call(this.questions::ask)).isEqualTo("Hello");
+		assertThat(LlmContext.feature("callable").call(this.questions::ask)).isEqualTo("Hello");
+		try (LlmContextScope scope = LlmContext.feature("scope").open()) {
 			this.questions.ask();
-			LlmFeatureContext.run("inner", () -> this.questions.ask());
-			LlmFeatureContext.run(null, () -> this.questions.ask());
-			assertThat(LlmFeatureContext.current()).isEqualTo("scope");
+			LlmContext.feature("inner").run(() -> this.questions.ask());
+			LlmContext.feature(null).run(() -> this.questions.ask());
+			assertThat(LlmContext.current().feature()).isEqualTo("scope");
 		}
 		assertFeatures("runnable", "supplier", "callable", "scope", "inner", NONE);
 	}
 
 	@Test
 	void streamsBelongToTheScopeTheyAreSubscribedToIn() {
-		LlmFeatureContext.run("plain", () -> this.questions.stream().blockLast());
-		LlmFeatureContext.run("memory", () -> this.questions.streamWithMemory().blockLast());
-		LlmFeatureContext.run("model", () -> this.questions.model.stream("Hi").blockLast());
-		LlmFeatureContext.run("raw", () -> this.questions.rawModel.stream("Hi").blockLast());
+		LlmContext.feature("plain").run(() -> this.questions.stream().blockLast());
+		LlmContext.feature("memory").run(() -> this.questions.streamWithMemory().blockLast());
+		LlmContext.feature("model").run(() -> this.questions.model.stream("Hi").blockLast());
+		LlmContext.feature("raw").run(() -> this.questions.rawModel.stream("Hi").blockLast());
 		assertFeatures("plain", "memory", "model", "raw");
 	}
 
 	@Test
 	void streamsBelongToTheFeatureInTheirContext() {
-		LlmFeatureContext.run("thread", () -> {
-			this.questions.stream().contextWrite(LlmFeatureContext.reactorContext("plain")).blockLast();
-			this.questions.streamWithMemory().contextWrite(LlmFeatureContext.reactorContext("memory")).blockLast();
-			this.questions.model.stream("Hi").contextWrite(LlmFeatureContext.reactorContext("model")).blockLast();
+		LlmContext.feature("thread").run(() -> {
+			this.questions.stream().contextWrite(LlmContext.feature("plain")::writeTo).blockLast();
+			this.questions.streamWithMemory().contextWrite(LlmContext.feature("memory")::writeTo).blockLast();
+			this.questions.model.stream("Hi").contextWrite(LlmContext.feature("model")::writeTo).blockLast();
 			Mono.defer(() -> this.questions.stream().last())
 				.subscribeOn(Schedulers.parallel())
-				.contextWrite(LlmFeatureContext.reactorContext("mono"))
+				.contextWrite(LlmContext.feature("mono")::writeTo)
 				.block();
 		});
 		assertFeatures("plain", "memory", "model", "mono");
@@ -77,19 +78,19 @@ class FeatureThreadTests extends AbstractFeatureTests {
 
 	@Test
 	void wrappedTasksBelongToTheFeatureOfTheirCreator() throws Exception {
-		Runnable runnable = LlmFeatureContext.call("runnable",
-				() -> LlmFeatureContext.wrap((Runnable) this.questions::ask));
-		Callable<String> callable = LlmFeatureContext.call("callable",
-				() -> LlmFeatureContext.wrap((Callable<String>) this.questions::ask));
+		Runnable runnable = LlmContext.feature("runnable")
+			.call(() -> LlmContext.current().wrap((Runnable) this.questions::ask));
+		Callable<String> callable = LlmContext.feature("callable")
+			.call(() -> LlmContext.current().wrap((Callable<String>) this.questions::ask));
 		this.thread.submit(runnable).get();
 		assertThat(this.thread.submit(callable).get()).isEqualTo("Hello");
-		LlmFeatureContext.run("other", runnable);
+		LlmContext.feature("other").run(runnable);
 		assertFeatures("runnable", "callable", "runnable");
 	}
 
 	@Test
 	void taskThatFailsLeavesNothingBehind() {
-		Runnable task = LlmFeatureContext.call("failing", () -> LlmFeatureContext.wrap((Runnable) () -> {
+		Runnable task = LlmContext.feature("failing").call(() -> LlmContext.current().wrap((Runnable) () -> {
 			throw new IllegalStateException("failed");
 		}));
 		assertThatIllegalStateException().isThrownBy(task::run);
@@ -98,29 +99,29 @@ class FeatureThreadTests extends AbstractFeatureTests {
 
 	@Test
 	void wrappedExecutorRunsEachTaskUnderTheFeatureOfItsSubmitter() throws Exception {
-		ExecutorService executor = LlmFeatureContext.wrap(this.thread);
-		LlmFeatureContext.call("submit", () -> executor.submit(this.questions::ask).get());
-		LlmFeatureContext.call("all", () -> executor.invokeAll(List.of(this.questions::ask)).get(0).get());
-		LlmFeatureContext.call("any", () -> executor.invokeAny(List.of(this.questions::ask)));
+		ExecutorService executor = LlmContext.propagating(this.thread);
+		LlmContext.feature("submit").call(() -> executor.submit(this.questions::ask).get());
+		LlmContext.feature("all").call(() -> executor.invokeAll(List.of(this.questions::ask)).get(0).get());
+		LlmContext.feature("any").call(() -> executor.invokeAny(List.of(this.questions::ask)));
 		executor.submit(this.questions::ask).get();
 		assertFeatures("submit", "all", "any", NONE);
 	}
 
 	@Test
 	void completableFutureWithWrappedExecutorsKeepsTheFeature() {
-		Executor executor = LlmFeatureContext.wrap((Executor) this.thread);
-		LlmFeatureContext.run("future",
-				() -> CompletableFuture.supplyAsync(this.questions::ask, executor)
-					.thenApplyAsync((answer) -> this.questions.ask(), LlmFeatureContext.wrap(this.thread))
-					.join());
-		LlmFeatureContext.run("supplier",
-				() -> CompletableFuture.supplyAsync(LlmFeatureContext.wrapSupplier(this.questions::ask)).join());
+		Executor executor = LlmContext.propagating((Executor) this.thread);
+		LlmContext.feature("future")
+			.run(() -> CompletableFuture.supplyAsync(this.questions::ask, executor)
+				.thenApplyAsync((answer) -> this.questions.ask(), LlmContext.propagating(this.thread))
+				.join());
+		LlmContext.feature("supplier")
+			.run(() -> CompletableFuture.supplyAsync(LlmContext.current().wrapSupplier(this.questions::ask)).join());
 		assertFeatures("supplier", "future", "future");
 	}
 
 	@Test
 	void otherThreadHasNoFeatureByItself() throws Exception {
-		LlmFeatureContext.call("caller", () -> this.thread.submit(this.questions::ask).get());
+		LlmContext.feature("caller").call(() -> this.thread.submit(this.questions::ask).get());
 		assertFeatures(NONE);
 	}
 
@@ -129,16 +130,16 @@ class FeatureThreadTests extends AbstractFeatureTests {
 	void virtualThreadsKeepTheFeatureByWrapping() throws Exception {
 		ExecutorService virtualThreads = (ExecutorService) ReflectionUtils
 			.invokeMethod(Executors.class.getMethod("newVirtualThreadPerTaskExecutor"), null);
-		ExecutorService executor = LlmFeatureContext.wrap(virtualThreads);
-		LlmFeatureContext.call("executor", () -> executor.submit(this.questions::ask).get());
+		ExecutorService executor = LlmContext.propagating(virtualThreads);
+		LlmContext.feature("executor").call(() -> executor.submit(this.questions::ask).get());
 		ThreadFactory factory = (task) -> {
 			Thread thread = (Thread) ReflectionUtils.invokeMethod(
 					ReflectionUtils.findMethod(Thread.class, "startVirtualThread", Runnable.class), null, task);
 			assertThat(thread).isNotNull();
 			return thread;
 		};
-		LlmFeatureContext.call("fork", () -> {
-			factory.newThread(LlmFeatureContext.wrap((Runnable) this.questions::ask)).join();
+		LlmContext.feature("fork").call(() -> {
+			factory.newThread(LlmContext.current().wrap((Runnable) this.questions::ask)).join();
 			return null;
 		});
 		executor.shutdown();

@@ -6,7 +6,7 @@ package com.llmtrack.spring.instrumentation.feature;
 import java.util.List;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.testsupport.OpenAiAnswers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +95,7 @@ class FeatureToolTests extends AbstractFeatureTests {
 	private ChatClient.ChatClientRequestSpec parameterized() {
 		return this.questions.client.prompt("Hi")
 			.tools(this.tools)
-			.advisors((advisors) -> advisors.param(LlmFeatureContext.ADVISOR_PARAM, "parameter"));
+			.advisors((advisors) -> advisors.param(LlmContext.FEATURE_PARAM, "parameter"));
 	}
 
 	@ParameterizedTest

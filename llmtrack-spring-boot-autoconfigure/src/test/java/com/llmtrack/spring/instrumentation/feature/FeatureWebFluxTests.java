@@ -11,8 +11,8 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmFeature;
-import com.llmtrack.spring.LlmFeatureContext;
 import com.llmtrack.spring.testsupport.AlsoProcessed;
 import com.llmtrack.spring.testsupport.Applications;
 import com.llmtrack.spring.testsupport.OpenAiAnswers;
@@ -50,7 +50,7 @@ class FeatureWebFluxTests {
 	@AfterEach
 	void nothingIsLeft() {
 		Hooks.disableAutomaticContextPropagation();
-		assertThat(LlmFeatureContext.current()).isNull();
+		assertThat(LlmContext.current().feature()).isNull();
 	}
 
 	@Test
@@ -158,7 +158,7 @@ class FeatureWebFluxTests {
 
 		@GetMapping("/wrapped")
 		Mono<String> wrapped() {
-			return Mono.fromCallable(LlmFeatureContext.wrap(this.questions::ask))
+			return Mono.fromCallable(LlmContext.current().wrap(this.questions::ask))
 				.subscribeOn(Schedulers.boundedElastic());
 		}
 
@@ -166,7 +166,7 @@ class FeatureWebFluxTests {
 		Mono<String> scoped() {
 			return Mono
 				.fromCallable(
-						() -> LlmFeatureContext.call("scoped", () -> this.questions.streamWithAdvisor().blockLast()))
+						() -> LlmContext.feature("scoped").call(() -> this.questions.streamWithAdvisor().blockLast()))
 				.subscribeOn(Schedulers.boundedElastic());
 		}
 
@@ -187,9 +187,9 @@ class FeatureWebFluxTests {
 		@GetMapping("/current")
 		Mono<String> current() {
 			List<Mono<String>> features = new ArrayList<>();
-			features.add(Mono.just(String.valueOf(LlmFeatureContext.current())));
+			features.add(Mono.just(String.valueOf(LlmContext.current().feature())));
 			for (int i = 0; i < 20; i++) {
-				features.add(Mono.fromSupplier(() -> String.valueOf(LlmFeatureContext.current()))
+				features.add(Mono.fromSupplier(() -> String.valueOf(LlmContext.current().feature()))
 					.subscribeOn(Schedulers.boundedElastic()));
 			}
 			return Flux.merge(features).distinct().collectList().map((seen) -> String.join(",", seen));

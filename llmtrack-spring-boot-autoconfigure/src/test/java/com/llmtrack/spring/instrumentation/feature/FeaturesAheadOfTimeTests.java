@@ -10,8 +10,8 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.function.Predicate;
 
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmFeature;
-import com.llmtrack.spring.LlmFeatureContext;
 import com.llmtrack.spring.testsupport.AheadOfTime;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -159,7 +159,7 @@ class FeaturesAheadOfTimeTests {
 
 		@LlmFeature("built")
 		String answer() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 	}
@@ -168,7 +168,7 @@ class FeaturesAheadOfTimeTests {
 
 		@LlmFeature("${example.feature}")
 		String answer() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 	}
@@ -177,7 +177,7 @@ class FeaturesAheadOfTimeTests {
 
 		@Feature(name = "composed")
 		String answer() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 	}
@@ -186,7 +186,7 @@ class FeaturesAheadOfTimeTests {
 	static class AnnotatedClass {
 
 		String answer() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 	}
@@ -195,7 +195,7 @@ class FeaturesAheadOfTimeTests {
 
 		@LlmFeature("final")
 		String answer() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 	}
@@ -230,7 +230,8 @@ class FeaturesAheadOfTimeTests {
 		@Override
 		public OtherQuestion getObject() {
 			return (OtherQuestion) Proxy.newProxyInstance(getClass().getClassLoader(),
-					new Class<?>[] { OtherQuestion.class }, (proxy, method, arguments) -> LlmFeatureContext.current());
+					new Class<?>[] { OtherQuestion.class },
+					(proxy, method, arguments) -> LlmContext.current().feature());
 		}
 
 		@Override
@@ -245,7 +246,7 @@ class FeaturesAheadOfTimeTests {
 
 		@LlmFeature("configured")
 		String answer() {
-			return LlmFeatureContext.current();
+			return LlmContext.current().feature();
 		}
 
 	}
@@ -286,7 +287,7 @@ class FeaturesAheadOfTimeTests {
 
 		@Bean
 		Question question() {
-			return LlmFeatureContext::current;
+			return () -> LlmContext.current().feature();
 		}
 
 		@Bean

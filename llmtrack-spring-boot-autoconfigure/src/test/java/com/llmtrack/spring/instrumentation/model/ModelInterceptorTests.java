@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmContext;
+import com.llmtrack.spring.LlmContextScope;
 import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
@@ -156,9 +157,9 @@ class ModelInterceptorTests {
 	@Test
 	void featureInTheReactorContextWinsOverTheThreads() {
 		Flux<ChatResponse> stream = streaming(Flux.just(TestModels.response("model", 1, 1))).stream(PROMPT);
-		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("thread")) {
-			stream.contextWrite((context) -> context.put(LlmFeatureContext.REACTOR_KEY, "reactor")).blockLast();
-			stream.contextWrite((context) -> context.put(LlmFeatureContext.REACTOR_KEY, 42)).blockLast();
+		try (LlmContextScope scope = LlmContext.feature("thread").open()) {
+			stream.contextWrite(LlmContext.feature("reactor")::writeTo).blockLast();
+			stream.contextWrite((context) -> context.put(LlmContext.REACTOR_KEY, 42)).blockLast();
 		}
 		assertThat(this.sink.events()).extracting(LlmUsageEvent::feature).containsExactly("reactor", "thread");
 	}
@@ -166,7 +167,7 @@ class ModelInterceptorTests {
 	@Test
 	void featureOfTheMethodThatAskedForAStreamIsTheLastResort() {
 		Flux<ChatResponse> stream;
-		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("assembly")) {
+		try (LlmContextScope scope = LlmContext.feature("assembly").open()) {
 			stream = streaming(Flux.just(TestModels.response("model", 1, 1))).stream(PROMPT);
 		}
 		stream.blockLast();

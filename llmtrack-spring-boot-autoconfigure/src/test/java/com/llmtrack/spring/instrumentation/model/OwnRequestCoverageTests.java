@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.testsupport.OllamaAnswers;
 import com.llmtrack.spring.testsupport.OpenAiAnswers;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,7 +160,7 @@ class OwnRequestCoverageTests extends AbstractDecoratorTests {
 			}
 		}));
 		assertThatExceptionOfType(IllegalStateException.class)
-			.isThrownBy(() -> LlmFeatureContext.call("impatience", () -> impatient.call(PROMPT)));
+			.isThrownBy(() -> LlmContext.feature("impatience").call(() -> impatient.call(PROMPT)));
 		assertThat(assertEvents(BEANS).get(0).at("/metadata/feature").asString()).isEqualTo("impatience");
 	}
 
@@ -174,7 +174,7 @@ class OwnRequestCoverageTests extends AbstractDecoratorTests {
 				.blockLast();
 			return aggregated.get();
 		}));
-		LlmFeatureContext.run("aggregation", () -> aggregating.call(PROMPT));
+		LlmContext.feature("aggregation").run(() -> aggregating.call(PROMPT));
 		assertThat(assertEvents(BEANS).get(0).at("/metadata/feature").asString("none"))
 			.isEqualTo((inner == Inner.BY_INTERFACE) ? "aggregation" : "none");
 	}
@@ -228,7 +228,7 @@ class OwnRequestCoverageTests extends AbstractDecoratorTests {
 				.blockLast();
 			return aggregated.get();
 		}));
-		LlmFeatureContext.run("aggregation", () -> aggregating.call(PROMPT));
+		LlmContext.feature("aggregation").run(() -> aggregating.call(PROMPT));
 		assertThat(assertEvents(BEANS).get(0).at("/metadata/feature").asString("none")).isEqualTo("aggregation");
 	}
 

@@ -3,7 +3,7 @@
 
 package com.llmtrack.spring.instrumentation.model;
 
-import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.instrumentation.call.TestBeans;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +42,7 @@ class ScopeWithoutFeatureTests {
 
 			@Override
 			public ChatResponse call(Prompt prompt) {
-				return LlmFeatureContext.call(innerFeature, () -> ScopeWithoutFeatureTests.this.inner.call(prompt));
+				return LlmContext.feature(innerFeature).call(() -> ScopeWithoutFeatureTests.this.inner.call(prompt));
 			}
 
 			@Override
@@ -56,28 +56,28 @@ class ScopeWithoutFeatureTests {
 	@Test
 	void callWithinACallHasNone() {
 		ChatModel outer = outer(null);
-		LlmFeatureContext.run("outer", () -> outer.call(PROMPT));
+		LlmContext.feature("outer").run(() -> outer.call(PROMPT));
 		assertThat(this.sink.event().feature()).isNull();
 	}
 
 	@Test
 	void callWithinAStreamHasNone() {
 		ChatModel outer = outer(null);
-		outer.stream(PROMPT).contextWrite(LlmFeatureContext.reactorContext("outer")).blockLast();
+		outer.stream(PROMPT).contextWrite(LlmContext.feature("outer")::writeTo).blockLast();
 		assertThat(this.sink.event().feature()).isNull();
 	}
 
 	@Test
 	void blankFeatureIsNone() {
 		ChatModel outer = outer(" ");
-		LlmFeatureContext.run("outer", () -> outer.call(PROMPT));
+		LlmContext.feature("outer").run(() -> outer.call(PROMPT));
 		assertThat(this.sink.event().feature()).isNull();
 	}
 
 	@Test
 	void featureOfTheOuterCallCountsAgainAfterwards() {
-		LlmFeatureContext.run(null, () -> this.inner.call(PROMPT));
-		LlmFeatureContext.run("later", () -> this.inner.call(PROMPT));
+		LlmContext.feature(null).run(() -> this.inner.call(PROMPT));
+		LlmContext.feature("later").run(() -> this.inner.call(PROMPT));
 		assertThat(this.sink.events()).extracting(LlmUsageEvent::feature).containsExactly(null, "later");
 	}
 
@@ -87,23 +87,23 @@ class ScopeWithoutFeatureTests {
 
 			@Override
 			public Flux<ChatResponse> stream(Prompt prompt) {
-				Flux<ChatResponse> stream = LlmFeatureContext.call(null,
-						() -> ScopeWithoutFeatureTests.this.inner.stream(prompt));
+				Flux<ChatResponse> stream = LlmContext.feature(null)
+					.call(() -> ScopeWithoutFeatureTests.this.inner.stream(prompt));
 				return Flux.defer(() -> stream).doOnNext((response) -> {
 				});
 			}
 
 		});
-		LlmFeatureContext.run("outer", () -> outer.stream(PROMPT).subscribeOn(Schedulers.single()).blockLast());
+		LlmContext.feature("outer").run(() -> outer.stream(PROMPT).subscribeOn(Schedulers.single()).blockLast());
 		assertThat(this.sink.event().feature()).isNull();
 	}
 
 	@Test
 	void wrappedStreamHasNoneOnAnyThread() {
-		Flux<ChatResponse> stream = LlmFeatureContext.call(null,
-				() -> LlmFeatureContext.wrap(Flux.defer(() -> this.inner.stream(PROMPT))));
-		LlmFeatureContext.run("outer", () -> stream.subscribeOn(Schedulers.single()).blockLast());
-		LlmFeatureContext.run("outer", stream::blockLast);
+		Flux<ChatResponse> stream = LlmContext.feature(null)
+			.call(() -> LlmContext.current().wrap(Flux.defer(() -> this.inner.stream(PROMPT))));
+		LlmContext.feature("outer").run(() -> stream.subscribeOn(Schedulers.single()).blockLast());
+		LlmContext.feature("outer").run(stream::blockLast);
 		assertThat(this.sink.events()).extracting(LlmUsageEvent::feature).containsExactly(null, null);
 	}
 

@@ -8,28 +8,28 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 
 /**
- * A {@link Flux} whose subscriptions run under a feature.
+ * A {@link Flux} whose subscriptions run under a context.
  */
-final class FeatureFlux<T> extends FluxOperator<T, T> {
+final class ContextFlux<T> extends FluxOperator<T, T> {
 
-	private final String feature;
+	private final LlmContext context;
 
-	private FeatureFlux(Flux<? extends T> source, String feature) {
+	private ContextFlux(Flux<? extends T> source, LlmContext context) {
 		super(source);
-		this.feature = feature;
+		this.context = context;
 	}
 
 	/**
 	 * Return such a flux. Declared as {@link Flux}, so that the JVM can verify the caller
 	 * without loading Reactor.
 	 */
-	static <T> Flux<T> of(Flux<? extends T> source, String feature) {
-		return new FeatureFlux<>(source, feature);
+	static <T> Flux<T> of(Flux<? extends T> source, LlmContext context) {
+		return new ContextFlux<>(source, context);
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
-		new FeatureSubscriber<T>(actual, this.feature).subscribeTo(this.source);
+		new ContextSubscriber<T>(actual, this.context).subscribeTo(this.source);
 	}
 
 }

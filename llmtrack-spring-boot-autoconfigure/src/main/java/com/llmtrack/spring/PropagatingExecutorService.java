@@ -10,18 +10,18 @@ import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshotFactory;
 
 /**
- * Runs each task under the feature of the thread that submitted it, and propagates
+ * Runs each task under the context of the thread that submitted it, and propagates
  * nothing else.
  */
-final class FeatureExecutorService extends ContextExecutorService<ExecutorService> implements AutoCloseable {
+final class PropagatingExecutorService extends ContextExecutorService<ExecutorService> implements AutoCloseable {
 
-	private static final ContextSnapshotFactory FEATURE = ContextSnapshotFactory.builder()
-		.contextRegistry(new ContextRegistry().registerThreadLocalAccessor(new LlmFeatureThreadLocalAccessor()))
+	private static final ContextSnapshotFactory CONTEXT = ContextSnapshotFactory.builder()
+		.contextRegistry(new ContextRegistry().registerThreadLocalAccessor(new LlmContextThreadLocalAccessor()))
 		.clearMissing(true)
 		.build();
 
-	FeatureExecutorService(ExecutorService delegate) {
-		super(delegate, FEATURE::captureAll);
+	PropagatingExecutorService(ExecutorService delegate) {
+		super(delegate, CONTEXT::captureAll);
 	}
 
 	@Override

@@ -30,74 +30,74 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
- * Tests for {@link LlmFeatureContext}.
+ * Tests for {@link LlmContext}.
  */
-class LlmFeatureContextTests {
+class LlmContextTests {
 
 	@AfterEach
 	void nothingIsLeftOnTheThread() {
-		assertThat(LlmFeatureContext.current()).isNull();
+		assertThat(LlmContext.current().feature()).isNull();
 	}
 
 	@Test
 	void threadHasNoFeatureAtFirst() {
-		assertThat(LlmFeatureContext.current()).isNull();
+		assertThat(LlmContext.current().feature()).isNull();
 	}
 
 	@Test
 	void scopePutsTheThreadUnderItsFeature() {
-		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("search")) {
-			assertThat(LlmFeatureContext.current()).isEqualTo("search");
+		try (LlmContextScope scope = LlmContext.feature("search").open()) {
+			assertThat(LlmContext.current().feature()).isEqualTo("search");
 		}
-		assertThat(LlmFeatureContext.current()).isNull();
+		assertThat(LlmContext.current().feature()).isNull();
 	}
 
 	@Test
 	void innerScopeWinsAndGivesTheOuterOneBack() {
-		try (LlmFeatureContext.Scope outer = LlmFeatureContext.open("outer")) {
-			try (LlmFeatureContext.Scope inner = LlmFeatureContext.open("inner")) {
-				assertThat(LlmFeatureContext.current()).isEqualTo("inner");
+		try (LlmContextScope outer = LlmContext.feature("outer").open()) {
+			try (LlmContextScope inner = LlmContext.feature("inner").open()) {
+				assertThat(LlmContext.current().feature()).isEqualTo("inner");
 			}
-			assertThat(LlmFeatureContext.current()).isEqualTo("outer");
+			assertThat(LlmContext.current().feature()).isEqualTo("outer");
 		}
 	}
 
 	@Test
 	void scopeWithoutFeatureHidesTheOuterOne() {
-		try (LlmFeatureContext.Scope outer = LlmFeatureContext.open("outer")) {
-			try (LlmFeatureContext.Scope inner = LlmFeatureContext.open(null)) {
-				assertThat(LlmFeatureContext.current()).isNull();
+		try (LlmContextScope outer = LlmContext.feature("outer").open()) {
+			try (LlmContextScope inner = LlmContext.feature(null).open()) {
+				assertThat(LlmContext.current().feature()).isNull();
 			}
-			assertThat(LlmFeatureContext.current()).isEqualTo("outer");
+			assertThat(LlmContext.current().feature()).isEqualTo("outer");
 		}
 	}
 
 	@Test
 	void blankFeatureIsNone() {
-		LlmFeatureContext.run("outer",
-				() -> LlmFeatureContext.run(" ", () -> assertThat(LlmFeatureContext.current()).isNull()));
+		LlmContext.feature("outer")
+			.run(() -> LlmContext.feature(" ").run(() -> assertThat(LlmContext.current().feature()).isNull()));
 	}
 
 	@Test
 	void taskThrowsWhatItDeclares() throws IOException {
-		String result = LlmFeatureContext.call("search", () -> Files.readString(Path.of("pom.xml")));
+		String result = LlmContext.feature("search").call(() -> Files.readString(Path.of("pom.xml")));
 		assertThat(result).isNotEmpty();
-		LlmFeatureContext.Task<String, IOException> failing = () -> {
+		LlmContext.Task<String, IOException> failing = () -> {
 			throw new IOException("failed");
 		};
-		assertThatIOException().isThrownBy(() -> LlmFeatureContext.call("search", failing));
-		String unchecked = LlmFeatureContext.call("search", LlmFeatureContext::current);
+		assertThatIOException().isThrownBy(() -> LlmContext.feature("search").call(failing));
+		String unchecked = LlmContext.feature("search").call(() -> LlmContext.current().feature());
 		assertThat(unchecked).isEqualTo("search");
 	}
 
 	@Test
 	void wrappedStreamRunsUnderTheFeatureOfItsCreator() {
-		Mono<String> seen = Mono.fromCallable(LlmFeatureContext::current);
-		Flux<String> flux = LlmFeatureContext.call("flux", () -> LlmFeatureContext.wrap(seen.flux()));
-		Mono<String> mono = LlmFeatureContext.call("mono", () -> LlmFeatureContext.wrap(seen));
-		LlmFeatureContext.run("subscriber", () -> {
+		Mono<String> seen = Mono.fromCallable(() -> LlmContext.current().feature());
+		Flux<String> flux = LlmContext.feature("flux").call(() -> LlmContext.current().wrap(seen.flux()));
+		Mono<String> mono = LlmContext.feature("mono").call(() -> LlmContext.current().wrap(seen));
+		LlmContext.feature("subscriber").run(() -> {
 			StepVerifier.create(flux).expectNext("flux").verifyComplete();
-			StepVerifier.create(mono.map((feature) -> feature + ", then " + LlmFeatureContext.current()))
+			StepVerifier.create(mono.map((feature) -> feature + ", then " + LlmContext.current().feature()))
 				.expectNext("mono, then subscriber")
 				.verifyComplete();
 		});
@@ -105,8 +105,9 @@ class LlmFeatureContextTests {
 
 	@Test
 	void wrappedStreamHasTheFeatureInItsReactorContext() {
-		Flux<String> stream = LlmFeatureContext.call("search", () -> LlmFeatureContext
-			.wrap(Flux.deferContextual((context) -> Flux.just(context.get(LlmFeatureContext.REACTOR_KEY).toString()))));
+		Flux<String> stream = LlmContext.feature("search")
+			.call(() -> LlmContext.current()
+				.wrap(Flux.deferContextual((context) -> Flux.just(LlmContext.of(context).feature()))));
 		assertThat(stream.subscribeOn(Schedulers.single()).blockLast()).isEqualTo("search");
 	}
 
@@ -114,8 +115,8 @@ class LlmFeatureContextTests {
 	void streamThatIsWrappedOutsideOfAnyScopeStaysAsItIs() {
 		Flux<String> flux = Flux.just("item");
 		Mono<String> mono = Mono.just("item");
-		assertThat(LlmFeatureContext.wrap(flux)).isSameAs(flux);
-		assertThat(LlmFeatureContext.wrap(mono)).isSameAs(mono);
+		assertThat(LlmContext.current().wrap(flux)).isSameAs(flux);
+		assertThat(LlmContext.current().wrap(mono)).isSameAs(mono);
 	}
 
 	@Test
@@ -125,9 +126,9 @@ class LlmFeatureContextTests {
 		ExecutorService thread = Executors.newSingleThreadExecutor();
 		try {
 			other.set("value");
-			ExecutorService wrapped = LlmFeatureContext.wrap(thread);
-			Callable<List<@Nullable String>> task = () -> Arrays.asList(LlmFeatureContext.current(), other.get());
-			List<@Nullable String> seen = LlmFeatureContext.call("search", () -> wrapped.submit(task).get());
+			ExecutorService wrapped = LlmContext.propagating(thread);
+			Callable<List<@Nullable String>> task = () -> Arrays.asList(LlmContext.current().feature(), other.get());
+			List<@Nullable String> seen = LlmContext.feature("search").call(() -> wrapped.submit(task).get());
 			assertThat(seen).containsExactly("search", null);
 			assertThat(wrapped.submit(task).get()).containsExactly(null, null);
 		}
@@ -140,61 +141,61 @@ class LlmFeatureContextTests {
 
 	@Test
 	void scopeMayBeOpenedTwiceWithTheSameFeature() {
-		try (LlmFeatureContext.Scope outer = LlmFeatureContext.open("search")) {
-			LlmFeatureContext.open("search").close();
-			assertThat(LlmFeatureContext.current()).isEqualTo("search");
+		try (LlmContextScope outer = LlmContext.feature("search").open()) {
+			LlmContext.feature("search").open().close();
+			assertThat(LlmContext.current().feature()).isEqualTo("search");
 		}
 	}
 
 	@Test
 	void closingAnOuterScopeClosesThoseInsideIt() {
-		LlmFeatureContext.Scope outer = LlmFeatureContext.open("outer");
-		LlmFeatureContext.Scope inner = LlmFeatureContext.open("inner");
+		LlmContextScope outer = LlmContext.feature("outer").open();
+		LlmContextScope inner = LlmContext.feature("inner").open();
 		outer.close();
-		assertThat(LlmFeatureContext.current()).isNull();
+		assertThat(LlmContext.current().feature()).isNull();
 		inner.close();
-		assertThat(LlmFeatureContext.current()).isNull();
+		assertThat(LlmContext.current().feature()).isNull();
 	}
 
 	@Test
 	void closingTwiceDoesNothing() {
-		try (LlmFeatureContext.Scope outer = LlmFeatureContext.open("outer")) {
-			LlmFeatureContext.Scope inner = LlmFeatureContext.open("inner");
+		try (LlmContextScope outer = LlmContext.feature("outer").open()) {
+			LlmContextScope inner = LlmContext.feature("inner").open();
 			inner.close();
 			inner.close();
-			assertThat(LlmFeatureContext.current()).isEqualTo("outer");
+			assertThat(LlmContext.current().feature()).isEqualTo("outer");
 		}
 	}
 
 	@Test
 	void closingALeftoverDoesNotEndALaterScope() {
-		LlmFeatureContext.Scope earlier = LlmFeatureContext.open("earlier");
+		LlmContextScope earlier = LlmContext.feature("earlier").open();
 		earlier.close();
-		try (LlmFeatureContext.Scope later = LlmFeatureContext.open("later")) {
+		try (LlmContextScope later = LlmContext.feature("later").open()) {
 			earlier.close();
-			assertThat(LlmFeatureContext.current()).isEqualTo("later");
+			assertThat(LlmContext.current().feature()).isEqualTo("later");
 		}
 	}
 
 	@Test
 	void closingOnAnotherThreadDoesNothingThereAndHere() {
-		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("search")) {
+		try (LlmContextScope scope = LlmContext.feature("search").open()) {
 			String there = CompletableFuture.supplyAsync(() -> {
-				try (LlmFeatureContext.Scope other = LlmFeatureContext.open("other")) {
+				try (LlmContextScope other = LlmContext.feature("other").open()) {
 					scope.close();
-					return LlmFeatureContext.current();
+					return LlmContext.current().feature();
 				}
 			}).join();
 			assertThat(there).isEqualTo("other");
-			assertThat(LlmFeatureContext.current()).isEqualTo("search");
+			assertThat(LlmContext.current().feature()).isEqualTo("search");
 		}
 	}
 
 	@Test
 	void featureIsNotInheritedByThreads() throws InterruptedException {
-		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open("search")) {
+		try (LlmContextScope scope = LlmContext.feature("search").open()) {
 			CompletableFuture<String> seen = new CompletableFuture<>();
-			Thread thread = new Thread(() -> seen.complete(LlmFeatureContext.current()));
+			Thread thread = new Thread(() -> seen.complete(LlmContext.current().feature()));
 			thread.start();
 			thread.join();
 			assertThat(seen).isCompletedWithValue(null);
@@ -205,7 +206,7 @@ class LlmFeatureContextTests {
 	@EnabledForJreRange(min = JRE.JAVA_19)
 	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void wrappedExecutorIsClosedAsItClosesItself() throws Exception {
-		ExecutorService wrapped = LlmFeatureContext.wrap(ForkJoinPool.commonPool());
+		ExecutorService wrapped = LlmContext.propagating(ForkJoinPool.commonPool());
 		((AutoCloseable) wrapped).close();
 		assertThat(wrapped.isShutdown()).isFalse();
 	}

@@ -10,29 +10,29 @@ import reactor.core.CoreSubscriber;
 import reactor.util.context.Context;
 
 /**
- * Runs the chain upstream of it under a feature and passes every signal on unchanged. The
- * feature is in the Reactor context of that chain. It is also on the thread while a
+ * Runs the chain upstream of it under a context and passes every signal on unchanged. The
+ * context is in the Reactor context of that chain. It is also on the thread while a
  * signal travels upstream, because blocking calls and Spring AI's observations read it
  * there. Items often arrive within that call. While they are passed on, the thread has
- * its outer feature again, so that the subscriber's own requests are not recorded under
+ * its outer context again, so that the subscriber's own requests are not recorded under
  * this one.
  */
-final class FeatureSubscriber<T> implements CoreSubscriber<T>, Subscription {
+final class ContextSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private static final ThreadLocal<@Nullable Crossing> CROSSING = new ThreadLocal<>();
 
 	private final CoreSubscriber<? super T> actual;
 
-	private final String feature;
+	private final LlmContext context;
 
-	private final Context context;
+	private final Context reactorContext;
 
 	private @Nullable Subscription upstream;
 
-	FeatureSubscriber(CoreSubscriber<? super T> actual, String feature) {
+	ContextSubscriber(CoreSubscriber<? super T> actual, LlmContext context) {
 		this.actual = actual;
-		this.feature = feature;
-		this.context = actual.currentContext().put(LlmFeatureContext.REACTOR_KEY, feature);
+		this.context = context.within(LlmContext.of(actual.currentContext()));
+		this.reactorContext = context.writeTo(actual.currentContext());
 	}
 
 	void subscribeTo(Publisher<? extends T> source) {
@@ -41,7 +41,7 @@ final class FeatureSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	@Override
 	public Context currentContext() {
-		return this.context;
+		return this.reactorContext;
 	}
 
 	@Override
@@ -83,8 +83,8 @@ final class FeatureSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private void upstream(Runnable signal) {
 		Crossing outer = CROSSING.get();
-		CROSSING.set(new Crossing(this, LlmFeatureContext.ofScope(), outer));
-		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open(this.feature, false)) {
+		CROSSING.set(new Crossing(this, LlmContext.current(), outer));
+		try (LlmContextScope scope = this.context.open()) {
 			signal.run();
 		}
 		finally {
@@ -99,7 +99,7 @@ final class FeatureSubscriber<T> implements CoreSubscriber<T>, Subscription {
 			return;
 		}
 		set(crossing.outer());
-		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open(crossing.outerFeature(), false)) {
+		try (LlmContextScope scope = LlmContextScope.open(crossing.outerContext())) {
 			signal.run();
 		}
 		finally {
@@ -120,10 +120,10 @@ final class FeatureSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	 * A signal that travels upstream on the current thread.
 	 *
 	 * @param subscriber the subscriber that it passes
-	 * @param outerFeature the feature of the thread's scope outside of the subscriber
+	 * @param outerContext the context of the thread outside of the subscriber
 	 * @param outer the crossing within which it takes place, if any
 	 */
-	private record Crossing(FeatureSubscriber<?> subscriber, @Nullable String outerFeature, @Nullable Crossing outer) {
+	private record Crossing(ContextSubscriber<?> subscriber, LlmContext outerContext, @Nullable Crossing outer) {
 	}
 
 }

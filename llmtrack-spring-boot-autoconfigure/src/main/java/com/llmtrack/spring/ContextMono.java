@@ -8,28 +8,28 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
 
 /**
- * A {@link Mono} whose subscriptions run under a feature.
+ * A {@link Mono} whose subscriptions run under a context.
  */
-final class FeatureMono<T> extends MonoOperator<T, T> {
+final class ContextMono<T> extends MonoOperator<T, T> {
 
-	private final String feature;
+	private final LlmContext context;
 
-	private FeatureMono(Mono<? extends T> source, String feature) {
+	private ContextMono(Mono<? extends T> source, LlmContext context) {
 		super(source);
-		this.feature = feature;
+		this.context = context;
 	}
 
 	/**
 	 * Return such a mono. Declared as {@link Mono}, so that the JVM can verify the caller
 	 * without loading Reactor.
 	 */
-	static <T> Mono<T> of(Mono<? extends T> source, String feature) {
-		return new FeatureMono<>(source, feature);
+	static <T> Mono<T> of(Mono<? extends T> source, LlmContext context) {
+		return new ContextMono<>(source, context);
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
-		new FeatureSubscriber<T>(actual, this.feature).subscribeTo(this.source);
+		new ContextSubscriber<T>(actual, this.context).subscribeTo(this.source);
 	}
 
 }

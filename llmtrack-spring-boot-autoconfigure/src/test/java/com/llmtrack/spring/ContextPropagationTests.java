@@ -17,9 +17,9 @@ import reactor.util.context.Context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link LlmFeatureThreadLocalAccessor} as used by Micrometer.
+ * Tests for {@link LlmContextThreadLocalAccessor} as used by Micrometer.
  */
-class FeaturePropagationTests {
+class ContextPropagationTests {
 
 	private final ContextSnapshotFactory snapshots = ContextSnapshotFactory.builder().build();
 
@@ -27,18 +27,18 @@ class FeaturePropagationTests {
 
 	@AfterEach
 	void nothingIsLeftOnTheThread() {
-		assertThat(LlmFeatureContext.current()).isNull();
+		assertThat(LlmContext.current().feature()).isNull();
 	}
 
 	private ContextSnapshot snapshot(String feature) {
-		return LlmFeatureContext.call(feature, this.snapshots::captureAll);
+		return LlmContext.feature(feature).call(this.snapshots::captureAll);
 	}
 
 	@Test
 	void snapshotCarriesTheFeature() {
 		ContextSnapshot snapshot = snapshot("captured");
 		try (ContextSnapshot.Scope scope = snapshot.setThreadLocals()) {
-			assertThat(LlmFeatureContext.current()).isEqualTo("captured");
+			assertThat(LlmContext.current().feature()).isEqualTo("captured");
 		}
 	}
 
@@ -48,24 +48,24 @@ class FeaturePropagationTests {
 		ContextSnapshot inner = snapshot("inner");
 		try (ContextSnapshot.Scope outerScope = outer.setThreadLocals()) {
 			try (ContextSnapshot.Scope innerScope = inner.setThreadLocals()) {
-				assertThat(LlmFeatureContext.current()).isEqualTo("inner");
+				assertThat(LlmContext.current().feature()).isEqualTo("inner");
 				try (ContextSnapshot.Scope again = inner.setThreadLocals()) {
-					assertThat(LlmFeatureContext.current()).isEqualTo("inner");
+					assertThat(LlmContext.current().feature()).isEqualTo("inner");
 				}
-				assertThat(LlmFeatureContext.current()).isEqualTo("inner");
+				assertThat(LlmContext.current().feature()).isEqualTo("inner");
 			}
-			assertThat(LlmFeatureContext.current()).isEqualTo("outer");
+			assertThat(LlmContext.current().feature()).isEqualTo("outer");
 		}
 	}
 
 	@Test
 	void snapshotWithoutFeatureLeavesTheThreadsOwn() {
 		ContextSnapshot snapshot = this.snapshots.captureAll();
-		LlmFeatureContext.run("thread", () -> {
+		LlmContext.feature("thread").run(() -> {
 			try (ContextSnapshot.Scope scope = snapshot.setThreadLocals()) {
-				assertThat(LlmFeatureContext.current()).isEqualTo("thread");
+				assertThat(LlmContext.current().feature()).isEqualTo("thread");
 			}
-			assertThat(LlmFeatureContext.current()).isEqualTo("thread");
+			assertThat(LlmContext.current().feature()).isEqualTo("thread");
 		});
 	}
 
@@ -74,91 +74,92 @@ class FeaturePropagationTests {
 		ContextSnapshot empty = this.clearing.captureAll();
 		try (ContextSnapshot.Scope outerScope = snapshot("captured").setThreadLocals()) {
 			try (ContextSnapshot.Scope scope = empty.setThreadLocals()) {
-				assertThat(LlmFeatureContext.current()).isNull();
-				LlmFeatureContext.run("inner", () -> assertThat(LlmFeatureContext.current()).isEqualTo("inner"));
-				assertThat(LlmFeatureContext.current()).isNull();
+				assertThat(LlmContext.current().feature()).isNull();
+				LlmContext.feature("inner").run(() -> assertThat(LlmContext.current().feature()).isEqualTo("inner"));
+				assertThat(LlmContext.current().feature()).isNull();
 			}
-			assertThat(LlmFeatureContext.current()).isEqualTo("captured");
+			assertThat(LlmContext.current().feature()).isEqualTo("captured");
 		}
 	}
 
 	@Test
 	void snapshotThatClearsWhatItLacksLeavesTheScopesOfTheThread() {
 		ContextSnapshot empty = this.clearing.captureAll();
-		LlmFeatureContext.run("thread", () -> {
+		LlmContext.feature("thread").run(() -> {
 			try (ContextSnapshot.Scope scope = empty.setThreadLocals()) {
-				assertThat(LlmFeatureContext.current()).isEqualTo("thread");
+				assertThat(LlmContext.current().feature()).isEqualTo("thread");
 			}
 			try (ContextSnapshot.Scope outerScope = snapshot("captured").setThreadLocals();
 					ContextSnapshot.Scope scope = empty.setThreadLocals()) {
-				assertThat(LlmFeatureContext.current()).isEqualTo("thread");
+				assertThat(LlmContext.current().feature()).isEqualTo("thread");
 			}
-			assertThat(LlmFeatureContext.current()).isEqualTo("thread");
+			assertThat(LlmContext.current().feature()).isEqualTo("thread");
 		});
 	}
 
 	@Test
 	void scopeAroundASnapshotIsBackAfterwards() {
 		ContextSnapshot snapshot = snapshot("captured");
-		LlmFeatureContext.run("around", () -> {
+		LlmContext.feature("around").run(() -> {
 			try (ContextSnapshot.Scope scope = snapshot.setThreadLocals()) {
-				assertThat(LlmFeatureContext.current()).isEqualTo("captured");
+				assertThat(LlmContext.current().feature()).isEqualTo("captured");
 			}
-			assertThat(LlmFeatureContext.current()).isEqualTo("around");
+			assertThat(LlmContext.current().feature()).isEqualTo("around");
 		});
 	}
 
 	@Test
 	void scopeWithinASnapshotIsNestedInIt() {
 		try (ContextSnapshot.Scope scope = snapshot("captured").setThreadLocals()) {
-			LlmFeatureContext.run("within", () -> assertThat(LlmFeatureContext.current()).isEqualTo("within"));
-			assertThat(LlmFeatureContext.current()).isEqualTo("captured");
+			LlmContext.feature("within").run(() -> assertThat(LlmContext.current().feature()).isEqualTo("within"));
+			assertThat(LlmContext.current().feature()).isEqualTo("captured");
 		}
 	}
 
 	@Test
 	void scopeThatWasLeftOpenWithinASnapshotEndsWithIt() {
-		LlmFeatureContext.run("around", () -> {
-			LlmFeatureContext.Scope forgotten;
+		LlmContext.feature("around").run(() -> {
+			LlmContextScope forgotten;
 			try (ContextSnapshot.Scope scope = snapshot("captured").setThreadLocals()) {
-				forgotten = LlmFeatureContext.open("forgotten");
+				forgotten = LlmContext.feature("forgotten").open();
 			}
-			assertThat(LlmFeatureContext.current()).isEqualTo("around");
+			assertThat(LlmContext.current().feature()).isEqualTo("around");
 			forgotten.close();
-			assertThat(LlmFeatureContext.current()).isEqualTo("around");
+			assertThat(LlmContext.current().feature()).isEqualTo("around");
 		});
 	}
 
 	@Test
 	void scopeAroundASnapshotMayBeClosedWithinIt() {
-		LlmFeatureContext.Scope around = LlmFeatureContext.open("around");
+		LlmContextScope around = LlmContext.feature("around").open();
 		try (ContextSnapshot.Scope scope = snapshot("captured").setThreadLocals()) {
 			around.close();
-			assertThat(LlmFeatureContext.current()).isNull();
+			assertThat(LlmContext.current().feature()).isNull();
 		}
 	}
 
 	@Test
 	void featureOfAReactorContextIsSetOnTheThread() {
-		Context context = Context.of(LlmFeatureContext.reactorContext("reactive"));
+		Context context = LlmContext.feature("reactive").writeTo(Context.empty());
 		try (ContextSnapshot.Scope scope = this.snapshots.setThreadLocalsFrom(context)) {
-			assertThat(LlmFeatureContext.current()).isEqualTo("reactive");
+			assertThat(LlmContext.current().feature()).isEqualTo("reactive");
 		}
 	}
 
 	@Test
 	void featureIsCapturedIntoAReactorContext() {
 		Context context = snapshot("captured").updateContext(Context.empty());
-		assertThat(context.<String>get(LlmFeatureContext.REACTOR_KEY)).isEqualTo("captured");
+		assertThat(LlmContext.of(context).feature()).isEqualTo("captured");
 	}
 
 	@Test
 	void executorOfMicrometerCarriesTheFeatureAndLeavesNothingBehind() throws Exception {
 		ExecutorService thread = Executors.newSingleThreadExecutor();
 		ExecutorService executor = ContextExecutorService.wrap(thread, this.clearing::captureAll);
-		String feature = LlmFeatureContext.call("task", () -> executor.submit(LlmFeatureContext::current).get());
+		String feature = LlmContext.feature("task")
+			.call(() -> executor.submit(() -> LlmContext.current().feature()).get());
 		assertThat(feature).isEqualTo("task");
-		assertThat(CompletableFuture.supplyAsync(LlmFeatureContext::current, thread).get()).isNull();
+		assertThat(CompletableFuture.supplyAsync(() -> LlmContext.current().feature(), thread).get()).isNull();
 		executor.shutdown();
 	}
 
