@@ -3,6 +3,9 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import java.util.Set;
+
+import com.llmtrack.spring.instrumentation.call.EventEntry;
 import com.llmtrack.spring.instrumentation.call.ModelNameSource;
 
 import org.springframework.boot.context.properties.bind.ConstructorBinding;
@@ -15,16 +18,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * in the request.
  * @param extendedFields Whether to send cached and reasoning tokens, the customer and the
  * environment, which LLMtrack accepts though its documentation does not mention them.
+ * @param include What else the metadata of events has.
  */
 record EventProperties(@DefaultValue("response") ModelNameSource modelName,
-		@DefaultValue("true") boolean extendedFields) {
+		@DefaultValue("true") boolean extendedFields, @DefaultValue Set<EventEntry> include) {
 
 	@ConstructorBinding
 	EventProperties {
 	}
 
 	EventProperties() {
-		this(ModelNameSource.RESPONSE, true);
+		this(ModelNameSource.RESPONSE, true, Set.of());
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.llmtrack.spring.LlmContextAdvisor;
 import com.llmtrack.spring.LlmCostCalculator;
@@ -15,22 +16,30 @@ import com.llmtrack.spring.LlmUsageEventCustomizer;
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.ModelInstrumentation;
 import com.llmtrack.spring.instrumentation.call.ApplicationBeans;
+import com.llmtrack.spring.instrumentation.call.EventEntry;
 import com.llmtrack.spring.instrumentation.call.EventSettings;
 import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
+import com.llmtrack.spring.instrumentation.customer.CustomerHeaderFilter;
+import com.llmtrack.spring.instrumentation.customer.CustomerSource;
+import com.llmtrack.spring.instrumentation.customer.ReadyMadeCustomers;
 import com.llmtrack.spring.instrumentation.feature.FeaturePostProcessor;
 import com.llmtrack.spring.instrumentation.model.DefaultModelInstrumentation;
 import com.llmtrack.spring.instrumentation.model.ModelPostProcessor;
+import com.llmtrack.spring.instrumentation.trace.TraceSources;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -39,6 +48,8 @@ import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.StringUtils;
+import org.springframework.web.server.WebFilter;
 
 /**
  * Auto-configuration for the instrumentation of models. Where LLMtrack is off, or there
@@ -61,20 +72,42 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		return new EarlyInstrumentation(FEATURE_PROCESSOR_BEAN, MODEL_PROCESSOR_BEAN);
 	}
 
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static ReadyMadeCustomers llmtrackReadyMadeCustomers(OwnContext llmtrackContext) {
+		return new ReadyMadeCustomers(
+				() -> customerSource(llmtrackContext.beanFactory(), llmtrackContext.environment()));
+	}
+
+	/**
+	 * Return the configured source of customers, unless the application resolves them.
+	 */
+	private static @Nullable CustomerSource customerSource(ConfigurableListableBeanFactory beanFactory,
+			ConfigurableEnvironment environment) {
+		String from = Binder.get(environment).bind("llmtrack.customer.from", String.class).orElse(null);
+		if (!StringUtils.hasText(from) || !Activation.in(beanFactory).isRecording()) {
+			return null;
+		}
+		boolean resolved = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, LlmCustomerResolver.class,
+				true, false).length > 0;
+		return resolved ? null : CustomerSource.parse(from);
+	}
+
 	@Bean(Activation.INSTRUMENTATION_BEAN)
 	@Fallback
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static DefaultModelInstrumentation llmtrackModelInstrumentation(OwnContext llmtrackContext,
-			ObjectProvider<LlmTrackProperties> properties, ObjectProvider<LlmUsageEventSink> sinks,
-			ObjectProvider<LlmCustomerResolver> customers, ObjectProvider<LlmCostCalculator> costs,
-			ObjectProvider<LlmUsageEventCustomizer> customizers) {
+			ReadyMadeCustomers llmtrackReadyMadeCustomers, ObjectProvider<LlmTrackProperties> properties,
+			ObjectProvider<LlmUsageEventSink> sinks, ObjectProvider<LlmCustomerResolver> customers,
+			ObjectProvider<LlmCostCalculator> costs, ObjectProvider<LlmUsageEventCustomizer> customizers) {
 		ConfigurableListableBeanFactory beanFactory = llmtrackContext.beanFactory();
 		if (!Activation.in(beanFactory).isRecording()) {
 			return DefaultModelInstrumentation.inactive();
 		}
 		return new DefaultModelInstrumentation(new ApplicationBeans(() -> settings(llmtrackContext.environment()),
-				() -> eventSettings(properties.getObject()), sinks, customers, costs, customizers,
-				() -> packages(beanFactory), (name) -> singleton(beanFactory, name)));
+				() -> eventSettings(properties.getObject(), llmtrackReadyMadeCustomers), sinks, customers, costs,
+				customizers, () -> packages(beanFactory), (name) -> singleton(beanFactory, name),
+				() -> TraceSources.find(beanFactory)));
 	}
 
 	private static @Nullable Object singleton(ConfigurableListableBeanFactory beanFactory, String name) {
@@ -97,10 +130,10 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		}
 	}
 
-	private static EventSettings eventSettings(LlmTrackProperties properties) {
+	private static EventSettings eventSettings(LlmTrackProperties properties, ReadyMadeCustomers customers) {
 		return new EventSettings(properties.defaultFeature(), properties.environment(), properties.event().modelName(),
 				properties.providers(), properties.providerAliases(), properties.modelAliases(), properties.metadata(),
-				prices(properties));
+				properties.event().include(), prices(properties), customers.resolver());
 	}
 
 	private static @Nullable ModelPrices prices(LlmTrackProperties properties) {
@@ -118,8 +151,10 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 
 	@Bean(FEATURE_PROCESSOR_BEAN)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static FeaturePostProcessor llmtrackFeaturePostProcessor(OwnContext llmtrackContext) {
-		return new FeaturePostProcessor(Activation.in(llmtrackContext.beanFactory()).isRecording());
+	static FeaturePostProcessor llmtrackFeaturePostProcessor(OwnContext llmtrackContext,
+			ReadyMadeCustomers llmtrackReadyMadeCustomers) {
+		return new FeaturePostProcessor(Activation.in(llmtrackContext.beanFactory()).isRecording(),
+				llmtrackReadyMadeCustomers::current);
 	}
 
 	@Bean(MODEL_PROCESSOR_BEAN)
@@ -129,6 +164,21 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		return new ModelPostProcessor(Activation.in(beanFactory).isInstrumentingBeans()
 				? beanFactory.getBean(Activation.INSTRUMENTATION_BEAN, DefaultModelInstrumentation.class)
 				: DefaultModelInstrumentation.inactive());
+	}
+
+	/**
+	 * Reads the header with the customer in WebFlux.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(WebFilter.class)
+	@ConditionalOnWebApplication(type = Type.REACTIVE)
+	static class WebFluxConfiguration {
+
+		@Bean
+		static CustomerHeaderFilter llmtrackCustomerHeaderFilter(ReadyMadeCustomers llmtrackReadyMadeCustomers) {
+			return new CustomerHeaderFilter(llmtrackReadyMadeCustomers::source);
+		}
+
 	}
 
 	/**
@@ -143,10 +193,17 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		 */
 		@Bean
 		@Fallback
-		static ChatClientBuilderCustomizer llmtrackChatClientBuilderCustomizer(BeanFactory beanFactory) {
+		static ChatClientBuilderCustomizer llmtrackChatClientBuilderCustomizer(BeanFactory beanFactory,
+				ObjectProvider<LlmTrackProperties> properties) {
 			return Activation.in(beanFactory).isRecording()
-					? (builder) -> builder.defaultAdvisors(new LlmContextAdvisor()) : (builder) -> {
+					? (builder) -> builder.defaultAdvisors(advisor(properties.getObject().event().include()))
+					: (builder) -> {
 					};
+		}
+
+		private static LlmContextAdvisor advisor(Set<EventEntry> included) {
+			return new LlmContextAdvisor(included.contains(EventEntry.CONVERSATION_ID),
+					included.contains(EventEntry.TURN_ID));
 		}
 
 	}

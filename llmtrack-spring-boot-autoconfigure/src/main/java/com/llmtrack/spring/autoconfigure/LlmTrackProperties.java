@@ -4,6 +4,7 @@
 package com.llmtrack.spring.autoconfigure;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 
 import com.llmtrack.spring.LlmUsageEvent;
@@ -33,6 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param metadata Entries of the metadata of every event.
  * @param pricing Prices by model, for costs that the application calculates. If not set,
  * LLMtrack uses its own price list.
+ * @param customer Customers.
  * @param event Content of events.
  * @param instrumentation Instrumentation of models.
  * @param delivery Delivery of events.
@@ -48,7 +50,7 @@ record LlmTrackProperties(@DefaultValue("true") boolean enabled, @Nullable Strin
 		@Nullable String environment, @Nullable String defaultFeature, @DefaultValue Map<String, String> providers,
 		@DefaultValue Map<String, String> providerAliases, @DefaultValue Map<String, String> modelAliases,
 		@DefaultValue Map<String, String> metadata, @DefaultValue Map<String, PriceProperties> pricing,
-		@NestedConfigurationProperty EventProperties event,
+		@NestedConfigurationProperty CustomerProperties customer, @NestedConfigurationProperty EventProperties event,
 		@NestedConfigurationProperty InstrumentationProperties instrumentation,
 		@NestedConfigurationProperty DeliveryProperties delivery, @NestedConfigurationProperty SpoolProperties spool,
 		@NestedConfigurationProperty ProxyProperties proxy, @NestedConfigurationProperty SslProperties ssl,
@@ -61,6 +63,7 @@ record LlmTrackProperties(@DefaultValue("true") boolean enabled, @Nullable Strin
 	 */
 	@SuppressWarnings("ConstantValue")
 	LlmTrackProperties {
+		customer = (customer != null) ? customer : new CustomerProperties();
 		event = (event != null) ? event : new EventProperties();
 		instrumentation = (instrumentation != null) ? instrumentation : new InstrumentationProperties();
 		delivery = (delivery != null) ? delivery : new DeliveryProperties();
@@ -86,6 +89,7 @@ record LlmTrackProperties(@DefaultValue("true") boolean enabled, @Nullable Strin
 		PropertyChecks.checkNames("model-aliases", this.modelAliases);
 		checkMetadata();
 		this.pricing.forEach((model, price) -> price.check(model));
+		this.customer.check();
 		this.delivery.check();
 		this.spool.check();
 		this.proxy.check();
@@ -100,12 +104,15 @@ record LlmTrackProperties(@DefaultValue("true") boolean enabled, @Nullable Strin
 		PropertyChecks.check(!this.metadata.containsKey("feature"), "metadata.feature", this.metadata.get("feature"),
 				"Must not be set: the feature of requests without one is llmtrack.default-feature.");
 		try {
-			// A feature of the maximum size in bytes
-			LlmUsageEvent.builder().feature("\u20ac".repeat(200)).metadata(this.metadata).build();
+			// A feature and entries of the maximum size in bytes
+			String largest = "\u20ac".repeat(200);
+			Map<String, String> all = new HashMap<>(this.metadata);
+			this.event.include().forEach((entry) -> all.put(entry.key(), largest));
+			LlmUsageEvent.builder().feature(largest).metadata(all).build();
 		}
 		catch (IllegalArgumentException ex) {
 			PropertyChecks.check(false, "metadata", this.metadata.keySet(),
-					"Must fit into 8192 bytes of JSON, together with the feature.");
+					"Must fit into 8192 bytes of JSON, together with the feature and what llmtrack.event.include names.");
 		}
 	}
 

@@ -52,6 +52,10 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".instrumentation.proxy")
 		.layer("feature")
 		.definedBy(ROOT + ".instrumentation.feature")
+		.layer("customer")
+		.definedBy(ROOT + ".instrumentation.customer")
+		.layer("trace")
+		.definedBy(ROOT + ".instrumentation.trace")
 		.layer("call")
 		.definedBy(ROOT + ".instrumentation.call")
 		.layer("model")
@@ -67,8 +71,8 @@ class ArchitectureTests {
 		.layer("autoconfigure")
 		.definedBy(ROOT + ".autoconfigure")
 		.whereLayer("logging")
-		.mayOnlyBeAccessedByLayers("proxy", "feature", "call", "model", "delivery", "http", "spool", "actuate",
-				"autoconfigure")
+		.mayOnlyBeAccessedByLayers("proxy", "feature", "customer", "trace", "call", "model", "delivery", "http",
+				"spool", "actuate", "autoconfigure")
 		.whereLayer("usage")
 		.mayOnlyBeAccessedByLayers("call", "model")
 		.whereLayer("internals")
@@ -77,8 +81,12 @@ class ArchitectureTests {
 		.mayOnlyBeAccessedByLayers("feature", "model")
 		.whereLayer("feature")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.whereLayer("customer")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.whereLayer("trace")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("call")
-		.mayOnlyBeAccessedByLayers("model", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("trace", "model", "autoconfigure")
 		.whereLayer("model")
 		.mayOnlyBeAccessedByLayers("actuate", "autoconfigure")
 		.whereLayer("delivery")
@@ -122,8 +130,10 @@ class ArchitectureTests {
 			.and(DescribedPredicate
 				.not(JavaClass.Predicates.resideInAnyPackage(ROOT + ".delivery.http..", ROOT + ".autoconfigure..")))
 			.and(DescribedPredicate.not(JavaClass.Predicates.simpleName("LlmTrackWebClientCustomizer")))
-			// What controllers return has a feature, too
-			.and(DescribedPredicate.not(JavaClass.Predicates.simpleName("ResponseBodies"))))
+			// What controllers return has a feature, too, and a request's header may tell
+			// the customer
+			.and(DescribedPredicate.not(JavaClass.Predicates.simpleName("ResponseBodies")))
+			.and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(ROOT + ".instrumentation.customer"))))
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.http..", "org.springframework.web..", "tools.jackson..",
@@ -163,6 +173,9 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule loggingIsSprings = ArchRuleDefinition.noClasses()
+		.that()
+		// Reads a key of the application's logging context
+		.doNotHaveSimpleName("LoggingKeyCustomers")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.slf4j..", "ch.qos.logback..", "java.util.logging..", "org.apache.logging..");

@@ -14,6 +14,7 @@ import com.llmtrack.spring.LlmCustomerResolver;
 import com.llmtrack.spring.LlmUsageEventCustomizer;
 import com.llmtrack.spring.LlmUsageEventSink;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
 
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -43,6 +44,8 @@ public final class ApplicationBeans {
 
 	private final Function<String, @Nullable Object> singletons;
 
+	private final Supplier<TraceSource> traces;
+
 	private volatile @Nullable InstrumentationSettings settings;
 
 	private volatile @Nullable Found found;
@@ -59,11 +62,13 @@ public final class ApplicationBeans {
 	 * @param customizers the beans that change events
 	 * @param packages supplies the packages of the application's own code, if known
 	 * @param singletons finds a bean by its name, without creating it
+	 * @param traces supplies the traces, if events include them
 	 */
 	public ApplicationBeans(Supplier<InstrumentationSettings> settings, Supplier<EventSettings> eventSettings,
 			ObjectProvider<LlmUsageEventSink> sinks, ObjectProvider<LlmCustomerResolver> customers,
 			ObjectProvider<LlmCostCalculator> costs, ObjectProvider<LlmUsageEventCustomizer> customizers,
-			Supplier<Collection<String>> packages, Function<String, @Nullable Object> singletons) {
+			Supplier<Collection<String>> packages, Function<String, @Nullable Object> singletons,
+			Supplier<TraceSource> traces) {
 		this.settingsSource = settings;
 		this.eventSettings = eventSettings;
 		this.sinks = sinks;
@@ -72,6 +77,7 @@ public final class ApplicationBeans {
 		this.customizers = customizers;
 		this.packages = packages;
 		this.singletons = singletons;
+		this.traces = traces;
 	}
 
 	/**
@@ -79,7 +85,7 @@ public final class ApplicationBeans {
 	 */
 	public static ApplicationBeans none() {
 		return new ApplicationBeans(InstrumentationSettings::new, EventSettings::new, noBeans(), noBeans(), noBeans(),
-				noBeans(), List::of, (name) -> null);
+				noBeans(), List::of, (name) -> null, () -> (subscriber) -> null);
 	}
 
 	private static <T> ObjectProvider<T> noBeans() {
@@ -127,6 +133,9 @@ public final class ApplicationBeans {
 		return found().sinks();
 	}
 
+	/**
+	 * Return what resolves customers: a bean, else the configured source.
+	 */
 	@Nullable LlmCustomerResolver customerResolver() {
 		return found().customers();
 	}
@@ -154,14 +163,25 @@ public final class ApplicationBeans {
 		return this.singletons.apply(name);
 	}
 
+	/**
+	 * Return the trace that a request is made in, if events include it.
+	 */
+	@Nullable String traceId(@Nullable ContextView subscriber) {
+		TraceSource traces = this.ready ? found().traces() : null;
+		return (traces != null) ? traces.traceId(subscriber) : null;
+	}
+
 	private Found found() {
 		Found found = this.found;
 		if (found == null) {
 			EventSettings eventSettings = this.eventSettings.get();
 			LlmCostCalculator calculator = one(this.costs);
-			found = new Found(eventSettings, this.sinks.orderedStream().toList(), one(this.customers),
+			LlmCustomerResolver resolver = one(this.customers);
+			found = new Found(eventSettings, this.sinks.orderedStream().toList(),
+					(resolver != null) ? resolver : eventSettings.customers(),
 					(calculator != null) ? calculator : eventSettings.prices(),
-					this.customizers.orderedStream().toList(), this.packages.get());
+					this.customizers.orderedStream().toList(), this.packages.get(),
+					eventSettings.included().contains(EventEntry.TRACE_ID) ? this.traces.get() : null);
 			this.found = found;
 		}
 		return found;
@@ -178,7 +198,7 @@ public final class ApplicationBeans {
 
 	private record Found(EventSettings eventSettings, List<LlmUsageEventSink> sinks,
 			@Nullable LlmCustomerResolver customers, @Nullable LlmCostCalculator costs,
-			List<LlmUsageEventCustomizer> customizers, Collection<String> packages) {
+			List<LlmUsageEventCustomizer> customizers, Collection<String> packages, @Nullable TraceSource traces) {
 	}
 
 }

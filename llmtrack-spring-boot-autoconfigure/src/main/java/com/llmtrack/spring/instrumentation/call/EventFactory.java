@@ -5,11 +5,14 @@ package com.llmtrack.spring.instrumentation.call;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmCostCalculator;
 import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.LlmUsageEventBuilder;
 import com.llmtrack.spring.LlmUsageEventCustomizer;
 import org.jspecify.annotations.Nullable;
 
@@ -86,15 +89,26 @@ final class EventFactory {
 
 	private LlmUsageEvent recorded(ModelCall call) {
 		LlmContext context = call.context();
-		return this.template.toBuilder()
+		LlmUsageEventBuilder event = this.template.toBuilder()
 			.provider(provider(call.model()))
 			.model(model(call))
 			.latency(Duration.ofNanos(call.end().at() - call.startedAt()))
 			.status(call.end().status())
 			.feature((context.feature() != null) ? context.feature() : this.settings.feature())
 			.tokens(call.answer().usage())
-			.customer(context.customer())
-			.build();
+			.customer(context.customer());
+		return (this.settings.included().isEmpty() ? event : event.metadata(metadata(call))).build();
+	}
+
+	private Map<String, ?> metadata(ModelCall call) {
+		Map<String, Object> metadata = new LinkedHashMap<>(this.template.metadata());
+		for (EventEntry entry : this.settings.included()) {
+			Object value = entry.of(call);
+			if (value != null) {
+				metadata.put(entry.key(), value);
+			}
+		}
+		return metadata;
 	}
 
 	private String provider(CalledModel model) {

@@ -5,9 +5,11 @@ package com.llmtrack.spring.instrumentation.call;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import com.llmtrack.spring.LlmCostCalculator;
+import com.llmtrack.spring.LlmCustomerResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param providerAliases names to send instead of a provider's, case-insensitive
  * @param modelAliases names to send instead of a model's, case-insensitive
  * @param metadata entries of the metadata of all events
+ * @param included what else the metadata has
  * @param prices calculates costs where no bean does, or {@code null} if there are no
  * prices
+ * @param customers resolves customers where no bean does, or {@code null} if nothing does
  */
 public record EventSettings(@Nullable String feature, @Nullable String environment, ModelNameSource modelName,
 		Map<String, String> providers, Map<String, String> providerAliases, Map<String, String> modelAliases,
-		Map<String, String> metadata, @Nullable LlmCostCalculator prices) {
+		Map<String, String> metadata, Set<EventEntry> included, @Nullable LlmCostCalculator prices,
+		@Nullable LlmCustomerResolver customers) {
 
 	/**
 	 * Create settings.
@@ -35,13 +40,14 @@ public record EventSettings(@Nullable String feature, @Nullable String environme
 		providerAliases = ignoringCase(providerAliases);
 		modelAliases = ignoringCase(modelAliases);
 		metadata = Map.copyOf(metadata);
+		included = Set.copyOf(included);
 	}
 
 	/**
 	 * Create settings that change nothing.
 	 */
 	public EventSettings() {
-		this(null, null, ModelNameSource.RESPONSE, Map.of(), Map.of(), Map.of(), Map.of(), null);
+		this(null, null, ModelNameSource.RESPONSE, Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), null, null);
 	}
 
 	/**

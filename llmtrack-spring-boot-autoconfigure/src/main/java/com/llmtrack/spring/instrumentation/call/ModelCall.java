@@ -38,6 +38,8 @@ public final class ModelCall implements OuterCall {
 
 	private final LlmContext context;
 
+	private final @Nullable String traceId;
+
 	/** The call of a contributor that made this call, if one did. */
 	private final @Nullable ContributorCall origin = ContributorCall.current();
 
@@ -68,11 +70,12 @@ public final class ModelCall implements OuterCall {
 	private volatile @Nullable Supplier<? extends @Nullable Object> pendingAnswer;
 
 	ModelCall(@Nullable EventRecorder recorder, CalledModel model, @Nullable ModelRequest<?> request,
-			LlmContext context, @Nullable StreamAssembly assembly) {
+			LlmContext context, @Nullable String traceId, @Nullable StreamAssembly assembly) {
 		this.recorder = recorder;
 		this.model = model;
 		this.request = request;
 		this.context = context;
+		this.traceId = traceId;
 		this.linked = makesOneRequest() ? null : new LinkedCalls((assembly != null) ? assembly.linked() : null);
 	}
 
@@ -275,6 +278,13 @@ public final class ModelCall implements OuterCall {
 	@Override
 	public LlmContext context() {
 		return this.context;
+	}
+
+	/**
+	 * Return the trace that this call was made in, if events include it.
+	 */
+	@Nullable String traceId() {
+		return this.traceId;
 	}
 
 	@Nullable ContributorCall origin() {

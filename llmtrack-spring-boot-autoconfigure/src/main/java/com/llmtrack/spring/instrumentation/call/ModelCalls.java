@@ -72,15 +72,17 @@ public final class ModelCalls {
 			@Nullable ContextView context) {
 		Application application = this.application;
 		if (application == null) {
-			return new ModelCall(null, model, request, LlmContext.current(), assembly);
+			return new ModelCall(null, model, request, LlmContext.current(), null, assembly);
 		}
 		OuterCalls outers = OuterCalls.NONE;
 		LlmContext found = LlmContext.current();
+		String traceId = null;
 		try {
 			outers = application.openCalls().around(model, request, assembly, context);
 			OuterCall outer = outers.common();
 			found = (assembly != null && context != null) ? ContextLookup.find(outer, context, assembly)
 					: ContextLookup.find(outer);
+			traceId = application.beans().traceId(context);
 			if (!(outer instanceof ModelCall)) {
 				found = application.customers().complete(found, context);
 				if (found.feature() == null) {
@@ -91,7 +93,7 @@ public final class ModelCalls {
 		catch (Throwable ex) {
 			contain(ex);
 		}
-		ModelCall call = new ModelCall(application.recorder(), model, request, found, assembly);
+		ModelCall call = new ModelCall(application.recorder(), model, request, found, traceId, assembly);
 		try {
 			application.openCalls().begun(call, outers);
 		}

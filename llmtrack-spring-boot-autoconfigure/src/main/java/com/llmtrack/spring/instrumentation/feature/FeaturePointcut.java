@@ -5,9 +5,10 @@ package com.llmtrack.spring.instrumentation.feature;
 
 import java.lang.reflect.Method;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
+import com.llmtrack.spring.LlmCustomerId;
 import com.llmtrack.spring.LlmFeature;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,9 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The methods that have a feature by their annotations: the method's own, that of the
- * interface method it implements, or that of its class. Most classes have no such
- * annotation. A cheap check, once per class, rules these out, because an application
+ * The methods that have a feature or a customer by their annotations: the method's own,
+ * that of the interface method it implements, or that of its class. Most classes have no
+ * such annotation. A cheap check, once per class, rules these out, because an application
  * starts hundreds of beans. Safe for any thread.
  */
 final class FeaturePointcut extends StaticMethodMatcherPointcut {
@@ -33,7 +34,7 @@ final class FeaturePointcut extends StaticMethodMatcherPointcut {
 
 	private final Map<Class<?>, Boolean> types = new ConcurrentHashMap<>();
 
-	private final Map<MethodClassKey, Optional<String>> features = new ConcurrentHashMap<>();
+	private final Map<MethodClassKey, MethodContext> contexts = new ConcurrentHashMap<>();
 
 	private final FeatureNames names;
 
@@ -88,12 +89,18 @@ final class FeaturePointcut extends StaticMethodMatcherPointcut {
 		}
 		for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
 			// Bridge targets are inspected separately
-			if (!method.isBridge() && method.getAnnotations().length > 0
-					&& MergedAnnotations.from(method).isPresent(LlmFeature.class)) {
+			if (!method.isBridge() && isDeclaredOn(method)) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	private static boolean isDeclaredOn(Method method) {
+		return (method.getAnnotations().length > 0 && MergedAnnotations.from(method).isPresent(LlmFeature.class))
+				|| (method.getParameterCount() > 0 && Stream.of(method.getParameterAnnotations())
+					.anyMatch((annotations) -> annotations.length > 0
+							&& MergedAnnotations.from(annotations).isPresent(LlmCustomerId.class)));
 	}
 
 	/**
@@ -102,35 +109,45 @@ final class FeaturePointcut extends StaticMethodMatcherPointcut {
 	void close() {
 		this.names.close();
 		this.types.clear();
-		this.features.clear();
+		this.contexts.clear();
 	}
 
 	@Override
 	public boolean matches(Method method, Class<?> targetClass) {
-		return method.getDeclaringClass() != Object.class && find(method, targetClass) != null;
+		return method.getDeclaringClass() != Object.class && find(method, targetClass) != MethodContext.NONE;
 	}
 
 	/**
-	 * Return the feature of a method, or {@code null} if it has none.
+	 * Return what the annotations of a method say.
 	 */
-	@Nullable String find(Method method, @Nullable Class<?> targetClass) {
+	MethodContext find(Method method, @Nullable Class<?> targetClass) {
 		MethodClassKey key = new MethodClassKey(method, targetClass);
-		Optional<String> feature = this.features.get(key);
-		if (feature == null) {
-			feature = Optional.ofNullable(read(method, targetClass));
-			this.features.put(key, feature);
+		MethodContext context = this.contexts.get(key);
+		if (context == null) {
+			context = MethodContext.of(feature(method, targetClass), customer(method, targetClass));
+			this.contexts.put(key, context);
 		}
-		return feature.orElse(null);
+		return context;
 	}
 
-	private @Nullable String read(Method method, @Nullable Class<?> targetClass) {
+	private static @Nullable CustomerParameter customer(Method method, @Nullable Class<?> targetClass) {
+		Method specificMethod = AopUtils.getMostSpecificMethod(method, targetClass);
+		return CustomerParameter.of(specificMethod, place(specificMethod, targetClass));
+	}
+
+	private @Nullable String feature(Method method, @Nullable Class<?> targetClass) {
 		Class<?> type = (targetClass != null) ? targetClass : method.getDeclaringClass();
 		LlmFeature ofMethod = annotation(method, targetClass);
 		if (ofMethod != null) {
-			return this.names.resolve(ofMethod, type.getName() + "." + method.getName() + "(…)");
+			return this.names.resolve(ofMethod, place(method, targetClass));
 		}
 		LlmFeature ofType = AnnotatedElementUtils.findMergedAnnotation(type, LlmFeature.class);
 		return (ofType != null) ? this.names.resolve(ofType, type.getName()) : null;
+	}
+
+	private static String place(Method method, @Nullable Class<?> targetClass) {
+		Class<?> type = (targetClass != null) ? targetClass : method.getDeclaringClass();
+		return type.getName() + "." + method.getName() + "(…)";
 	}
 
 	private static @Nullable LlmFeature annotation(Method method, @Nullable Class<?> targetClass) {

@@ -3,7 +3,10 @@
 
 package com.llmtrack.spring.instrumentation.feature;
 
+import java.util.function.Supplier;
+
 import com.llmtrack.spring.LlmContext;
+import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.instrumentation.proxy.AdvisingPostProcessor;
 import com.llmtrack.spring.instrumentation.proxy.EarlyPostProcessor;
@@ -25,6 +28,8 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor
 
 	private final boolean active;
 
+	private final Supplier<@Nullable LlmCustomer> customers;
+
 	/** Takes names as they are written. */
 	private final FeaturePointcut declaredFeatures = new FeaturePointcut(new FeatureNames(null));
 
@@ -33,9 +38,12 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor
 	/**
 	 * Create a post-processor.
 	 * @param active whether requests are recorded; if not, beans stay as they are
+	 * @param customers supplies the customer whom the thread works for where nothing else
+	 * tells it, or {@code null}; does not throw
 	 */
-	public FeaturePostProcessor(boolean active) {
+	public FeaturePostProcessor(boolean active, Supplier<@Nullable LlmCustomer> customers) {
 		this.active = active;
+		this.customers = customers;
 	}
 
 	/**
@@ -60,7 +68,8 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor
 
 	@Override
 	protected @Nullable MethodInterceptor interceptorFor(String beanName, Class<?> targetClass) {
-		return (this.active && this.features.hasFeatures(targetClass)) ? new FeatureInterceptor(this.features) : null;
+		return (this.active && this.features.hasFeatures(targetClass))
+				? new FeatureInterceptor(this.features, this.customers) : null;
 	}
 
 	/**

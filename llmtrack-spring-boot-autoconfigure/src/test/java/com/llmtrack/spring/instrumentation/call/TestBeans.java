@@ -32,13 +32,13 @@ public final class TestBeans {
 	public static ApplicationBeans supplying(Supplier<Stream<LlmUsageEventSink>> sinks, Supplier<EventSettings> events,
 			Supplier<InstrumentationSettings> settings, Collection<String> packages) {
 		return new ApplicationBeans(settings, events, provider(sinks), provider(Stream::empty), provider(Stream::empty),
-				provider(Stream::empty), () -> packages, (name) -> null);
+				provider(Stream::empty), () -> packages, (name) -> null, () -> (subscriber) -> null);
 	}
 
 	static ApplicationBeans of(LlmUsageEventSink sink, LlmCustomerResolver customers) {
 		return new ApplicationBeans(InstrumentationSettings::new, EventSettings::new, provider(() -> Stream.of(sink)),
 				provider(() -> Stream.of(customers)), provider(Stream::empty), provider(Stream::empty), List::of,
-				(name) -> null);
+				(name) -> null, () -> (subscriber) -> null);
 	}
 
 	private static <T> ObjectProvider<T> provider(Supplier<Stream<T>> beans) {

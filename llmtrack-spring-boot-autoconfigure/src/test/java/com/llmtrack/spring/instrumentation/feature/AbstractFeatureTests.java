@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		classes = AbstractFeatureTests.Application.class,
 		properties = { "spring.ai.openai.api-key=openai-key", "spring.ai.openai.chat.model=gpt-4o-mini",
 				"spring.ai.openai.max-retries=0", "spring.task.execution.mode=force", "llmtrack.api-key=llmtrack-key",
-				"test.feature=from-property" })
+				"llmtrack.event.include=conversation-id,turn-id,trace-id", "test.feature=from-property" })
 @ActiveProfiles("observations")
 abstract class AbstractFeatureTests {
 
@@ -67,7 +67,7 @@ abstract class AbstractFeatureTests {
 
 	@AfterEach
 	void nothingIsLeftOnTheThread() {
-		assertThat(LlmContext.current().feature()).isNull();
+		assertThat(LlmContext.current().isEmpty()).isTrue();
 	}
 
 	/**
@@ -80,10 +80,27 @@ abstract class AbstractFeatureTests {
 	}
 
 	private static List<String> features(int count) {
+		return values(count, "/metadata/feature");
+	}
+
+	/**
+	 * Assert that there is one event per request, and whom they are made for.
+	 * @param expected the customer of each event, in any order
+	 */
+	static void assertCustomers(String... expected) {
+		assertThat(customers(expected.length)).containsExactlyInAnyOrder(expected);
+		assertThat(servers.requests()).isEqualTo(expected.length);
+	}
+
+	static List<String> customers(int count) {
+		return values(count, "/customer_id");
+	}
+
+	private static List<String> values(int count, String pointer) {
 		return servers.awaitEvents(count)
 			.stream()
-			.map((event) -> event.at("/metadata/feature").asString(""))
-			.map((feature) -> feature.isEmpty() ? NONE : feature)
+			.map((event) -> event.at(pointer).asString(""))
+			.map((value) -> value.isEmpty() ? NONE : value)
 			.toList();
 	}
 
@@ -94,7 +111,8 @@ abstract class AbstractFeatureTests {
 	@EnableResilientMethods
 	@EnableScheduling
 	@Import({ FeatureQuestions.class, AnnotatedBeans.class, AnnotatedSpringBeans.class, AnnotatedResults.class,
-			AnnotatedControllers.class, AnnotatedClients.class })
+			AnnotatedControllers.class, AnnotatedClients.class, AnnotatedCustomers.class,
+			AnnotatedCustomers.Implementation.class, Tracing.class })
 	static class Application {
 
 		@Bean

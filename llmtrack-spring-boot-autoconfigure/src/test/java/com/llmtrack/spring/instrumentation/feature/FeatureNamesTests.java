@@ -29,7 +29,7 @@ class FeatureNamesTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(PropertyPlaceholderAutoConfiguration.class))
-		.withBean(FeaturePostProcessor.class, true)
+		.withBean(FeaturePostProcessor.class, true, FeaturePostProcessorTests.NOBODY)
 		.withPropertyValues("team=search");
 
 	@Test

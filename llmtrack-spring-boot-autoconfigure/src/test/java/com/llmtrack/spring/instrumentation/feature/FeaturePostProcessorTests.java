@@ -7,9 +7,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmContextScope;
+import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.instrumentation.proxy.AdvisingPostProcessor;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -47,12 +49,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @ExtendWith(OutputCaptureExtension.class)
 class FeaturePostProcessorTests {
 
+	static final Supplier<@Nullable LlmCustomer> NOBODY = () -> null;
+
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
 	private <T> T bean(Class<T> type, Class<?>... others) {
 		((DefaultListableBeanFactory) this.context.getBeanFactory()).setAllowCircularReferences(true);
 		AnnotationConfigUtils.registerAnnotationConfigProcessors(this.context);
-		this.context.registerBean(FeaturePostProcessor.class, true);
+		this.context.registerBean(FeaturePostProcessor.class, true, NOBODY);
 		this.context.register(type);
 		for (Class<?> other : others) {
 			this.context.register(other);

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FeatureReportTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner().withBean(FeaturePostProcessor.class,
-			true);
+			true, FeaturePostProcessorTests.NOBODY);
 
 	@Test
 	void finalClassIsReportedOnce(CapturedOutput output) {

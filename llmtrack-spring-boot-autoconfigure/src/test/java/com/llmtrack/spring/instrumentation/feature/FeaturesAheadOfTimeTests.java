@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class FeaturesAheadOfTimeTests {
 
-	private final FeaturePostProcessor postProcessor = new FeaturePostProcessor(true);
+	private final FeaturePostProcessor postProcessor = new FeaturePostProcessor(true, FeaturePostProcessorTests.NOBODY);
 
 	private static AheadOfTime application;
 
@@ -257,7 +257,7 @@ class FeaturesAheadOfTimeTests {
 
 		@Bean
 		static FeaturePostProcessor featurePostProcessor() {
-			return new FeaturePostProcessor(true);
+			return new FeaturePostProcessor(true, FeaturePostProcessorTests.NOBODY);
 		}
 
 		@Bean

@@ -6,6 +6,7 @@ package com.llmtrack.spring.instrumentation.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -44,7 +45,7 @@ class ModelPostProcessorTests {
 	private final RecordingSink sink = new RecordingSink();
 
 	private static final EventSettings EVENTS = new EventSettings("default-feature", "test", ModelNameSource.RESPONSE,
-			Map.of(), Map.of(), Map.of(), Map.of(), null);
+			Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), null, null);
 
 	private AnnotationConfigApplicationContext context(Class<?>... configurations) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();

@@ -9,6 +9,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.instrumentation.call.EventSettings;
@@ -37,7 +38,7 @@ class ScopedModelTests {
 
 	private static final EventSettings EVENTS = new EventSettings(null, null, ModelNameSource.RESPONSE,
 			Map.of("finalScoped", "ours", "finalScopedByInterface", "ours", "openScoped", "ours"), Map.of(), Map.of(),
-			Map.of(), null);
+			Map.of(), Set.of(), null, null);
 
 	private final RecordingSink sink = new RecordingSink();
 
