@@ -2,10 +2,10 @@ import { byId, element, setText, svg } from './dom.js';
 
 const STATUSES = ['success', 'error', 'timeout', 'cancelled'];
 
-/** A row per feature, with bars for tokens and cost. */
-export function drawFeatures(features, { number, dollars }) {
-  const most = { tokens: max(features, 'tokens'), cost: max(features, 'cost') };
-  byId('by-feature').tBodies[0].replaceChildren(...features.map(({ name, tokens, cost }) => element('tr', {},
+/** A row per feature or customer, with bars for tokens and cost. */
+export function drawUsage(id, rows, { number, dollars }) {
+  const most = { tokens: max(rows, 'tokens'), cost: max(rows, 'cost') };
+  byId(id).tBodies[0].replaceChildren(...rows.map(({ name, tokens, cost }) => element('tr', {},
     element('th', { scope: 'row', text: name, title: name }),
     bar(tokens, most.tokens, 'tokens', number(tokens || null)),
     bar(cost, most.cost, 'cost', dollars(cost || null)))));

@@ -7,7 +7,8 @@ export const FEATURES = [
     parameter: 'question',
     prompt: 'How do I reset my password?',
     streams: true,
-    note: 'Streams: one event for the whole answer.'
+    hasCustomer: true,
+    note: 'Streams: one event for the whole answer, for a customer and as part of a conversation.'
   },
   {
     name: 'summary',
@@ -32,7 +33,8 @@ export const FEATURES = [
     path: 'order',
     parameter: 'question',
     prompt: 'Where is order 4711?',
-    note: 'The model calls a tool of the application: two requests, therefore two events.'
+    hasCustomer: true,
+    note: 'The model calls a tool of the application: two requests, therefore two events, in one turn.'
   },
   {
     name: 'translation',
@@ -42,6 +44,13 @@ export const FEATURES = [
     prompt: 'Good morning',
     note: 'Requests a model that does not exist, and therefore fails.'
   }
+];
+
+/** Whom a request is made for. */
+export const CUSTOMERS = [
+  { name: 'acme', label: 'Acme' },
+  { name: 'globex', label: 'Globex' },
+  { name: 'initech', label: 'Initech' }
 ];
 
 /** How a request can end. The stand-in for OpenAI understands the addition to the prompt. */

@@ -4,7 +4,7 @@ import { clearLog, showLine } from './log.js';
 import { clearEvents, showActuatorTotals, showEvent, showTotals } from './received.js';
 import { hideSimulations, showSources, tryIt } from './try.js';
 
-const NOTHING = { features: {}, statuses: {}, perMinute: new Array(15).fill(0) };
+const NOTHING = { features: {}, customers: {}, statuses: {}, perMinute: new Array(15).fill(0) };
 
 tryIt();
 breakIt();
@@ -45,7 +45,7 @@ function listen(demo) {
 }
 
 function hideWhatNeedsTheStandIn() {
-  for (const id of ['feed', 'answers', 'request', 'minutes', 'minute-tile']) {
+  for (const id of ['feed', 'answers', 'request', 'by-customer', 'minutes', 'minute-tile']) {
     byId(id).hidden = true;
   }
 }

@@ -1,4 +1,4 @@
-import { drawFeatures, drawMinutes, drawStatuses } from './charts.js';
+import { drawMinutes, drawStatuses, drawUsage } from './charts.js';
 import { byId, element, setText } from './dom.js';
 import * as format from './format.js';
 
@@ -15,7 +15,7 @@ export function showEvent({ time, cost, event }) {
     cell('time', format.time(time)),
     element('td', { className: 'feature' },
       element('span', { text: event.metadata?.feature ?? 'unknown' }),
-      element('small', { text: `${event.provider} · ${event.model}` })),
+      element('small', { text: [event.customer_id, event.provider, event.model].filter(Boolean).join(' · ') })),
     element('td', { className: 'number tokens', title: tokens(event) },
       element('span', { text: format.number(event.total_tokens) }),
       element('small', { text: format.dollars(cost) })),
@@ -32,8 +32,9 @@ export function clearEvents() {
 }
 
 /** Shows the stand-in's totals. */
-export function showTotals({ features, statuses, perMinute }) {
-  show(Object.entries(features).map(([name, sums]) => ({ name, ...sums })), statuses);
+export function showTotals({ features, customers, statuses, perMinute }) {
+  show(rows(features), statuses);
+  drawUsage('by-customer', rows(customers), format);
   setText('total-minute', format.number(perMinute.at(-1)));
   drawMinutes(perMinute);
 }
@@ -58,8 +59,12 @@ function show(features, statuses) {
   setText('total-requests', format.number(sum(features.map(({ requests }) => requests))));
   setText('total-tokens', format.number(sum(features.map(({ tokens }) => tokens))));
   setText('total-cost', format.dollars((costs.length > 0) ? sum(costs) : null));
-  drawFeatures(features, format);
+  drawUsage('by-feature', features, format);
   drawStatuses(statuses, format);
+}
+
+function rows(sums) {
+  return Object.entries(sums).map(([name, used]) => ({ name, ...used }));
 }
 
 function showJson(event) {

@@ -1,11 +1,12 @@
 import { byId, choices, element, setText } from './dom.js';
-import { FEATURES, MODES } from './features.js';
+import { CUSTOMERS, FEATURES, MODES } from './features.js';
 import { seconds } from './format.js';
 
 const CHUNKS_BEFORE_CANCELLATION = 4;
 const DELAY_BEFORE_CANCELLATION = 50;
 
 let feature = FEATURES[0];
+let customer = CUSTOMERS[0].name;
 let mode = MODES[0];
 let running = null;
 let sources = {};
@@ -15,6 +16,9 @@ export function tryIt() {
   choices(byId('features'), 'feature', FEATURES, (name) => {
     feature = FEATURES.find((candidate) => candidate.name === name);
     showFeature();
+  });
+  choices(byId('customers'), 'customer', CUSTOMERS, (name) => {
+    customer = name;
   });
   choices(byId('modes'), 'mode', MODES, (name) => {
     mode = MODES.find((candidate) => candidate.name === name);
@@ -44,6 +48,7 @@ export function hideSimulations() {
 function showFeature() {
   byId('prompt').value = feature.prompt;
   setText('feature-note', feature.note);
+  byId('customers').hidden = !feature.hasCustomer;
   showSource();
   showMode();
 }
@@ -88,6 +93,9 @@ async function send() {
 
 function ask(request) {
   const query = new URLSearchParams({ [feature.parameter]: byId('prompt').value + (mode.addition ?? '') });
+  if (feature.hasCustomer) {
+    query.set('customer', customer);
+  }
   if (mode.name === 'cancelled' && !feature.streams) {
     setTimeout(() => request.abort(), DELAY_BEFORE_CANCELLATION);
   }

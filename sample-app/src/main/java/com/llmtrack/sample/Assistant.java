@@ -3,11 +3,15 @@
 
 package com.llmtrack.sample;
 
+import java.util.function.Consumer;
+
+import com.llmtrack.spring.LlmCustomerId;
 import com.llmtrack.spring.LlmFeature;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.stereotype.Service;
 
@@ -26,8 +30,8 @@ public class Assistant {
 	}
 
 	@LlmFeature("support-chat")
-	public Flux<String> answer(String question) {
-		return this.chatClient.prompt(question).stream().content();
+	public Flux<String> answer(@LlmCustomerId String customer, String conversation, String question) {
+		return this.chatClient.prompt(question).advisors(partOf(conversation)).stream().content();
 	}
 
 	@LlmFeature("summary")
@@ -44,7 +48,7 @@ public class Assistant {
 	 * Makes the model call a tool: two requests, and so two events.
 	 */
 	@LlmFeature("order-status")
-	public @Nullable String findOrder(String question) {
+	public @Nullable String findOrder(@LlmCustomerId String customer, String question) {
 		return this.chatClient.prompt(question).tools(this.orders).call().content();
 	}
 
@@ -54,6 +58,13 @@ public class Assistant {
 	@LlmFeature("translation")
 	public @Nullable String translate(String text) {
 		return this.chatClient.prompt("Translate into French: " + text).options(noSuchModel()).call().content();
+	}
+
+	/**
+	 * Names the conversation, as it is done for a chat memory.
+	 */
+	private static Consumer<ChatClient.AdvisorSpec> partOf(String conversation) {
+		return (advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversation);
 	}
 
 	private static ChatOptions.Builder<?> noSuchModel() {

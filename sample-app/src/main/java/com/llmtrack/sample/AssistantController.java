@@ -27,8 +27,10 @@ class AssistantController {
 	}
 
 	@GetMapping(path = "/chat", produces = MediaType.TEXT_PLAIN_VALUE)
-	Flux<String> chat(@RequestParam(defaultValue = "How do I reset my password?") String question) {
-		return this.assistant.answer(question);
+	Flux<String> chat(@RequestParam(defaultValue = "acme") String customer,
+			@RequestParam(defaultValue = "1") String conversation,
+			@RequestParam(defaultValue = "How do I reset my password?") String question) {
+		return this.assistant.answer(customer, conversation, question);
 	}
 
 	@GetMapping(path = "/summary", produces = MediaType.TEXT_PLAIN_VALUE)
@@ -42,8 +44,9 @@ class AssistantController {
 	}
 
 	@GetMapping(path = "/order", produces = MediaType.TEXT_PLAIN_VALUE)
-	@Nullable String order(@RequestParam(defaultValue = "Where is order 4711?") String question) {
-		return this.assistant.findOrder(question);
+	@Nullable String order(@RequestParam(defaultValue = "acme") String customer,
+			@RequestParam(defaultValue = "Where is order 4711?") String question) {
+		return this.assistant.findOrder(customer, question);
 	}
 
 	@GetMapping(path = "/translation", produces = MediaType.TEXT_PLAIN_VALUE)

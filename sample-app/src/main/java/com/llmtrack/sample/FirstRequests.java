@@ -34,10 +34,10 @@ class FirstRequests {
 
 	@EventListener(ApplicationReadyEvent.class)
 	void useEachFeatureOnce() {
-		use("support-chat", () -> this.assistant.answer("How do I reset my password?").blockLast());
+		use("support-chat", () -> this.assistant.answer("acme", "1", "How do I reset my password?").blockLast());
 		use("summary", () -> this.assistant.summarize("Spring AI calls models. LLMtrack shows what the calls cost."));
 		use("story", () -> this.assistant.tell("a lighthouse").blockLast());
-		use("order-status", () -> this.assistant.findOrder("Where is order 4711?"));
+		use("order-status", () -> this.assistant.findOrder("globex", "Where is order 4711?"));
 		use("translation", () -> this.assistant.translate("Good morning"));
 	}
 

@@ -115,6 +115,18 @@ class PageBrowserTests {
 	}
 
 	@Test
+	void requestIsMadeForTheChosenCustomer() {
+		browser.choose("customer-initech");
+		browser.click("#send");
+		awaitEnd("Done in");
+		awaitEvents(1);
+		assertThat(browser.text(LATEST)).contains("support-chat", "initech · openai");
+		await(() -> assertThat(browser.text("#by-customer tbody")).contains("initech"));
+		browser.choose("feature-summary");
+		assertThat(browser.find("#customers").isDisplayed()).isFalse();
+	}
+
+	@Test
 	void eventIsShownAsJson() {
 		browser.click(LATEST + "button");
 		assertThat(browser.text("#event-json")).contains("\"provider\": \"openai\"", "\"metadata\": {");

@@ -164,6 +164,9 @@ class PageTests {
 			assertThat(totals.at("/features/summary/requests").asInt()).isPositive();
 			assertThat(totals.at("/features/summary/tokens").asInt()).isPositive();
 			assertThat(totals.at("/features/summary/cost").asDouble()).isPositive();
+			assertThat(totals.at("/customers/acme/tokens").asInt()).isPositive();
+			assertThat(totals.at("/customers/globex/cost").asDouble()).isPositive();
+			assertThat(totals.at("/customers/nobody/requests").asInt()).isPositive();
 		}
 	}
 

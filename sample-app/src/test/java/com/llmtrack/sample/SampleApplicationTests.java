@@ -95,6 +95,26 @@ class SampleApplicationTests {
 	}
 
 	@Test
+	void chatHasACustomerAndAConversation() throws Exception {
+		int before = awaitEvents(FIRST_REQUESTS).size();
+		get("/chat?customer=initech&conversation=42");
+		JsonNode event = awaitEvents(before + 1).get(before);
+		assertThat(event.path("customer_id").asString()).isEqualTo("initech");
+		assertThat(event.at("/metadata/conversation_id").asString()).isEqualTo("42");
+	}
+
+	@Test
+	void roundsWithAToolAreOneTurnForOneCustomer() throws Exception {
+		int before = awaitEvents(FIRST_REQUESTS).size();
+		get("/order?customer=initech");
+		List<JsonNode> rounds = awaitEvents(before + 2).subList(before, before + 2);
+		assertThat(rounds).extracting((event) -> event.path("customer_id").asString()).containsOnly("initech");
+		assertThat(rounds).extracting((event) -> event.at("/metadata/turn_id").asString())
+			.doesNotContain("")
+			.containsOnly(rounds.get(0).at("/metadata/turn_id").asString());
+	}
+
+	@Test
 	void storyIsStreamed() throws Exception {
 		HttpResponse<String> response = get("/story?subject=tests");
 		assertThat(response.headers().firstValue("Content-Type"))

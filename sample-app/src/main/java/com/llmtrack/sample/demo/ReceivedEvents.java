@@ -32,6 +32,8 @@ final class ReceivedEvents {
 
 	private final Map<String, Sums> byFeature = new TreeMap<>();
 
+	private final Map<String, Sums> byCustomer = new TreeMap<>();
+
 	private final Map<String, Long> byStatus = new TreeMap<>();
 
 	private final TreeMap<Long, Long> byMinute = new TreeMap<>();
@@ -42,7 +44,9 @@ final class ReceivedEvents {
 		JsonNode event = JsonMapper.shared().readTree(received.body());
 		BigDecimal cost = PriceList.cost(event);
 		this.count++;
-		this.byFeature.merge(event.at("/metadata/feature").asString("unknown"), Sums.of(event, cost), Sums::plus);
+		Sums sums = Sums.of(event, cost);
+		this.byFeature.merge(event.at("/metadata/feature").asString("unknown"), sums, Sums::plus);
+		this.byCustomer.merge(event.path("customer_id").asString("nobody"), sums, Sums::plus);
 		this.byStatus.merge(event.path("status").asString(), 1L, Long::sum);
 		this.byMinute.merge(minute(), 1L, Long::sum);
 		this.byMinute.headMap(minute() - MINUTES, true).clear();
@@ -63,7 +67,8 @@ final class ReceivedEvents {
 		long[] perMinute = new long[MINUTES];
 		long oldest = minute() - MINUTES + 1;
 		this.byMinute.tailMap(oldest).forEach((minute, events) -> perMinute[(int) (minute - oldest)] = events);
-		return new Totals(new LinkedHashMap<>(this.byFeature), new LinkedHashMap<>(this.byStatus), perMinute);
+		return new Totals(new LinkedHashMap<>(this.byFeature), new LinkedHashMap<>(this.byCustomer),
+				new LinkedHashMap<>(this.byStatus), perMinute);
 	}
 
 	private static long minute() {
@@ -85,15 +90,17 @@ final class ReceivedEvents {
 	 * Sums of all events.
 	 *
 	 * @param features what each feature used
+	 * @param customers what was used for each customer
 	 * @param statuses how many events there were of each status
 	 * @param perMinute how many events came in each of the last minutes, the current one
 	 * last
 	 */
-	record Totals(Map<String, Sums> features, Map<String, Long> statuses, long[] perMinute) {
+	record Totals(Map<String, Sums> features, Map<String, Sums> customers, Map<String, Long> statuses,
+			long[] perMinute) {
 	}
 
 	/**
-	 * What a feature used.
+	 * What a feature or a customer used.
 	 *
 	 * @param requests the number of its events
 	 * @param tokens as far as they are known
