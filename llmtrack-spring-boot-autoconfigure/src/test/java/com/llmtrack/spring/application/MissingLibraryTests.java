@@ -37,6 +37,7 @@ class MissingLibraryTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor-netty-.*", "spring-boot-actuator.*", "spring-boot-health-.*", "google-genai-.*",
+			"(spring-security|micrometer-tracing|opentelemetry)-.*",
 			"spring-ai-(client-chat|autoconfigure-model-chat-client|autoconfigure-model-chat-memory).*" })
 	void modelIsTrackedWithout(String jars) throws Exception {
 		List<String> problems = problems(jars);
@@ -45,6 +46,17 @@ class MissingLibraryTests {
 			assertThat(event.get("total_tokens").asLong()).isEqualTo(29);
 		});
 		assertThat(problems).isEmpty();
+	}
+
+	@Test
+	void modelIsTrackedWithoutWhatItsLabelsNeed() throws Exception {
+		List<String> problems = problems("(spring-security|micrometer-tracing|opentelemetry)-.*",
+				"llmtrack.customer.from=principal", "llmtrack.event.include=trace-id");
+		assertThat(servers.awaitEvents(2)).noneMatch((event) -> event.has("customer_id"));
+		assertThat(problems).hasSize(2)
+			.anyMatch(
+					(line) -> line.contains("There are no customers: llmtrack.customer.from needs org.springframework"))
+			.anyMatch((line) -> line.contains("Events have no trace_id"));
 	}
 
 	@ParameterizedTest
@@ -78,11 +90,12 @@ class MissingLibraryTests {
 	/**
 	 * Run the application, and return what it complains about.
 	 */
-	private List<String> problems(String jars) throws Exception {
+	private List<String> problems(String jars, String... properties) throws Exception {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-cp", classPathWithout(jars), LeanApplication.class.getName()));
 		command.addAll(arguments());
+		Stream.of(properties).map((property) -> "--" + property).forEach(command::add);
 		Path output = this.directory.resolve("output");
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
 		try {
@@ -109,7 +122,9 @@ class MissingLibraryTests {
 				"spring.ai.openai.chat.model=gpt-4o-mini", "spring.ai.openai.max-retries=0",
 				"spring.ai.anthropic.api-key=anthropic-key", "llmtrack.base-url=" + servers.llmTrackUrl(),
 				"llmtrack.api-key=llmtrack-key", "llmtrack.delivery.shutdown-timeout=30s",
-				"llmtrack.instrumentation.report-missing-features=false", "management.endpoints.jmx.exposure.include=*")
+				"llmtrack.instrumentation.report-missing-features=false", "management.endpoints.jmx.exposure.include=*",
+				// By default, long names of loggers are abbreviated
+				"logging.pattern.console=%d %p %logger %m%n")
 			.map((argument) -> "--" + argument)
 			.toList();
 	}
