@@ -36,6 +36,8 @@ public final class LlmUsageEvent {
 
 	private final Duration latency;
 
+	private final @Nullable Duration timeToFirstToken;
+
 	private final LlmRequestStatus status;
 
 	private final @Nullable String feature;
@@ -53,6 +55,7 @@ public final class LlmUsageEvent {
 		this.model = orUnknown(EventName.of(builder.model));
 		this.tokens = builder.tokens;
 		this.latency = builder.latency;
+		this.timeToFirstToken = builder.timeToFirstToken;
 		this.status = builder.status;
 		this.feature = EventName.of(builder.feature);
 		this.environment = EventName.of(builder.environment, MAX_ENVIRONMENT_LENGTH);
@@ -103,6 +106,15 @@ public final class LlmUsageEvent {
 	 */
 	public Duration latency() {
 		return this.latency;
+	}
+
+	/**
+	 * Return the time from the request to the first chunk of its stream.
+	 * @return the time, or {@code null} if the request was not a stream, no chunk came,
+	 * or nobody saw it
+	 */
+	public @Nullable Duration timeToFirstToken() {
+		return this.timeToFirstToken;
 	}
 
 	/**
@@ -162,6 +174,7 @@ public final class LlmUsageEvent {
 			.model(this.model)
 			.tokens(this.tokens)
 			.latency(this.latency)
+			.timeToFirstToken(this.timeToFirstToken)
 			.status(this.status)
 			.feature(this.feature)
 			.environment(this.environment)

@@ -27,6 +27,8 @@ public final class LlmUsageEventBuilder {
 
 	Duration latency = Duration.ZERO;
 
+	@Nullable Duration timeToFirstToken;
+
 	LlmRequestStatus status = LlmRequestStatus.SUCCESS;
 
 	@Nullable String feature;
@@ -94,6 +96,18 @@ public final class LlmUsageEventBuilder {
 		InvalidUsageEventException.throwUnless(latency != null, "'latency' must not be null");
 		InvalidUsageEventException.throwUnless(!latency.isNegative(), "'latency' must not be negative");
 		this.latency = latency;
+		return this;
+	}
+
+	/**
+	 * Set the time to the first chunk of a stream.
+	 * @param timeToFirstToken the time, not negative, or {@code null} if unknown
+	 * @return this builder
+	 */
+	public LlmUsageEventBuilder timeToFirstToken(@Nullable Duration timeToFirstToken) {
+		InvalidUsageEventException.throwUnless(timeToFirstToken == null || !timeToFirstToken.isNegative(),
+				"'timeToFirstToken' must not be negative");
+		this.timeToFirstToken = timeToFirstToken;
 		return this;
 	}
 

@@ -31,6 +31,7 @@ class LlmUsageEventBuilderTests {
 			.accounting(LlmTokenAccounting.INCLUSIVE)
 			.build())
 		.latency(Duration.ofMillis(842))
+		.timeToFirstToken(Duration.ofMillis(111))
 		.status(LlmRequestStatus.TIMEOUT)
 		.feature("search")
 		.environment("staging")

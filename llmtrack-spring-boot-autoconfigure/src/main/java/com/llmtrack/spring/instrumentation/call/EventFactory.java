@@ -4,7 +4,6 @@
 package com.llmtrack.spring.instrumentation.call;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.Locale;
 
 import com.llmtrack.spring.LlmCostCalculator;
@@ -89,7 +88,8 @@ final class EventFactory {
 		return this.template.toBuilder()
 			.provider(provider(call.model()))
 			.model(model(call))
-			.latency(Duration.ofNanos(call.end().at() - call.startedAt()))
+			.latency(call.latency())
+			.timeToFirstToken(call.timeToFirstToken())
 			.status(call.end().status())
 			.feature(StringUtils.hasText(call.feature()) ? call.feature() : this.settings.feature())
 			.tokens(call.answer().usage())

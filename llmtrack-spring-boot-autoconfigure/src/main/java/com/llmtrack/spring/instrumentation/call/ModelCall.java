@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.instrumentation.call;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Supplier;
@@ -60,6 +61,8 @@ public final class ModelCall implements OuterCall {
 	private @Nullable ModelRequest<?> request;
 
 	private @Nullable String requestedModel;
+
+	private volatile @Nullable Duration timeToFirstToken;
 
 	private volatile @Nullable CallEnd end;
 
@@ -135,7 +138,7 @@ public final class ModelCall implements OuterCall {
 	}
 
 	/**
-	 * Take usage and model from an answer, or from a chunk of one.
+	 * Take usage and model from an answer.
 	 */
 	public void observe(@Nullable Object answer) {
 		try {
@@ -149,6 +152,16 @@ public final class ModelCall implements OuterCall {
 				recorder.contain(ex);
 			}
 		}
+	}
+
+	/**
+	 * Take usage and model from a chunk of a stream, and the time from the first one.
+	 */
+	public void observeChunk(Object chunk) {
+		if (this.timeToFirstToken == null) {
+			this.timeToFirstToken = sinceStart(System.nanoTime());
+		}
+		observe(chunk);
 	}
 
 	/**
@@ -295,6 +308,26 @@ public final class ModelCall implements OuterCall {
 
 	long startedAt() {
 		return this.startedAt;
+	}
+
+	private Duration sinceStart(long at) {
+		return Duration.ofNanos(at - this.startedAt);
+	}
+
+	/**
+	 * Return how long this call, which has ended, took.
+	 */
+	Duration latency() {
+		return sinceStart(end().at());
+	}
+
+	/**
+	 * Return the time to the first chunk of a stream, or {@code null} if none came before
+	 * the end.
+	 */
+	@Nullable Duration timeToFirstToken() {
+		Duration time = this.timeToFirstToken;
+		return (time != null && time.compareTo(latency()) <= 0) ? time : null;
 	}
 
 	/**
