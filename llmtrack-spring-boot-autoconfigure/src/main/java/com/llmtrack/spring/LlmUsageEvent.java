@@ -34,7 +34,7 @@ public final class LlmUsageEvent {
 
 	private final LlmTokenUsage tokens;
 
-	private final Duration latency;
+	private final @Nullable Duration latency;
 
 	private final @Nullable Duration timeToFirstToken;
 
@@ -50,6 +50,8 @@ public final class LlmUsageEvent {
 
 	private final Map<String, Object> metadata;
 
+	private final @Nullable String idempotencyKey;
+
 	LlmUsageEvent(LlmUsageEventBuilder builder) {
 		this.provider = orUnknown(EventName.of(builder.provider));
 		this.model = orUnknown(EventName.of(builder.model));
@@ -62,6 +64,7 @@ public final class LlmUsageEvent {
 		this.customer = builder.customer;
 		this.cost = builder.cost;
 		this.metadata = EventMetadata.fitting(builder.metadata, this.feature);
+		this.idempotencyKey = builder.idempotencyKey;
 	}
 
 	private static String orUnknown(@Nullable String name) {
@@ -70,7 +73,7 @@ public final class LlmUsageEvent {
 
 	/**
 	 * Create a builder.
-	 * @return a builder without any value; status {@code SUCCESS}, latency zero
+	 * @return a builder without any value; status {@code SUCCESS}
 	 */
 	public static LlmUsageEventBuilder builder() {
 		return new LlmUsageEventBuilder();
@@ -102,9 +105,10 @@ public final class LlmUsageEvent {
 
 	/**
 	 * Return the time from the request to its end; for a stream, to its last signal.
-	 * @return the time that the request took, never negative
+	 * @return the time that the request took, never negative, or {@code null} if unknown,
+	 * as only a request that was recorded by hand may have it
 	 */
-	public Duration latency() {
+	public @Nullable Duration latency() {
 		return this.latency;
 	}
 
@@ -166,6 +170,14 @@ public final class LlmUsageEvent {
 	}
 
 	/**
+	 * Return the key by which LLMtrack recognizes an event that it has already.
+	 * @return the key that the application chose, or {@code null} to leave it to delivery
+	 */
+	public @Nullable String idempotencyKey() {
+		return this.idempotencyKey;
+	}
+
+	/**
 	 * Create a builder with the values of this event.
 	 * @return a builder with all values of this event
 	 */
@@ -179,7 +191,8 @@ public final class LlmUsageEvent {
 			.feature(this.feature)
 			.environment(this.environment)
 			.customer(this.customer)
-			.cost(this.cost);
+			.cost(this.cost)
+			.idempotencyKey(this.idempotencyKey);
 		// Already checked and copied
 		builder.metadata = this.metadata;
 		return builder;
@@ -187,9 +200,9 @@ public final class LlmUsageEvent {
 
 	@Override
 	public String toString() {
-		return "LlmUsageEvent[feature=%s, provider=%s, model=%s, tokens=%s+%s=%s, latency=%dms, status=%s]".formatted(
+		return "LlmUsageEvent[feature=%s, provider=%s, model=%s, tokens=%s+%s=%s, latency=%s, status=%s]".formatted(
 				this.feature, this.provider, this.model, this.tokens.prompt(), this.tokens.completion(),
-				this.tokens.total(), this.latency.toMillis(), this.status);
+				this.tokens.total(), (this.latency != null) ? this.latency.toMillis() + "ms" : null, this.status);
 	}
 
 }

@@ -54,7 +54,7 @@ final class UsageMetrics implements DeliveryListener {
 	@Override
 	public void recorded(LlmUsageEvent event) {
 		RequestMeters meters = meters(event).requests(event.status());
-		meters.latency.record(event.latency());
+		meters.latency(event.latency());
 		meters.timeToFirstToken(event.timeToFirstToken());
 		LlmTokenUsage tokens = event.tokens();
 		meters.tokens("prompt", tokens.prompt());
@@ -134,7 +134,7 @@ final class UsageMetrics implements DeliveryListener {
 
 		private final Tags tags;
 
-		private final Timer latency;
+		private volatile @Nullable Timer latency;
 
 		private volatile @Nullable Timer timeToFirstToken;
 
@@ -143,14 +143,17 @@ final class UsageMetrics implements DeliveryListener {
 		RequestMeters(MeterRegistry registry, Tags tags) {
 			this.registry = registry;
 			this.tags = tags;
-			this.latency = timer(LlmTrackMeter.REQUESTS);
 		}
 
-		private Timer timer(LlmTrackMeter meter) {
-			return Timer.builder(meter.getName())
-				.description(meter.getDescription())
-				.tags(this.tags)
-				.register(this.registry);
+		void latency(@Nullable Duration time) {
+			if (time != null) {
+				Timer timer = this.latency;
+				if (timer == null) {
+					timer = timer(LlmTrackMeter.REQUESTS);
+					this.latency = timer;
+				}
+				timer.record(time);
+			}
 		}
 
 		void timeToFirstToken(@Nullable Duration time) {
@@ -162,6 +165,13 @@ final class UsageMetrics implements DeliveryListener {
 				}
 				timer.record(time);
 			}
+		}
+
+		private Timer timer(LlmTrackMeter meter) {
+			return Timer.builder(meter.getName())
+				.description(meter.getDescription())
+				.tags(this.tags)
+				.register(this.registry);
 		}
 
 		void tokens(String kind, @Nullable Long count) {

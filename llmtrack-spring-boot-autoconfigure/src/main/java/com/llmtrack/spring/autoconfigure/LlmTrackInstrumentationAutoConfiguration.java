@@ -13,6 +13,7 @@ import com.llmtrack.spring.LlmCustomerResolver;
 import com.llmtrack.spring.LlmFeatureAdvisor;
 import com.llmtrack.spring.LlmUsageEventCustomizer;
 import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.LlmUsageRecorder;
 import com.llmtrack.spring.ModelInstrumentation;
 import com.llmtrack.spring.instrumentation.call.ApplicationBeans;
 import com.llmtrack.spring.instrumentation.call.EventSettings;
@@ -26,6 +27,7 @@ import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -75,6 +77,17 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		return new DefaultModelInstrumentation(new ApplicationBeans(() -> settings(llmtrackContext.environment()),
 				() -> eventSettings(properties.getObject()), sinks, customers, costs, customizers,
 				() -> packages(beanFactory), (name) -> singleton(beanFactory, name)));
+	}
+
+	/**
+	 * A fallback, so that an application can replace it.
+	 */
+	@Bean
+	@Fallback
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static LlmUsageRecorder llmtrackUsageRecorder(
+			@Qualifier(Activation.INSTRUMENTATION_BEAN) DefaultModelInstrumentation instrumentation) {
+		return instrumentation.usageRecorder();
 	}
 
 	private static @Nullable Object singleton(ConfigurableListableBeanFactory beanFactory, String name) {

@@ -6,6 +6,7 @@ package com.llmtrack.spring.autoconfigure;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
 
+import com.llmtrack.spring.LlmUsageRecorder;
 import com.llmtrack.spring.ModelInstrumentation;
 import com.llmtrack.spring.delivery.DeliveryState;
 import com.llmtrack.spring.delivery.EventDispatcher;
@@ -181,6 +182,18 @@ class LlmTrackAutoConfigurationTests {
 				assertThat(context).hasSingleBean(EventDispatcher.class).hasBean("own");
 				assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isTrue();
 			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void usageRecorderIsAlwaysThereUnlessTheApplicationHasOne(boolean enabled) {
+		ApplicationContextRunner runner = this.withKey.withPropertyValues("llmtrack.enabled=" + enabled);
+		runner.run((context) -> {
+			assertThat(context).hasSingleBean(LlmUsageRecorder.class).hasBean("llmtrackUsageRecorder");
+			context.getBean(LlmUsageRecorder.class).begin("openai", "gpt-4o-mini").record();
+		});
+		runner.withBean("own", LlmUsageRecorder.class, () -> mock())
+			.run((context) -> assertThat(context.getBean(LlmUsageRecorder.class)).isSameAs(context.getBean("own")));
 	}
 
 	@ParameterizedTest

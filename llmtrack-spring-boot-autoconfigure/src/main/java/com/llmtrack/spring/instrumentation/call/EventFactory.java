@@ -4,18 +4,22 @@
 package com.llmtrack.spring.instrumentation.call;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
+import com.llmtrack.spring.InvalidUsageEventException;
 import com.llmtrack.spring.LlmCostCalculator;
 import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.LlmUsageEventBuilder;
 import com.llmtrack.spring.LlmUsageEventCustomizer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 
 /**
- * Makes the event of a call that has ended: applies the application's names, aliases and
- * beans, and leaves out what is unknown. Runs the application's cost calculator and
+ * Makes the event of a request that has ended: applies the application's names, aliases
+ * and beans, and leaves out what is unknown. Runs the application's cost calculator and
  * customizers on the thread on which the request ended, for as long as they take; what
  * they throw is contained, and a customizer may discard the event.
  */
@@ -46,13 +50,13 @@ final class EventFactory {
 	}
 
 	/**
-	 * Return the event of a call, or {@code null} if the application wants none.
+	 * Return the event of a request, or {@code null} if the application wants none.
 	 */
-	@Nullable LlmUsageEvent event(ModelCall call) {
-		LlmUsageEvent event = withCost(recorded(call), call.origin());
+	@Nullable LlmUsageEvent event(EndedRequest request) {
+		LlmUsageEvent event = withCost(recorded(request), request.origin());
 		for (LlmUsageEventCustomizer customizer : this.beans.customizers()) {
 			if (event != null) {
-				event = customized(event, customizer, call.origin());
+				event = customized(event, customizer, request.origin());
 			}
 		}
 		return event;
@@ -84,17 +88,29 @@ final class EventFactory {
 		}
 	}
 
-	private LlmUsageEvent recorded(ModelCall call) {
-		return this.template.toBuilder()
-			.provider(provider(call.model()))
-			.model(model(call))
-			.latency(call.latency())
-			.timeToFirstToken(call.timeToFirstToken())
-			.status(call.end().status())
-			.feature(StringUtils.hasText(call.feature()) ? call.feature() : this.settings.feature())
-			.tokens(call.answer().usage())
-			.customer(call.customer())
-			.build();
+	private LlmUsageEvent recorded(EndedRequest request) {
+		LlmUsageEventBuilder event = this.template.toBuilder()
+			.provider(provider(request.model()))
+			.model(model(request))
+			.feature(StringUtils.hasText(request.feature()) ? request.feature() : this.settings.feature());
+		request.describe(event);
+		return request.metadata().isEmpty() ? event.build() : withMetadata(event, request);
+	}
+
+	/**
+	 * Return the event with the metadata of the application and of the request, unless
+	 * they are too large together.
+	 */
+	private LlmUsageEvent withMetadata(LlmUsageEventBuilder event, EndedRequest request) {
+		Map<String, Object> metadata = new LinkedHashMap<>(this.settings.metadata());
+		metadata.putAll(request.metadata());
+		try {
+			return event.metadata(metadata).build();
+		}
+		catch (InvalidUsageEventException ex) {
+			this.failures.contain(request, ex, "The event goes without the metadata of its own");
+			return event.metadata(this.settings.metadata()).build();
+		}
 	}
 
 	private String provider(CalledModel model) {
@@ -116,17 +132,17 @@ final class EventFactory {
 				: this.settings.providers().get(beanName.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT));
 	}
 
-	private @Nullable String model(ModelCall call) {
-		String model = unaliasedModel(call);
+	private @Nullable String model(EndedRequest request) {
+		String model = unaliasedModel(request);
 		return (model != null) ? this.settings.modelAliases().getOrDefault(model, model) : null;
 	}
 
-	private @Nullable String unaliasedModel(ModelCall call) {
-		String answering = call.answer().model();
+	private @Nullable String unaliasedModel(EndedRequest request) {
+		String answering = request.answeringModel();
 		if (answering != null && this.settings.modelName() == ModelNameSource.RESPONSE) {
 			return answering;
 		}
-		String requested = call.requestedModel();
+		String requested = request.requestedModel();
 		return (requested != null) ? requested : answering;
 	}
 

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmCustomer;
 import com.llmtrack.spring.LlmRequestStatus;
+import com.llmtrack.spring.LlmUsageEventBuilder;
 import com.llmtrack.spring.instrumentation.usage.RequestedModel;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ import org.springframework.ai.model.ModelRequest;
  * cancellation may come at any time. Others may refer to a call long after it has ended,
  * so it does not refer to the application then.
  */
-public final class ModelCall implements OuterCall {
+public final class ModelCall implements OuterCall, EndedRequest {
 
 	// Updaters, since a call is made for each request and atomics would be objects of
 	// their own
@@ -270,14 +271,18 @@ public final class ModelCall implements OuterCall {
 		return this.request;
 	}
 
+	@Override
 	public CalledModel model() {
 		return this.model;
 	}
 
-	/**
-	 * Return the model that the request asked for, if known.
-	 */
-	@Nullable String requestedModel() {
+	@Override
+	public @Nullable String answeringModel() {
+		return this.answer.model();
+	}
+
+	@Override
+	public @Nullable String requestedModel() {
 		try {
 			return (this.requestedModel != null) ? this.requestedModel
 					: RequestedModel.of(this.request, this.model.target());
@@ -298,8 +303,18 @@ public final class ModelCall implements OuterCall {
 		return this.customer;
 	}
 
-	@Nullable ContributorCall origin() {
+	@Override
+	public @Nullable ContributorCall origin() {
 		return this.origin;
+	}
+
+	@Override
+	public void describe(LlmUsageEventBuilder event) {
+		event.tokens(this.answer.usage())
+			.latency(latency())
+			.timeToFirstToken(timeToFirstToken())
+			.status(end().status())
+			.customer(this.customer);
 	}
 
 	ModelAnswer answer() {
@@ -314,10 +329,7 @@ public final class ModelCall implements OuterCall {
 		return Duration.ofNanos(at - this.startedAt);
 	}
 
-	/**
-	 * Return how long this call, which has ended, took.
-	 */
-	Duration latency() {
+	private Duration latency() {
 		return sinceStart(end().at());
 	}
 

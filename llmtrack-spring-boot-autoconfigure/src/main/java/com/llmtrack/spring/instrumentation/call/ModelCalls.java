@@ -107,6 +107,29 @@ public final class ModelCalls {
 	}
 
 	/**
+	 * Begin a request that no model makes, on the thread that makes it.
+	 * @return where it begins, or {@code null} if the application has ended
+	 */
+	@Nullable RequestOrigin beginByHand() {
+		Application application = this.application;
+		if (application == null) {
+			return null;
+		}
+		String feature = null;
+		LlmCustomer customer = null;
+		try {
+			OuterCall outer = CallScope.current();
+			feature = FeatureLookup.find(outer);
+			customer = (outer instanceof ModelCall call) ? call.customer() : application.customers().find(null);
+		}
+		catch (Throwable ex) {
+			contain(ex);
+		}
+		return new RequestOrigin(feature, customer, ContributorCall.current(), application.recorder(),
+				application.callSites());
+	}
+
+	/**
 	 * Note that models may answer with what another model answered. From then on answers
 	 * are remembered, which is not necessary otherwise.
 	 */
@@ -124,7 +147,7 @@ public final class ModelCalls {
 		Application application = this.application;
 		if (application != null) {
 			application.beans().ready();
-			application.recorder().recordEarlyCalls();
+			application.recorder().recordEarlyRequests();
 		}
 	}
 
