@@ -12,8 +12,8 @@ import java.util.function.Function;
 
 import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.LlmUsageEvent;
-import com.llmtrack.spring.LlmUsageRecorder;
 import com.llmtrack.spring.LlmUsageEventCustomizer;
+import com.llmtrack.spring.LlmUsageRecorder;
 import com.llmtrack.spring.ModelInstrumentation;
 import com.llmtrack.spring.autoconfigure.LlmTrackMetricsAutoConfiguration;
 import com.llmtrack.spring.testsupport.SmallApplications;

@@ -196,6 +196,14 @@ class LlmTrackAutoConfigurationTests {
 			.run((context) -> assertThat(context.getBean(LlmUsageRecorder.class)).isSameAs(context.getBean("own")));
 	}
 
+	@Test
+	void requestsByHandOfAnApplicationThatIsOffAreNotSaidToBeLost(CapturedOutput output) {
+		this.withKey.withPropertyValues("llmtrack.enabled=false")
+			.withBean("failing", FailingRecorderUser.class)
+			.run((context) -> assertThat(context).hasFailed());
+		assertThat(output).doesNotContain("are not recorded");
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void instrumentationOfTheApplicationWins(boolean enabled) {
@@ -283,6 +291,15 @@ class LlmTrackAutoConfigurationTests {
 			return (prompt) -> {
 				throw new UnsupportedOperationException();
 			};
+		}
+
+	}
+
+	static class FailingRecorderUser {
+
+		FailingRecorderUser(LlmUsageRecorder usageRecorder) {
+			usageRecorder.begin("openai", "gpt-4o-mini").record();
+			throw new IllegalStateException("failed");
 		}
 
 	}
