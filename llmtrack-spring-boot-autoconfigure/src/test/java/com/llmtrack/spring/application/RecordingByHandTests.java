@@ -22,6 +22,7 @@ import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventCustomizer;
 import com.llmtrack.spring.LlmUsageRecorder;
+import com.llmtrack.spring.delivery.DeliveryState;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.testsupport.AbstractApplicationTests;
 import com.llmtrack.spring.testsupport.AnthropicAnswers;
@@ -172,13 +173,16 @@ class RecordingByHandTests extends AbstractApplicationTests {
 	@Test
 	void idempotencyKeyOfItsOwnOutlivesARestart(@TempDir Path directory) {
 		String spool = "llmtrack.spool.directory=" + directory;
-		servers.llmTrackAnswers(WireMock.serverError());
+		servers.llmTrackAnswers(WireMock.unauthorized());
 		try (ConfigurableApplicationContext first = start(Beans.NONE, spool, "llmtrack.delivery.shutdown-timeout=0s")) {
 			LlmUsageRecorder recorder = first.getBean(LlmUsageRecorder.class);
 			for (String key : List.of("batch-1/1", "batch-1/1", "batch-1/2")) {
 				recorder.ended("openai", "gpt-4o-mini").tokens(3, 4).idempotencyKey(key).record();
 			}
-			Waiting.await().until(() -> first.getBean(EventDispatcher.class).getSpooled() == 3);
+			EventDispatcher dispatcher = first.getBean(EventDispatcher.class);
+			Waiting.await()
+				.until(() -> dispatcher.getSpooled() == 3 && dispatcher.getState() == DeliveryState.KEY_REFUSED
+						&& dispatcher.getStatus().inFlight() == 0);
 		}
 		servers.reset();
 		try (ConfigurableApplicationContext next = start(Beans.NONE, spool)) {

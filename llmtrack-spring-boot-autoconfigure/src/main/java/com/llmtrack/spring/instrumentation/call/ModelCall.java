@@ -3,7 +3,6 @@
 
 package com.llmtrack.spring.instrumentation.call;
 
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Supplier;
@@ -54,7 +53,7 @@ public final class ModelCall implements OuterCall, EndedRequest {
 
 	private final ModelAnswer answer = new ModelAnswer();
 
-	private final long startedAt = System.nanoTime();
+	private final RequestClock clock = new RequestClock();
 
 	/** Records this call when it ends, unless it is not to be recorded. */
 	private volatile @Nullable EventRecorder recorder;
@@ -62,8 +61,6 @@ public final class ModelCall implements OuterCall, EndedRequest {
 	private @Nullable ModelRequest<?> request;
 
 	private @Nullable String requestedModel;
-
-	private volatile @Nullable Duration timeToFirstToken;
 
 	private volatile @Nullable CallEnd end;
 
@@ -159,9 +156,7 @@ public final class ModelCall implements OuterCall, EndedRequest {
 	 * Take usage and model from a chunk of a stream, and the time from the first one.
 	 */
 	public void observeChunk(Object chunk) {
-		if (this.timeToFirstToken == null) {
-			this.timeToFirstToken = sinceStart(System.nanoTime());
-		}
+		this.clock.tokenReceived();
 		observe(chunk);
 	}
 
@@ -310,11 +305,8 @@ public final class ModelCall implements OuterCall, EndedRequest {
 
 	@Override
 	public void describe(LlmUsageEventBuilder event) {
-		event.tokens(this.answer.usage())
-			.latency(latency())
-			.timeToFirstToken(timeToFirstToken())
-			.status(end().status())
-			.customer(this.customer);
+		event.tokens(this.answer.usage()).status(end().status()).customer(this.customer);
+		this.clock.describe(event, end().at());
 	}
 
 	ModelAnswer answer() {
@@ -322,24 +314,7 @@ public final class ModelCall implements OuterCall, EndedRequest {
 	}
 
 	long startedAt() {
-		return this.startedAt;
-	}
-
-	private Duration sinceStart(long at) {
-		return Duration.ofNanos(at - this.startedAt);
-	}
-
-	private Duration latency() {
-		return sinceStart(end().at());
-	}
-
-	/**
-	 * Return the time to the first chunk of a stream, or {@code null} if none came before
-	 * the end.
-	 */
-	@Nullable Duration timeToFirstToken() {
-		Duration time = this.timeToFirstToken;
-		return (time != null && time.compareTo(latency()) <= 0) ? time : null;
+		return this.clock.startedAt();
 	}
 
 	/**

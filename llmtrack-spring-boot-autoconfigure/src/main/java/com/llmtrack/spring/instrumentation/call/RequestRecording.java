@@ -27,7 +27,7 @@ final class RequestRecording implements LlmRequestRecording {
 
 	private final @Nullable String requestedModel;
 
-	private final @Nullable Long startedAt;
+	private final @Nullable RequestClock clock;
 
 	/** What the application says, checked like that of any event. */
 	private final LlmUsageEventBuilder said = LlmUsageEvent.builder();
@@ -38,22 +38,19 @@ final class RequestRecording implements LlmRequestRecording {
 
 	private @Nullable Duration latency;
 
-	private @Nullable Duration timeToFirstToken;
-
 	/**
 	 * Begin a request.
 	 * @param origin where it began, or {@code null} to record nothing
 	 * @param provider the provider
 	 * @param model the requested model
-	 * @param startedAt when it began, by {@link System#nanoTime()}, or {@code null} if
-	 * that is unknown
+	 * @param clock takes its time, or {@code null} if it has ended before
 	 */
 	RequestRecording(@Nullable RequestOrigin origin, @Nullable String provider, @Nullable String model,
-			@Nullable Long startedAt) {
+			@Nullable RequestClock clock) {
 		this.origin = new AtomicReference<>(origin);
 		this.provider = new CalledModel(null, null, provider);
 		this.requestedModel = model;
-		this.startedAt = startedAt;
+		this.clock = clock;
 		if (origin != null) {
 			this.feature = origin.feature();
 			this.said.customer(origin.customer());
@@ -79,8 +76,8 @@ final class RequestRecording implements LlmRequestRecording {
 
 	@Override
 	public LlmRequestRecording firstToken() {
-		if (this.timeToFirstToken == null) {
-			this.timeToFirstToken = sinceStart();
+		if (this.clock != null) {
+			this.clock.tokenReceived();
 		}
 		return this;
 	}
@@ -90,10 +87,6 @@ final class RequestRecording implements LlmRequestRecording {
 		this.said.latency(latency);
 		this.latency = latency;
 		return this;
-	}
-
-	private @Nullable Duration sinceStart() {
-		return (this.startedAt != null) ? Duration.ofNanos(System.nanoTime() - this.startedAt) : null;
 	}
 
 	@Override
@@ -142,11 +135,14 @@ final class RequestRecording implements LlmRequestRecording {
 	public void record() {
 		RequestOrigin origin = this.origin.getAndSet(null);
 		if (origin != null) {
-			LlmUsageEvent said = this.said.latency((this.latency != null) ? this.latency : sinceStart())
-				.timeToFirstToken(this.timeToFirstToken)
-				.build();
-			origin.record(new Recorded(this.provider, this.requestedModel, this.answeringModel, this.feature, said,
-					origin.contributor()));
+			if (this.clock != null) {
+				this.clock.describe(this.said, System.nanoTime());
+			}
+			if (this.latency != null) {
+				this.said.latency(this.latency);
+			}
+			origin.record(new Recorded(this.provider, this.requestedModel, this.answeringModel, this.feature,
+					this.said.build(), origin.contributor()));
 		}
 	}
 

@@ -24,7 +24,7 @@ public final class UsageRecorder implements LlmUsageRecorder {
 
 	@Override
 	public LlmRequestRecording begin(@Nullable String provider, @Nullable String model) {
-		return new RequestRecording(this.calls.beginByHand(), provider, model, System.nanoTime());
+		return new RequestRecording(this.calls.beginByHand(), provider, model, new RequestClock());
 	}
 
 	@Override
