@@ -174,6 +174,15 @@ class LlmTrackMetricsTests {
 	}
 
 	@Test
+	void requestWhoseLatencyIsUnknownHasNoTime() {
+		bindTo(this.registry);
+		record(event("batch").latency(null).build());
+		assertThat(this.registry.find("llmtrack.requests").timer()).isNull();
+		assertThat(this.registry.get("llmtrack.tokens").tags("feature", "batch", "kind", "prompt").counter().count())
+			.isEqualTo(19);
+	}
+
+	@Test
 	void costIsLlmTracks() {
 		bindTo(this.registry);
 		deliverOneOfEverything();

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -109,6 +111,16 @@ class UsageRecorderTests {
 		CompletableFuture.runAsync(request::record).get(20, TimeUnit.SECONDS);
 		assertThat(event().feature()).isEqualTo("summary");
 		assertThat(event().customer()).isEqualTo(LlmCustomer.of("4711"));
+	}
+
+	@Test
+	void requestOfAReactiveChainHasTheFeatureOfTheMethod() {
+		this.calls.open();
+		Mono<Void> chain = Mono.defer(() -> Mono.just(begin()).doOnNext(LlmRequestRecording::record)).then();
+		LlmFeatureContext.call("summary", () -> LlmFeatureContext.wrap(chain))
+			.subscribeOn(Schedulers.boundedElastic())
+			.block();
+		assertThat(event().feature()).isEqualTo("summary");
 	}
 
 	@Test
