@@ -34,7 +34,9 @@ public final class LlmUsageEvent {
 
 	private final LlmTokenUsage tokens;
 
-	private final Duration latency;
+	private final @Nullable Duration latency;
+
+	private final @Nullable Duration timeToFirstToken;
 
 	private final LlmRequestStatus status;
 
@@ -48,17 +50,21 @@ public final class LlmUsageEvent {
 
 	private final Map<String, Object> metadata;
 
+	private final @Nullable String idempotencyKey;
+
 	LlmUsageEvent(LlmUsageEventBuilder builder) {
 		this.provider = orUnknown(EventName.of(builder.provider));
 		this.model = orUnknown(EventName.of(builder.model));
 		this.tokens = builder.tokens;
 		this.latency = builder.latency;
+		this.timeToFirstToken = builder.timeToFirstToken;
 		this.status = builder.status;
 		this.feature = EventName.of(builder.feature);
 		this.environment = EventName.of(builder.environment, MAX_ENVIRONMENT_LENGTH);
 		this.customer = builder.customer;
 		this.cost = builder.cost;
 		this.metadata = EventMetadata.fitting(builder.metadata, this.feature);
+		this.idempotencyKey = builder.idempotencyKey;
 	}
 
 	private static String orUnknown(@Nullable String name) {
@@ -67,7 +73,7 @@ public final class LlmUsageEvent {
 
 	/**
 	 * Create a builder.
-	 * @return a builder without any value; status {@code SUCCESS}, latency zero
+	 * @return a builder without any value; status {@code SUCCESS}
 	 */
 	public static LlmUsageEventBuilder builder() {
 		return new LlmUsageEventBuilder();
@@ -99,10 +105,20 @@ public final class LlmUsageEvent {
 
 	/**
 	 * Return the time from the request to its end; for a stream, to its last signal.
-	 * @return the time that the request took, never negative
+	 * @return the time that the request took, never negative, or {@code null} if unknown,
+	 * as only a request that was recorded by hand may have it
 	 */
-	public Duration latency() {
+	public @Nullable Duration latency() {
 		return this.latency;
+	}
+
+	/**
+	 * Return the time from the request to the first chunk of its stream.
+	 * @return the time, or {@code null} if the request was not a stream, no chunk came,
+	 * or nobody saw it
+	 */
+	public @Nullable Duration timeToFirstToken() {
+		return this.timeToFirstToken;
 	}
 
 	/**
@@ -154,6 +170,14 @@ public final class LlmUsageEvent {
 	}
 
 	/**
+	 * Return the key by which LLMtrack recognizes an event that it has already.
+	 * @return the key that the application chose, or {@code null} to leave it to delivery
+	 */
+	public @Nullable String idempotencyKey() {
+		return this.idempotencyKey;
+	}
+
+	/**
 	 * Create a builder with the values of this event.
 	 * @return a builder with all values of this event
 	 */
@@ -162,11 +186,13 @@ public final class LlmUsageEvent {
 			.model(this.model)
 			.tokens(this.tokens)
 			.latency(this.latency)
+			.timeToFirstToken(this.timeToFirstToken)
 			.status(this.status)
 			.feature(this.feature)
 			.environment(this.environment)
 			.customer(this.customer)
-			.cost(this.cost);
+			.cost(this.cost)
+			.idempotencyKey(this.idempotencyKey);
 		// Already checked and copied
 		builder.metadata = this.metadata;
 		return builder;
@@ -174,9 +200,9 @@ public final class LlmUsageEvent {
 
 	@Override
 	public String toString() {
-		return "LlmUsageEvent[feature=%s, provider=%s, model=%s, tokens=%s+%s=%s, latency=%dms, status=%s]".formatted(
+		return "LlmUsageEvent[feature=%s, provider=%s, model=%s, tokens=%s+%s=%s, latency=%s, status=%s]".formatted(
 				this.feature, this.provider, this.model, this.tokens.prompt(), this.tokens.completion(),
-				this.tokens.total(), this.latency.toMillis(), this.status);
+				this.tokens.total(), (this.latency != null) ? this.latency.toMillis() + "ms" : null, this.status);
 	}
 
 }

@@ -6,6 +6,7 @@ package com.llmtrack.spring;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LlmUsageEventBuilder {
 
+	private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7E]{1,200}");
+
 	// 1E-999999999 written in full would fill the memory
 	private static final int MAX_DIGITS = 100;
 
@@ -25,7 +28,9 @@ public final class LlmUsageEventBuilder {
 
 	LlmTokenUsage tokens = LlmTokenUsage.UNKNOWN;
 
-	Duration latency = Duration.ZERO;
+	@Nullable Duration latency;
+
+	@Nullable Duration timeToFirstToken;
 
 	LlmRequestStatus status = LlmRequestStatus.SUCCESS;
 
@@ -38,6 +43,8 @@ public final class LlmUsageEventBuilder {
 	@Nullable BigDecimal cost;
 
 	Map<String, Object> metadata = Map.of();
+
+	@Nullable String idempotencyKey;
 
 	LlmUsageEventBuilder() {
 	}
@@ -87,13 +94,25 @@ public final class LlmUsageEventBuilder {
 
 	/**
 	 * Set the time that the request took.
-	 * @param latency the time, not negative
+	 * @param latency the time, not negative, or {@code null} if unknown
 	 * @return this builder
 	 */
-	public LlmUsageEventBuilder latency(Duration latency) {
-		InvalidUsageEventException.throwUnless(latency != null, "'latency' must not be null");
-		InvalidUsageEventException.throwUnless(!latency.isNegative(), "'latency' must not be negative");
+	public LlmUsageEventBuilder latency(@Nullable Duration latency) {
+		InvalidUsageEventException.throwUnless(latency == null || !latency.isNegative(),
+				"'latency' must not be negative");
 		this.latency = latency;
+		return this;
+	}
+
+	/**
+	 * Set the time to the first chunk of a stream.
+	 * @param timeToFirstToken the time, not negative, or {@code null} if unknown
+	 * @return this builder
+	 */
+	public LlmUsageEventBuilder timeToFirstToken(@Nullable Duration timeToFirstToken) {
+		InvalidUsageEventException.throwUnless(timeToFirstToken == null || !timeToFirstToken.isNegative(),
+				"'timeToFirstToken' must not be negative");
+		this.timeToFirstToken = timeToFirstToken;
 		return this;
 	}
 
@@ -162,6 +181,21 @@ public final class LlmUsageEventBuilder {
 	 */
 	public LlmUsageEventBuilder metadata(Map<String, ?> metadata) {
 		this.metadata = EventMetadata.copyOf(metadata);
+		return this;
+	}
+
+	/**
+	 * Set the key by which LLMtrack recognizes an event that it has already: it counts
+	 * the first of several with the same key.
+	 * @param idempotencyKey 1 to 200 visible ASCII characters without spaces, or
+	 * {@code null} to leave it to delivery, which gives each event a key of its own
+	 * @return this builder
+	 */
+	public LlmUsageEventBuilder idempotencyKey(@Nullable String idempotencyKey) {
+		InvalidUsageEventException.throwUnless(
+				idempotencyKey == null || IDEMPOTENCY_KEY.matcher(idempotencyKey).matches(),
+				"'idempotencyKey' must have 1 to 200 visible ASCII characters, and no spaces");
+		this.idempotencyKey = idempotencyKey;
 		return this;
 	}
 

@@ -31,12 +31,14 @@ class LlmUsageEventBuilderTests {
 			.accounting(LlmTokenAccounting.INCLUSIVE)
 			.build())
 		.latency(Duration.ofMillis(842))
+		.timeToFirstToken(Duration.ofMillis(111))
 		.status(LlmRequestStatus.TIMEOUT)
 		.feature("search")
 		.environment("staging")
 		.customer(new LlmCustomer("4711", "Acme"))
 		.cost(new BigDecimal("0.0012"))
 		.metadata(Map.of("region", "eu", "nested", Map.of("a", 1)))
+		.idempotencyKey("batch-1/42")
 		.build();
 
 	@Test
@@ -60,6 +62,19 @@ class LlmUsageEventBuilderTests {
 	@Test
 	void customerCostAndMetadataAreNotInTheText() {
 		assertThat(this.event.toString()).doesNotContain("4711", "Acme", "0.0012", "eu");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "a b", "a\n", "\u00e4", "\u007f" })
+	void idempotencyKeyThatIsNoHeaderIsRefused(String key) {
+		assertThatIllegalArgumentException().isThrownBy(() -> LlmUsageEvent.builder().idempotencyKey(key))
+			.withMessageContaining("'idempotencyKey'");
+	}
+
+	@Test
+	void idempotencyKeyHasALength() {
+		assertThat(LlmUsageEvent.builder().idempotencyKey("x".repeat(200)).build().idempotencyKey()).hasSize(200);
+		assertThatIllegalArgumentException().isThrownBy(() -> LlmUsageEvent.builder().idempotencyKey("x".repeat(201)));
 	}
 
 	@ParameterizedTest

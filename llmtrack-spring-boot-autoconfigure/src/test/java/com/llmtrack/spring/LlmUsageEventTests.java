@@ -32,7 +32,7 @@ class LlmUsageEventTests {
 		assertThat(event.tokens().completion()).isNull();
 		assertThat(event.tokens().total()).isNull();
 		assertThat(event.tokens()).isEqualTo(LlmTokenUsage.UNKNOWN);
-		assertThat(event.latency()).isZero();
+		assertThat(event.latency()).isNull();
 		assertThat(event.status()).isEqualTo(LlmRequestStatus.SUCCESS);
 		assertThat(event.feature()).isNull();
 		assertThat(event.environment()).isNull();

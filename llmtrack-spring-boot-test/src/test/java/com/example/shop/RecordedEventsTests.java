@@ -4,6 +4,7 @@
 package com.example.shop;
 
 import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.LlmUsageRecorder;
 import com.llmtrack.spring.delivery.DeliveryState;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.test.AutoConfigureLlmTrack;
@@ -51,6 +52,14 @@ class RecordedEventsTests extends AbstractServerTests {
 	void nothingIsSent(@Autowired EventDispatcher dispatcher) {
 		assertThat(this.events).hasSize(1);
 		assertThat(dispatcher.getState()).isEqualTo(DeliveryState.OFF);
+		assertNothingArrived();
+	}
+
+	@Test
+	void requestsThatAreRecordedByHandAreAmongThem(@Autowired LlmUsageRecorder usageRecorder) {
+		usageRecorder.ended("openai", "gpt-4o-mini").tokens(19, 10).feature("import").record();
+		assertThat(this.events).forFeature("import").forProvider("openai").hasSize(1).hasTotalTokensAtMost(29);
+		assertThat(this.events.toString()).contains("import: openai gpt-4o-mini, 19 + 10 = 29 tokens, ? ms, SUCCESS");
 		assertNothingArrived();
 	}
 

@@ -21,6 +21,12 @@ public enum LlmTrackMeter implements MeterDocumentation {
 			Key.MODEL, Key.PROVIDER, Key.STATUS),
 
 	/**
+	 * Time to the first token of streams.
+	 */
+	FIRST_TOKEN("llmtrack.time.to.first.token", Meter.Type.TIMER, "seconds",
+			"Time from a request to the first chunk of its stream", Key.FEATURE, Key.MODEL, Key.PROVIDER, Key.STATUS),
+
+	/**
 	 * Tokens of model requests.
 	 */
 	TOKENS("llmtrack.tokens", Meter.Type.COUNTER, "tokens",

@@ -54,7 +54,8 @@ final class UsageMetrics implements DeliveryListener {
 	@Override
 	public void recorded(LlmUsageEvent event) {
 		RequestMeters meters = meters(event).requests(event.status());
-		meters.duration.record(event.latency());
+		meters.latency(event.latency());
+		meters.timeToFirstToken(event.timeToFirstToken());
 		LlmTokenUsage tokens = event.tokens();
 		meters.tokens("prompt", tokens.prompt());
 		meters.tokens("completion", tokens.completion());
@@ -133,17 +134,44 @@ final class UsageMetrics implements DeliveryListener {
 
 		private final Tags tags;
 
-		private final Timer duration;
+		private volatile @Nullable Timer latency;
+
+		private volatile @Nullable Timer timeToFirstToken;
 
 		private final Map<String, Counter> tokens = new ConcurrentHashMap<>();
 
 		RequestMeters(MeterRegistry registry, Tags tags) {
 			this.registry = registry;
 			this.tags = tags;
-			this.duration = Timer.builder(LlmTrackMeter.REQUESTS.getName())
-				.description(LlmTrackMeter.REQUESTS.getDescription())
-				.tags(tags)
-				.register(registry);
+		}
+
+		void latency(@Nullable Duration time) {
+			if (time != null) {
+				Timer timer = this.latency;
+				if (timer == null) {
+					timer = timer(LlmTrackMeter.REQUESTS);
+					this.latency = timer;
+				}
+				timer.record(time);
+			}
+		}
+
+		void timeToFirstToken(@Nullable Duration time) {
+			if (time != null) {
+				Timer timer = this.timeToFirstToken;
+				if (timer == null) {
+					timer = timer(LlmTrackMeter.FIRST_TOKEN);
+					this.timeToFirstToken = timer;
+				}
+				timer.record(time);
+			}
+		}
+
+		private Timer timer(LlmTrackMeter meter) {
+			return Timer.builder(meter.getName())
+				.description(meter.getDescription())
+				.tags(this.tags)
+				.register(this.registry);
 		}
 
 		void tokens(String kind, @Nullable Long count) {

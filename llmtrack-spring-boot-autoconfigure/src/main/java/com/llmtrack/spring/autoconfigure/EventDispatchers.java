@@ -60,8 +60,8 @@ final class EventDispatchers {
 	 */
 	private static @Nullable FileSpool spool(LlmTrackProperties properties) {
 		SpoolSettings settings = properties.spool().settings();
-		return (settings != null) ? new FileSpool(settings, new JsonEventCodec(properties.event().extendedFields()))
-				: null;
+		return (settings != null)
+				? new FileSpool(settings, JsonEventCodec.forSpool(properties.event().extendedFields())) : null;
 	}
 
 	private static TransportSettings settings(LlmTrackProperties properties, LlmTrackConnectionDetails connection,

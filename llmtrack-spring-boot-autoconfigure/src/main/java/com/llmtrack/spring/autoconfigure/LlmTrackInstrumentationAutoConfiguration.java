@@ -14,6 +14,7 @@ import com.llmtrack.spring.LlmCostCalculator;
 import com.llmtrack.spring.LlmCustomerResolver;
 import com.llmtrack.spring.LlmUsageEventCustomizer;
 import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.LlmUsageRecorder;
 import com.llmtrack.spring.ModelInstrumentation;
 import com.llmtrack.spring.instrumentation.call.ApplicationBeans;
 import com.llmtrack.spring.instrumentation.call.EventEntry;
@@ -33,6 +34,7 @@ import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -108,6 +110,17 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 				() -> eventSettings(properties.getObject(), llmtrackReadyMadeCustomers), sinks, customers, costs,
 				customizers, () -> packages(beanFactory), (name) -> singleton(beanFactory, name),
 				() -> TraceSources.find(beanFactory)));
+	}
+
+	/**
+	 * A fallback, so that an application can replace it.
+	 */
+	@Bean
+	@Fallback
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static LlmUsageRecorder llmtrackUsageRecorder(
+			@Qualifier(Activation.INSTRUMENTATION_BEAN) DefaultModelInstrumentation instrumentation) {
+		return instrumentation.usageRecorder();
 	}
 
 	private static @Nullable Object singleton(ConfigurableListableBeanFactory beanFactory, String name) {

@@ -26,7 +26,8 @@ public interface EventSpool extends AutoCloseable {
 
 	/**
 	 * Store an event.
-	 * @param idempotencyKey identifies the event to LLMtrack
+	 * @param idempotencyKey identifies the event; also to LLMtrack, unless the
+	 * application gave it another key
 	 * @param recordedAt when the event was recorded
 	 * @param event the event
 	 * @return the stored event, or {@code null} if there is no room for it or the spool

@@ -43,7 +43,8 @@ final class PendingEvent {
 	}
 
 	/**
-	 * Return the key that identifies the event to LLMtrack on every attempt.
+	 * Return the key that identifies the event on every attempt and in the spool, and to
+	 * LLMtrack unless the application gave it another one.
 	 */
 	String idempotencyKey() {
 		if (this.idempotencyKey == null) {
@@ -58,7 +59,8 @@ final class PendingEvent {
 	 */
 	OutgoingEvent toOutgoingEvent() {
 		Assert.state(this.event != null, "Not in memory");
-		return new OutgoingEvent(this.event, idempotencyKey());
+		String ownKey = this.event.idempotencyKey();
+		return new OutgoingEvent(this.event, (ownKey != null) ? ownKey : idempotencyKey());
 	}
 
 	@Nullable LlmUsageEvent event() {

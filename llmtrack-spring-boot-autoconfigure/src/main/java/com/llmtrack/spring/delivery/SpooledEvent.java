@@ -8,7 +8,8 @@ import java.time.Instant;
 /**
  * An event that is in the spool.
  *
- * @param idempotencyKey identifies the event to LLMtrack, after a restart as before
+ * @param idempotencyKey identifies the event, after a restart as before; also to
+ * LLMtrack, unless the application gave it another key
  * @param recordedAt when the event was recorded, to the millisecond
  * @param size the space that it takes, in bytes
  */

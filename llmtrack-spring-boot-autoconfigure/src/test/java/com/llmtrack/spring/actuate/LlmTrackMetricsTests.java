@@ -85,6 +85,7 @@ class LlmTrackMetricsTests {
 			.model("gpt-4o-mini")
 			.feature(feature)
 			.latency(Duration.ofMillis(1500))
+			.timeToFirstToken(Duration.ofMillis(300))
 			.status(LlmRequestStatus.SUCCESS)
 			.tokens(19L, 10L, 29L);
 	}
@@ -158,6 +159,27 @@ class LlmTrackMetricsTests {
 			.counter()
 			.count()).isEqualTo(10);
 		assertThat(this.registry.find("llmtrack.tokens").tag("kind", "reasoning").counter()).isNull();
+	}
+
+	@Test
+	void timeToTheFirstTokenIsMeasuredForStreamsOnly() {
+		bindTo(this.registry);
+		record(event("support-chat").timeToFirstToken(null).build());
+		assertThat(this.registry.find("llmtrack.time.to.first.token").timer()).isNull();
+		record(event("support-chat").build());
+		assertThat(this.registry.get("llmtrack.time.to.first.token")
+			.tags("feature", "support-chat", "model", "gpt-4o-mini", "provider", "openai", "status", "success")
+			.timer()
+			.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(300, within(0.001));
+	}
+
+	@Test
+	void requestWhoseLatencyIsUnknownHasNoTime() {
+		bindTo(this.registry);
+		record(event("batch").latency(null).build());
+		assertThat(this.registry.find("llmtrack.requests").timer()).isNull();
+		assertThat(this.registry.get("llmtrack.tokens").tags("feature", "batch", "kind", "prompt").counter().count())
+			.isEqualTo(19);
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventCustomizer;
+import com.llmtrack.spring.LlmUsageRecorder;
 import com.llmtrack.spring.ModelInstrumentation;
 import com.llmtrack.spring.autoconfigure.LlmTrackMetricsAutoConfiguration;
 import com.llmtrack.spring.testsupport.SmallApplications;
@@ -152,6 +153,8 @@ class ClosedContextTests {
 		CONTEXT_OF_STREAM((context) -> context.getBean(Application.class).greeter.contextOfStream),
 
 		INSTRUMENTATION((context) -> context.getBean(ModelInstrumentation.class)),
+
+		USAGE_RECORDER((context) -> context.getBean(LlmUsageRecorder.class)),
 
 		ANNOTATED((context) -> context.getBean(Annotated.class)),
 

@@ -6,6 +6,7 @@ package com.llmtrack.spring.autoconfigure;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
 
+import com.llmtrack.spring.LlmUsageRecorder;
 import com.llmtrack.spring.ModelInstrumentation;
 import com.llmtrack.spring.delivery.DeliveryState;
 import com.llmtrack.spring.delivery.EventDispatcher;
@@ -185,6 +186,26 @@ class LlmTrackAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
+	void usageRecorderIsAlwaysThereUnlessTheApplicationHasOne(boolean enabled) {
+		ApplicationContextRunner runner = this.withKey.withPropertyValues("llmtrack.enabled=" + enabled);
+		runner.run((context) -> {
+			assertThat(context).hasSingleBean(LlmUsageRecorder.class).hasBean("llmtrackUsageRecorder");
+			context.getBean(LlmUsageRecorder.class).begin("openai", "gpt-4o-mini").record();
+		});
+		runner.withBean("own", LlmUsageRecorder.class, () -> mock())
+			.run((context) -> assertThat(context.getBean(LlmUsageRecorder.class)).isSameAs(context.getBean("own")));
+	}
+
+	@Test
+	void requestsByHandOfAnApplicationThatIsOffAreNotSaidToBeLost(CapturedOutput output) {
+		this.withKey.withPropertyValues("llmtrack.enabled=false")
+			.withBean("failing", FailingRecorderUser.class)
+			.run((context) -> assertThat(context).hasFailed());
+		assertThat(output).doesNotContain("are not recorded");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
 	void instrumentationOfTheApplicationWins(boolean enabled) {
 		this.withKey.withPropertyValues("llmtrack.enabled=" + enabled)
 			.withBean("own", ModelInstrumentation.class, () -> mock())
@@ -270,6 +291,15 @@ class LlmTrackAutoConfigurationTests {
 			return (prompt) -> {
 				throw new UnsupportedOperationException();
 			};
+		}
+
+	}
+
+	static class FailingRecorderUser {
+
+		FailingRecorderUser(LlmUsageRecorder usageRecorder) {
+			usageRecorder.begin("openai", "gpt-4o-mini").record();
+			throw new IllegalStateException("failed");
 		}
 
 	}

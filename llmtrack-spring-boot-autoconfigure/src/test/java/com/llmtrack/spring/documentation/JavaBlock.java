@@ -35,13 +35,16 @@ record JavaBlock(CodeBlock block) {
 
 	private static final String IMPORTS = Stream
 		.of("java.lang.annotation.Retention", "java.lang.annotation.RetentionPolicy", "java.math.BigDecimal",
-				"java.time.*", "java.util.*", "java.util.concurrent.*", "com.llmtrack.spring.*",
-				"org.apache.commons.logging.*", "org.slf4j.MDC", "reactor.core.publisher.*",
-				"reactor.util.context.ContextView", "org.springframework.ai.chat.client.ChatClient",
-				"org.springframework.ai.chat.model.ChatModel", "org.springframework.ai.openai.*",
-				"org.springframework.ai.tool.annotation.Tool", "org.springframework.beans.factory.annotation.*",
-				"org.springframework.boot.ApplicationRunner", "org.springframework.context.annotation.*",
-				"org.springframework.core.annotation.Order", "org.springframework.core.task.*",
+				"java.time.*", "java.util.*", "java.util.concurrent.*", "com.anthropic.client.AnthropicClient",
+				"com.anthropic.models.messages.Message", "com.anthropic.models.messages.MessageCreateParams",
+				"com.llmtrack.spring.*", "com.openai.client.OpenAIClient", "com.openai.core.http.StreamResponse",
+				"com.openai.models.chat.completions.*", "org.apache.commons.logging.*", "org.slf4j.MDC",
+				"reactor.core.publisher.*", "reactor.util.context.ContextView",
+				"org.springframework.ai.chat.client.ChatClient", "org.springframework.ai.chat.model.ChatModel",
+				"org.springframework.ai.openai.*", "org.springframework.ai.tool.annotation.Tool",
+				"org.springframework.beans.factory.annotation.*", "org.springframework.boot.ApplicationRunner",
+				"org.springframework.context.annotation.*", "org.springframework.core.annotation.Order",
+				"org.springframework.core.task.*",
 				"org.springframework.core.task.support.ContextPropagatingTaskDecorator",
 				"org.springframework.scheduling.annotation.*", "org.springframework.security.core.*",
 				"org.springframework.security.core.context.*", "org.springframework.stereotype.*",
@@ -50,7 +53,7 @@ record JavaBlock(CodeBlock block) {
 		.collect(Collectors.joining());
 
 	private static final String FIELDS = "Log logger; ChatClient chatClient; ChatModel chatModel; ExecutorService executor;"
-			+ "void show(String text) { }";
+			+ "LlmUsageRecorder usageRecorder;" + "void show(String text) { }";
 
 	private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 

@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -37,15 +38,17 @@ final class EventText extends StandardRepresentation {
 
 	static String of(LlmUsageEvent event) {
 		LlmTokenUsage tokens = event.tokens();
+		Duration latency = event.latency();
 		LlmCustomer customer = event.customer();
-		return "%s: %s %s, %s + %s = %s tokens, %d ms, %s%s".formatted(
+		return "%s: %s %s, %s + %s = %s tokens, %s ms, %s%s".formatted(
 				(event.feature() != null) ? event.feature() : "(no feature)", event.provider(), event.model(),
 				number(tokens.prompt()), number(tokens.completion()), number(tokens.total()),
-				event.latency().toMillis(), event.status(), (customer != null) ? ", customer " + customer.id() : "");
+				number((latency != null) ? latency.toMillis() : null), event.status(),
+				(customer != null) ? ", customer " + customer.id() : "");
 	}
 
-	private static String number(@Nullable Long tokens) {
-		return (tokens != null) ? tokens.toString() : "?";
+	private static String number(@Nullable Long number) {
+		return (number != null) ? number.toString() : "?";
 	}
 
 }

@@ -31,7 +31,7 @@ import org.springframework.util.Assert;
  */
 @JsonPropertyOrder({ "provider", "model", "prompt_tokens", "completion_tokens", "total_tokens", "reasoning_tokens",
 		"cached_input_tokens", "cache_write_tokens", "cache_accounting", "cost", "latency_ms", "status", "customer_id",
-		"customer_name", "environment", "metadata" })
+		"customer_name", "environment", "metadata", "idempotency_key" })
 record IngestRequest(@JsonProperty("provider") String provider, @JsonProperty("model") String model,
 		@JsonProperty("prompt_tokens") @Nullable Long promptTokens,
 		@JsonProperty("completion_tokens") @Nullable Long completionTokens,
@@ -41,29 +41,33 @@ record IngestRequest(@JsonProperty("provider") String provider, @JsonProperty("m
 		@JsonProperty("cache_write_tokens") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long cacheWriteTokens,
 		@JsonProperty("cache_accounting") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String cacheAccounting,
 		@JsonProperty("cost") @JsonInclude(JsonInclude.Include.NON_NULL) @JsonRawValue @Nullable String cost,
-		@JsonProperty("latency_ms") long latencyMillis, @JsonProperty("status") String status,
+		@JsonProperty("latency_ms") @Nullable Long latencyMillis, @JsonProperty("status") String status,
 		@JsonProperty("customer_id") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String customerId,
 		@JsonProperty("customer_name") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String customerName,
 		@JsonProperty("environment") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String environment,
-		@JsonProperty("metadata") @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> metadata) {
+		@JsonProperty("metadata") @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> metadata,
+		@JsonProperty("idempotency_key") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String idempotencyKey) {
 
 	/**
 	 * Create the body for an event.
 	 * @param event the event
 	 * @param extendedFields whether to fill in fields that LLMtrack's documentation does
 	 * not know
+	 * @param withKey whether to add the event's own idempotency key, which is no part of
+	 * the body that is sent
 	 */
-	static IngestRequest of(LlmUsageEvent event, boolean extendedFields) {
+	static IngestRequest of(LlmUsageEvent event, boolean extendedFields, boolean withKey) {
 		LlmTokenUsage tokens = event.tokens();
 		LlmTokenUsage details = extendedFields ? tokens : LlmTokenUsage.UNKNOWN;
 		LlmTokenAccounting accounting = details.accounting();
+		Duration latency = event.latency();
 		LlmCustomer customer = extendedFields ? event.customer() : null;
 		return new IngestRequest(event.provider(), event.model(), tokens.prompt(), tokens.completion(), tokens.total(),
 				details.reasoning(), details.cachedInput(), details.cacheWrite(),
-				(accounting != null) ? name(accounting) : null, plain(event.cost()), event.latency().toMillis(),
-				name(event.status()), (customer != null) ? customer.id() : null,
-				(customer != null) ? customer.name() : null, extendedFields ? event.environment() : null,
-				metadata(event));
+				(accounting != null) ? name(accounting) : null, plain(event.cost()),
+				(latency != null) ? latency.toMillis() : null, name(event.status()),
+				(customer != null) ? customer.id() : null, (customer != null) ? customer.name() : null,
+				extendedFields ? event.environment() : null, metadata(event), withKey ? event.idempotencyKey() : null);
 	}
 
 	/**
@@ -91,13 +95,14 @@ record IngestRequest(@JsonProperty("provider") String provider, @JsonProperty("m
 				.accounting((this.cacheAccounting != null) ? constant(LlmTokenAccounting.class, this.cacheAccounting)
 						: null)
 				.build())
-			.latency(Duration.ofMillis(this.latencyMillis))
+			.latency((this.latencyMillis != null) ? Duration.ofMillis(this.latencyMillis) : null)
 			.status(constant(LlmRequestStatus.class, this.status))
 			.feature((feature != null) ? feature.toString() : null)
 			.environment(this.environment)
 			.customer((this.customerId != null) ? new LlmCustomer(this.customerId, this.customerName) : null)
 			.cost((this.cost != null) ? new BigDecimal(this.cost) : null)
 			.metadata(metadata)
+			.idempotencyKey(this.idempotencyKey)
 			.build();
 	}
 

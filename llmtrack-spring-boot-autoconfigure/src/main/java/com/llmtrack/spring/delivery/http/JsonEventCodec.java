@@ -23,6 +23,8 @@ public final class JsonEventCodec implements EventCodec {
 
 	private final boolean extendedFields;
 
+	private final boolean idempotencyKeys;
+
 	private final JsonMapper json = JsonMapper.builder(JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();
@@ -33,13 +35,28 @@ public final class JsonEventCodec implements EventCodec {
 	 * document
 	 */
 	public JsonEventCodec(boolean extendedFields) {
+		this(extendedFields, false);
+	}
+
+	private JsonEventCodec(boolean extendedFields, boolean idempotencyKeys) {
 		this.extendedFields = extendedFields;
+		this.idempotencyKeys = idempotencyKeys;
+	}
+
+	/**
+	 * Create a codec for the spool, which also keeps the idempotency keys that the
+	 * application chose.
+	 * @param extendedFields whether to write fields that LLMtrack accepts but does not
+	 * document
+	 */
+	public static JsonEventCodec forSpool(boolean extendedFields) {
+		return new JsonEventCodec(extendedFields, true);
 	}
 
 	@Override
 	public byte[] encode(LlmUsageEvent event) {
 		try {
-			return this.json.writeValueAsBytes(IngestRequest.of(event, this.extendedFields));
+			return this.json.writeValueAsBytes(IngestRequest.of(event, this.extendedFields, this.idempotencyKeys));
 		}
 		catch (RuntimeException ex) {
 			throw new IllegalArgumentException(ex);

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores each pending event in a file of its own, which contains the body of the request
- * and is named by the idempotency key. No file contains the key for LLMtrack.
+ * and is named by the idempotency key, unless the application gave the event another one:
+ * that is in the file. No file contains the key for LLMtrack.
  * <p>
  * <b>Threads:</b> the delivery thread, which blocks on the disk, and the one that closes
  * the spool, which waits for the other for a second at most. <b>Loss:</b> stored events

@@ -3,9 +3,11 @@
 
 package com.llmtrack.spring.instrumentation.call;
 
-import java.util.Locale;
-import java.util.function.Function;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BiFunction;
 
+import com.llmtrack.spring.LlmUsageEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +16,26 @@ import org.jspecify.annotations.Nullable;
 public enum EventEntry {
 
 	/** The conversation that the request is a part of. */
-	CONVERSATION_ID((call) -> call.context().conversationId()),
+	CONVERSATION_ID("conversation_id", (request, event) -> request.context().conversationId()),
 
 	/** The call of a chat client that the request is a part of. */
-	TURN_ID((call) -> call.context().turnId()),
+	TURN_ID("turn_id", (request, event) -> request.context().turnId()),
 
 	/** The trace in which the request was made. */
-	TRACE_ID(ModelCall::traceId);
+	TRACE_ID("trace_id", (request, event) -> request.traceId()),
 
-	private final Function<ModelCall, @Nullable Object> value;
+	/** How long a stream took to its first chunk. */
+	TIME_TO_FIRST_TOKEN("time_to_first_token_ms", (request, event) -> {
+		Duration time = event.timeToFirstToken();
+		return (time != null) ? time.toMillis() : null;
+	});
 
-	EventEntry(Function<ModelCall, @Nullable Object> value) {
+	private final String key;
+
+	private final BiFunction<EndedRequest, LlmUsageEvent, @Nullable Object> value;
+
+	EventEntry(String key, BiFunction<EndedRequest, LlmUsageEvent, @Nullable Object> value) {
+		this.key = key;
 		this.value = value;
 	}
 
@@ -33,11 +44,14 @@ public enum EventEntry {
 	 * @return the name
 	 */
 	public String key() {
-		return name().toLowerCase(Locale.ROOT);
+		return this.key;
 	}
 
-	@Nullable Object of(ModelCall call) {
-		return this.value.apply(call);
+	void putInto(Map<String, Object> metadata, EndedRequest request, LlmUsageEvent event) {
+		Object value = this.value.apply(request, event);
+		if (value != null) {
+			metadata.put(this.key, value);
+		}
 	}
 
 }

@@ -4,11 +4,11 @@
 package com.llmtrack.spring.instrumentation.call;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
+import com.llmtrack.spring.InvalidUsageEventException;
 import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmCostCalculator;
 import com.llmtrack.spring.LlmUsageEvent;
@@ -17,8 +17,8 @@ import com.llmtrack.spring.LlmUsageEventCustomizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the event of a call that has ended: applies the application's names, aliases and
- * beans, and leaves out what is unknown. Runs the application's cost calculator and
+ * Makes the event of a request that has ended: applies the application's names, aliases
+ * and beans, and leaves out what is unknown. Runs the application's cost calculator and
  * customizers on the thread on which the request ended, for as long as they take; what
  * they throw is contained, and a customizer may discard the event.
  */
@@ -49,13 +49,13 @@ final class EventFactory {
 	}
 
 	/**
-	 * Return the event of a call, or {@code null} if the application wants none.
+	 * Return the event of a request, or {@code null} if the application wants none.
 	 */
-	@Nullable LlmUsageEvent event(ModelCall call) {
-		LlmUsageEvent event = withCost(recorded(call), call.origin());
+	@Nullable LlmUsageEvent event(EndedRequest request) {
+		LlmUsageEvent event = withCost(recorded(request), request.origin());
 		for (LlmUsageEventCustomizer customizer : this.beans.customizers()) {
 			if (event != null) {
-				event = customized(event, customizer, call.origin());
+				event = customized(event, customizer, request.origin());
 			}
 		}
 		return event;
@@ -87,28 +87,35 @@ final class EventFactory {
 		}
 	}
 
-	private LlmUsageEvent recorded(ModelCall call) {
-		LlmContext context = call.context();
-		LlmUsageEventBuilder event = this.template.toBuilder()
-			.provider(provider(call.model()))
-			.model(model(call))
-			.latency(Duration.ofNanos(call.end().at() - call.startedAt()))
-			.status(call.end().status())
+	private LlmUsageEvent recorded(EndedRequest request) {
+		LlmContext context = request.context();
+		LlmUsageEventBuilder builder = this.template.toBuilder()
+			.provider(provider(request.model()))
+			.model(model(request))
 			.feature((context.feature() != null) ? context.feature() : this.settings.feature())
-			.tokens(call.answer().usage())
 			.customer(context.customer());
-		return (this.settings.included().isEmpty() ? event : event.metadata(metadata(call))).build();
+		request.describe(builder);
+		LlmUsageEvent event = builder.build();
+		Map<String, Object> own = new LinkedHashMap<>();
+		this.settings.included().forEach((entry) -> entry.putInto(own, request, event));
+		own.putAll(request.metadata());
+		return own.isEmpty() ? event : withMetadata(event, own, request);
 	}
 
-	private Map<String, ?> metadata(ModelCall call) {
-		Map<String, Object> metadata = new LinkedHashMap<>(this.template.metadata());
-		for (EventEntry entry : this.settings.included()) {
-			Object value = entry.of(call);
-			if (value != null) {
-				metadata.put(entry.key(), value);
-			}
+	/**
+	 * Return the event with the metadata of the application and of the request, unless
+	 * they are too large together.
+	 */
+	private LlmUsageEvent withMetadata(LlmUsageEvent event, Map<String, Object> own, EndedRequest request) {
+		Map<String, Object> metadata = new LinkedHashMap<>(this.settings.metadata());
+		metadata.putAll(own);
+		try {
+			return event.toBuilder().metadata(metadata).build();
 		}
-		return metadata;
+		catch (InvalidUsageEventException ex) {
+			this.failures.contain(request, ex, "The event goes without the metadata of its own");
+			return event;
+		}
 	}
 
 	private String provider(CalledModel model) {
@@ -130,17 +137,17 @@ final class EventFactory {
 				: this.settings.providers().get(beanName.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT));
 	}
 
-	private @Nullable String model(ModelCall call) {
-		String model = unaliasedModel(call);
+	private @Nullable String model(EndedRequest request) {
+		String model = unaliasedModel(request);
 		return (model != null) ? this.settings.modelAliases().getOrDefault(model, model) : null;
 	}
 
-	private @Nullable String unaliasedModel(ModelCall call) {
-		String answering = call.answer().model();
+	private @Nullable String unaliasedModel(EndedRequest request) {
+		String answering = request.answeringModel();
 		if (answering != null && this.settings.modelName() == ModelNameSource.RESPONSE) {
 			return answering;
 		}
-		String requested = call.requestedModel();
+		String requested = request.requestedModel();
 		return (requested != null) ? requested : answering;
 	}
 

@@ -14,17 +14,17 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns calls that were a request and have ended into events, and hands each to every
- * sink. Calls that end before the application is ready wait for it, without their prompts
- * and answers. Safe for any thread; never waits and never throws.
+ * Turns requests that have ended into events, and hands each to every sink. Those that
+ * end before the application is ready wait for it, without prompts and answers. Safe for
+ * any thread; never waits and never throws.
  */
 final class EventRecorder {
 
-	private static final int MAX_EARLY_CALLS = 10_000;
+	private static final int MAX_EARLY_REQUESTS = 10_000;
 
 	private static final Log logger = LogFactory.getLog(EventRecorder.class);
 
-	private final BlockingQueue<ModelCall> earlyCalls = new LinkedBlockingQueue<>(MAX_EARLY_CALLS);
+	private final BlockingQueue<EndedRequest> earlyRequests = new LinkedBlockingQueue<>(MAX_EARLY_REQUESTS);
 
 	private final ReportedAnswers answers = new ReportedAnswers();
 
@@ -62,16 +62,10 @@ final class EventRecorder {
 	 */
 	void ended(ModelCall call) {
 		close(call);
-		try {
-			if (!isPassedOn(call)) {
-				record(call);
-			}
-		}
-		catch (Throwable ex) {
-			contain(ex);
-		}
-		finally {
-			call.forgetContent();
+		boolean passedOn = isPassedOn(call);
+		call.forgetContent();
+		if (!passedOn) {
+			record(call);
 		}
 	}
 
@@ -109,36 +103,42 @@ final class EventRecorder {
 		}
 	}
 
-	private void record(ModelCall call) {
-		if (this.beans.isReady()) {
-			send(call);
-			return;
+	/**
+	 * Record a request that has ended.
+	 */
+	void record(EndedRequest request) {
+		try {
+			if (this.beans.isReady()) {
+				send(request);
+			}
+			else {
+				keep(request);
+			}
 		}
-		call.forgetContent();
-		if (!this.earlyCalls.offer(call)) {
-			logger.warn("A model request was not recorded: more than " + MAX_EARLY_CALLS
+		catch (Throwable ex) {
+			contain(ex);
+		}
+	}
+
+	private void keep(EndedRequest request) {
+		if (!this.earlyRequests.offer(request)) {
+			logger.warn("A model request was not recorded: more than " + MAX_EARLY_REQUESTS
 					+ " of them were made before the application was ready.");
 		}
 		if (this.beans.isReady()) {
-			recordEarlyCalls();
+			recordEarlyRequests();
 		}
 	}
 
-	void recordEarlyCalls() {
-		for (ModelCall call = this.earlyCalls.poll(); call != null; call = this.earlyCalls.poll()) {
-			try {
-				send(call);
-			}
-			catch (Throwable ex) {
-				// Neither the start of the application nor the other calls may suffer
-				contain(ex);
-			}
+	void recordEarlyRequests() {
+		for (EndedRequest request = this.earlyRequests.poll(); request != null; request = this.earlyRequests.poll()) {
+			record(request);
 		}
 	}
 
-	private void send(ModelCall call) {
+	private void send(EndedRequest request) {
 		List<LlmUsageEventSink> sinks = this.beans.sinks();
-		LlmUsageEvent event = factory().event(call);
+		LlmUsageEvent event = factory().event(request);
 		if (event != null) {
 			for (LlmUsageEventSink sink : sinks) {
 				send(event, sink);
@@ -172,10 +172,10 @@ final class EventRecorder {
 	 * Say what is lost if the application never got ready.
 	 */
 	void close() {
-		if (!this.earlyCalls.isEmpty()) {
-			logger.warn("The start of the application failed: " + this.earlyCalls.size()
+		if (!this.earlyRequests.isEmpty()) {
+			logger.warn("The start of the application failed: " + this.earlyRequests.size()
 					+ " model requests that it had made are not recorded.");
-			this.earlyCalls.clear();
+			this.earlyRequests.clear();
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmRequestStatus;
+import com.llmtrack.spring.LlmUsageEventBuilder;
 import com.llmtrack.spring.instrumentation.usage.RequestedModel;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ import org.springframework.ai.model.ModelRequest;
  * cancellation may come at any time. Others may refer to a call long after it has ended,
  * so it does not refer to the application then.
  */
-public final class ModelCall implements OuterCall {
+public final class ModelCall implements OuterCall, EndedRequest {
 
 	// Updaters, since a call is made for each request and atomics would be objects of
 	// their own
@@ -52,7 +53,7 @@ public final class ModelCall implements OuterCall {
 
 	private final ModelAnswer answer = new ModelAnswer();
 
-	private final long startedAt = System.nanoTime();
+	private final RequestClock clock = new RequestClock();
 
 	/** Records this call when it ends, unless it is not to be recorded. */
 	private volatile @Nullable EventRecorder recorder;
@@ -135,7 +136,7 @@ public final class ModelCall implements OuterCall {
 	}
 
 	/**
-	 * Take usage and model from an answer, or from a chunk of one.
+	 * Take usage and model from an answer.
 	 */
 	public void observe(@Nullable Object answer) {
 		try {
@@ -149,6 +150,14 @@ public final class ModelCall implements OuterCall {
 				recorder.contain(ex);
 			}
 		}
+	}
+
+	/**
+	 * Take usage and model from a chunk of a stream, and the time from the first one.
+	 */
+	public void observeChunk(Object chunk) {
+		this.clock.tokenReceived();
+		observe(chunk);
 	}
 
 	/**
@@ -257,14 +266,18 @@ public final class ModelCall implements OuterCall {
 		return this.request;
 	}
 
+	@Override
 	public CalledModel model() {
 		return this.model;
 	}
 
-	/**
-	 * Return the model that the request asked for, if known.
-	 */
-	@Nullable String requestedModel() {
+	@Override
+	public @Nullable String answeringModel() {
+		return this.answer.model();
+	}
+
+	@Override
+	public @Nullable String requestedModel() {
 		try {
 			return (this.requestedModel != null) ? this.requestedModel
 					: RequestedModel.of(this.request, this.model.target());
@@ -280,15 +293,20 @@ public final class ModelCall implements OuterCall {
 		return this.context;
 	}
 
-	/**
-	 * Return the trace that this call was made in, if events include it.
-	 */
-	@Nullable String traceId() {
+	@Override
+	public @Nullable String traceId() {
 		return this.traceId;
 	}
 
-	@Nullable ContributorCall origin() {
+	@Override
+	public @Nullable ContributorCall origin() {
 		return this.origin;
+	}
+
+	@Override
+	public void describe(LlmUsageEventBuilder event) {
+		event.tokens(this.answer.usage()).status(end().status());
+		this.clock.describe(event, end().at());
 	}
 
 	ModelAnswer answer() {
@@ -296,7 +314,7 @@ public final class ModelCall implements OuterCall {
 	}
 
 	long startedAt() {
-		return this.startedAt;
+		return this.clock.startedAt();
 	}
 
 	/**

@@ -82,13 +82,13 @@ public final class ModelCalls {
 			OuterCall outer = outers.common();
 			found = (assembly != null && context != null) ? ContextLookup.find(outer, context, assembly)
 					: ContextLookup.find(outer);
-			traceId = application.beans().traceId(context);
 			if (!(outer instanceof ModelCall)) {
 				found = application.customers().complete(found, context);
 				if (found.feature() == null) {
 					application.callSites().add();
 				}
 			}
+			traceId = application.beans().traceId(context);
 		}
 		catch (Throwable ex) {
 			contain(ex);
@@ -101,6 +101,32 @@ public final class ModelCalls {
 			contain(ex);
 		}
 		return call;
+	}
+
+	/**
+	 * Begin a request that no model makes, on the thread that makes it.
+	 * @return where it begins, or {@code null} if the application has ended
+	 */
+	@Nullable RequestOrigin beginByHand() {
+		Application application = this.application;
+		if (application == null) {
+			return null;
+		}
+		LlmContext context = LlmContext.current();
+		String traceId = null;
+		try {
+			OuterCall outer = CallScope.current();
+			context = ContextLookup.find(outer);
+			if (!(outer instanceof ModelCall)) {
+				context = application.customers().complete(context, null);
+			}
+			traceId = application.beans().traceId(null);
+		}
+		catch (Throwable ex) {
+			contain(ex);
+		}
+		return new RequestOrigin(context, traceId, ContributorCall.current(), application.recorder(),
+				application.callSites());
 	}
 
 	/**
@@ -121,7 +147,7 @@ public final class ModelCalls {
 		Application application = this.application;
 		if (application != null) {
 			application.beans().ready();
-			application.recorder().recordEarlyCalls();
+			application.recorder().recordEarlyRequests();
 		}
 	}
 

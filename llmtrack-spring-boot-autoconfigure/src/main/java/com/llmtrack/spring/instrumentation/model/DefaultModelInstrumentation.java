@@ -9,11 +9,13 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import com.llmtrack.spring.LlmUsageRecorder;
 import com.llmtrack.spring.ModelInstrumentation;
 import com.llmtrack.spring.instrumentation.call.ApplicationBeans;
 import com.llmtrack.spring.instrumentation.call.FinalModels;
 import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
 import com.llmtrack.spring.instrumentation.call.ModelCalls;
+import com.llmtrack.spring.instrumentation.call.UsageRecorder;
 import com.llmtrack.spring.instrumentation.internals.MockitoMocks;
 import com.llmtrack.spring.instrumentation.proxy.InstrumentationMode;
 import com.llmtrack.spring.instrumentation.proxy.InterfaceProxies;
@@ -70,7 +72,16 @@ public final class DefaultModelInstrumentation
 	 * @return the instrumentation
 	 */
 	public static DefaultModelInstrumentation inactive() {
-		return new DefaultModelInstrumentation(ApplicationBeans.none(), false);
+		DefaultModelInstrumentation instrumentation = new DefaultModelInstrumentation(ApplicationBeans.none(), false);
+		instrumentation.calls.close();
+		return instrumentation;
+	}
+
+	/**
+	 * Return what records the requests that no model makes.
+	 */
+	public LlmUsageRecorder usageRecorder() {
+		return new UsageRecorder(this.calls);
 	}
 
 	@Override

@@ -78,7 +78,7 @@ final class InstrumentedFlux<T> extends FluxOperator<T, T> {
 
 		@Override
 		public void onNext(T item) {
-			this.call.observe(item);
+			this.call.observeChunk(item);
 			try (CallScope scope = ModelCall.leave()) {
 				this.actual.onNext(item);
 			}

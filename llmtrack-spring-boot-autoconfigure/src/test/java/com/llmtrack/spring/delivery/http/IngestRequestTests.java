@@ -46,7 +46,7 @@ class IngestRequestTests {
 	void whatIsUnknownIsNullOrLeftOut() {
 		assertThat(body(LlmUsageEvent.builder())).isEqualTo("""
 				{"provider":"unknown","model":"unknown","prompt_tokens":null,"completion_tokens":null,\
-				"total_tokens":null,"latency_ms":0,"status":"success"}""");
+				"total_tokens":null,"latency_ms":null,"status":"success"}""");
 	}
 
 	@Test
@@ -251,7 +251,7 @@ class IngestRequestTests {
 	}
 
 	private String body(LlmUsageEvent event, boolean extendedFields) {
-		String body = new String(this.json.writeValueAsBytes(IngestRequest.of(event, extendedFields)),
+		String body = new String(this.json.writeValueAsBytes(IngestRequest.of(event, extendedFields, false)),
 				StandardCharsets.UTF_8);
 		EventSchema.validated(body);
 		return body;

@@ -48,12 +48,26 @@ class JsonEventCodecTests {
 		assertThat(text(this.codec.encode(decoded))).isEqualTo(text(body));
 		assertThat(decoded.toString()).isEqualTo(event.toString());
 		assertThat(decoded.tokens()).isEqualTo(event.tokens());
-		assertThat(decoded.latency()).isEqualTo(Duration.ofMillis(event.latency().toMillis()));
+		assertThat(decoded.latency()).isEqualTo(inMilliseconds(event.latency()));
 		assertThat(decoded.feature()).isEqualTo(event.feature());
 		assertThat(decoded.environment()).isEqualTo(event.environment());
 		assertThat(decoded.customer()).isEqualTo(event.customer());
 		assertThat(decoded.cost()).isEqualByComparingTo(event.cost());
 		assertThat(decoded.metadata().keySet()).containsExactlyElementsOf(event.metadata().keySet());
+	}
+
+	private static Duration inMilliseconds(Duration latency) {
+		return (latency != null) ? Duration.ofMillis(latency.toMillis()) : null;
+	}
+
+	@Test
+	void idempotencyKeyIsKeptByTheSpoolAndIsNoPartOfARequest() {
+		LlmUsageEvent event = full().idempotencyKey("batch-1/42").build();
+		JsonEventCodec spool = JsonEventCodec.forSpool(true);
+		assertThat(spool.decode(spool.encode(event)).idempotencyKey()).isEqualTo("batch-1/42");
+		EventSchema.validated(text(this.codec.encode(event)));
+		LlmUsageEvent without = full().build();
+		assertThat(text(spool.encode(without))).isEqualTo(text(this.codec.encode(without)));
 	}
 
 	@ParameterizedTest

@@ -11,6 +11,8 @@ import java.util.concurrent.Executors;
 import com.example.desk.FrontDesk;
 import com.example.shop.Shop;
 import com.llmtrack.spring.LlmContext;
+import com.llmtrack.spring.LlmRequestRecording;
+import com.llmtrack.spring.LlmUsageRecorder;
 import com.llmtrack.spring.instrumentation.model.InstrumentedModels;
 import com.llmtrack.spring.testsupport.AbstractApplicationTests;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,22 @@ class CallSiteTests extends AbstractApplicationTests {
 		finally {
 			executor.shutdownNow();
 		}
+	}
+
+	@Test
+	void requestByHandIsReportedUnlessItSaysItsFeature() {
+		try (ConfigurableApplicationContext context = startShop()) {
+			LlmUsageRecorder recorder = context.getBean(LlmUsageRecorder.class);
+			FrontDesk.ask(() -> record(recorder.begin("openai", "gpt-4o-mini").feature("import")));
+			assertThat(sites(context)).isEmpty();
+			FrontDesk.ask(() -> record(recorder.begin("openai", "gpt-4o-mini")));
+			assertThat(sites(context).keySet()).singleElement().asString().contains("FrontDesk.ask(FrontDesk.java:");
+		}
+	}
+
+	private static String record(LlmRequestRecording request) {
+		request.record();
+		return "Hello";
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.LlmCustomerResolver;
+import com.llmtrack.spring.LlmUsageEventCustomizer;
 import com.llmtrack.spring.LlmUsageEventSink;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -39,6 +40,13 @@ public final class TestBeans {
 		return new ApplicationBeans(InstrumentationSettings::new, EventSettings::new, provider(() -> Stream.of(sink)),
 				provider(() -> Stream.of(customers)), provider(Stream::empty), provider(Stream::empty), List::of,
 				(name) -> null, () -> (subscriber) -> null);
+	}
+
+	static ApplicationBeans of(LlmUsageEventSink sink, EventSettings events, LlmCustomerResolver customers,
+			LlmUsageEventCustomizer customizer) {
+		return new ApplicationBeans(InstrumentationSettings::new, () -> events, provider(() -> Stream.of(sink)),
+				provider(() -> Stream.of(customers)), provider(Stream::empty), provider(() -> Stream.of(customizer)),
+				List::of, (name) -> null, () -> (subscriber) -> null);
 	}
 
 	private static <T> ObjectProvider<T> provider(Supplier<Stream<T>> beans) {

@@ -40,7 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 		classes = AbstractFeatureTests.Application.class,
 		properties = { "spring.ai.openai.api-key=openai-key", "spring.ai.openai.chat.model=gpt-4o-mini",
 				"spring.ai.openai.max-retries=0", "spring.task.execution.mode=force", "llmtrack.api-key=llmtrack-key",
-				"llmtrack.event.include=conversation-id,turn-id,trace-id", "test.feature=from-property" })
+				"llmtrack.event.include=conversation-id,turn-id,trace-id,time-to-first-token",
+				"test.feature=from-property" })
 @ActiveProfiles("observations")
 abstract class AbstractFeatureTests {
 

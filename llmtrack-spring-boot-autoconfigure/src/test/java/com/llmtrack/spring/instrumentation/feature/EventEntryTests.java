@@ -140,6 +140,18 @@ class EventEntryTests extends AbstractFeatureTests {
 	}
 
 	@Test
+	void streamsHaveATimeToTheFirstToken() {
+		this.questions.ask();
+		this.questions.stream().blockLast();
+		this.questions.streamWithAdvisor().blockLast();
+		List<JsonNode> events = servers.awaitEvents(3);
+		assertThat(events).filteredOn((event) -> event.at("/metadata/time_to_first_token_ms").isIntegralNumber())
+			.hasSize(2)
+			.allSatisfy((event) -> assertThat(event.at("/metadata/time_to_first_token_ms").asLong()).isBetween(0L,
+					event.path("latency_ms").asLong()));
+	}
+
+	@Test
 	void entriesTravelToOtherThreads() throws Exception {
 		LlmContext.conversation("async").call(() -> this.tasks.withDecorator().get());
 		assertThat(values("conversation_id", 1)).containsExactly("async");

@@ -27,7 +27,7 @@ class FallbackObservationRegistryTests {
 	private final ModelCalls calls = new ModelCalls(TestBeans.of(new RecordingSink()));
 
 	private final FallbackObservationRegistry registry = new FallbackObservationRegistry(
-			DefaultModelInstrumentation.inactive().observationHandler());
+			new DefaultModelInstrumentation(TestBeans.of()).observationHandler());
 
 	private boolean isEnabled(ChatModelObservationContext context) {
 		return this.registry.test("gen_ai.client.operation", context);
