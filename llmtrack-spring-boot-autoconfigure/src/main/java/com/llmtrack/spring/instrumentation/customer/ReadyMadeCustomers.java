@@ -14,18 +14,21 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
+import org.springframework.beans.factory.DisposableBean;
+
 /**
  * Resolves customers by the source that is configured, if one is: which that is, is found
- * out when it is first asked. Never throws; a source that fails is reported once. Safe
- * for any thread.
+ * out when it is first asked. Never throws; a source that fails is reported once. Knows
+ * nobody any more when the application has ended, since annotated beans may outlive it.
+ * Safe for any thread.
  */
-public final class ReadyMadeCustomers {
+public final class ReadyMadeCustomers implements DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(ReadyMadeCustomers.class);
 
 	private final AtomicBoolean reported = new AtomicBoolean();
 
-	private final Supplier<@Nullable CustomerSource> configured;
+	private volatile Supplier<@Nullable CustomerSource> configured;
 
 	private volatile @Nullable Found found;
 
@@ -70,6 +73,12 @@ public final class ReadyMadeCustomers {
 			}
 
 		};
+	}
+
+	@Override
+	public void destroy() {
+		this.configured = () -> null;
+		this.found = Found.NOTHING;
 	}
 
 	private @Nullable LlmCustomer resolve(Function<LlmCustomerResolver, @Nullable LlmCustomer> question) {
