@@ -123,7 +123,9 @@ class ArchitectureTests {
 				.not(JavaClass.Predicates.resideInAnyPackage(ROOT + ".delivery.http..", ROOT + ".autoconfigure..")))
 			.and(DescribedPredicate.not(JavaClass.Predicates.simpleName("LlmTrackWebClientCustomizer")))
 			// What controllers return has a feature, too
-			.and(DescribedPredicate.not(JavaClass.Predicates.simpleName("ResponseBodies"))))
+			.and(DescribedPredicate.not(JavaClass.Predicates.simpleName("ResponseBodies")))
+			// And they are named if it has none
+			.and(DescribedPredicate.not(JavaClass.Predicates.simpleName("WebHandlers"))))
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.http..", "org.springframework.web..", "tools.jackson..",

@@ -7,6 +7,7 @@ import com.llmtrack.spring.LlmCustomer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.model.ModelRequest;
+import org.springframework.util.StringUtils;
 
 /**
  * The assembly of a stream, on the thread that asks a model for it. That is no request,
@@ -25,6 +26,8 @@ public final class StreamAssembly implements OuterCall {
 
 	private final LinkedCalls linked = new LinkedCalls(null);
 
+	private @Nullable CallSite place;
+
 	StreamAssembly(CalledModel model, @Nullable ModelRequest<?> request) {
 		this.model = model;
 		this.request = request;
@@ -35,6 +38,24 @@ public final class StreamAssembly implements OuterCall {
 	 */
 	public CallScope enter() {
 		return CallScope.inside(this);
+	}
+
+	/**
+	 * Return whether nothing at the assembly has a feature for the stream.
+	 */
+	boolean mayBeWithoutFeature() {
+		return !(this.outer instanceof ModelCall) && !StringUtils.hasText(FeatureLookup.find(this.outer));
+	}
+
+	void assembledAt(@Nullable CallSite place) {
+		this.place = place;
+	}
+
+	/**
+	 * Return the place in the application's code, if it was looked for and is known.
+	 */
+	@Nullable CallSite place() {
+		return this.place;
 	}
 
 	@Override

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.instrumentation.feature;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import com.llmtrack.spring.LlmFeatureContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Hooks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.document.Document;
+import org.springframework.ai.rag.advisor.RetrievalAugmentationAdvisor;
+import org.springframework.ai.rag.preretrieval.query.transformation.RewriteQueryTransformer;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests the feature of requests that Spring AI's retrieval advisor makes itself: in
+ * streams on another thread, which blocks, so that they do not see the Reactor context.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class FeatureRetrievalTests extends AbstractFeatureTests {
+
+	@Autowired
+	private ChatClient.Builder builder;
+
+	@AfterEach
+	void nothingIsPropagated() {
+		Hooks.disableAutomaticContextPropagation();
+	}
+
+	@Test
+	void callsAreMadeOnTheSameThread() {
+		ChatClient client = client(Schedulers.boundedElastic());
+		LlmFeatureContext.run("call", () -> client.prompt("Hi").call().content());
+		assertFeatures("call", "call");
+	}
+
+	@Test
+	void streamsNeedAutomaticPropagationAsTheLogSays(CapturedOutput output) {
+		LlmFeatureContext.run("stream", () -> stream(Schedulers.boundedElastic()));
+		assertFeatures("stream", NONE);
+		assertThat(output.getOut().lines().filter((line) -> line.contains("Model requests without a feature")))
+			.singleElement()
+			.asString()
+			.contains("no application code on the stack. Annotate the method that returns the Mono or Flux with "
+					+ "@LlmFeature(\"…\") and set spring.reactor.context-propagation=auto;");
+	}
+
+	@Test
+	void automaticPropagationCarriesTheFeature() {
+		Hooks.enableAutomaticContextPropagation();
+		LlmFeatureContext.run("propagated", () -> stream(Schedulers.boundedElastic()));
+		assertFeatures("propagated", "propagated");
+	}
+
+	@Test
+	void wrappedExecutorOfTheAdvisorCarriesTheFeature() {
+		ExecutorService executor = Executors.newSingleThreadExecutor();
+		try {
+			Scheduler scheduler = Schedulers.fromExecutor(LlmFeatureContext.wrap(executor));
+			LlmFeatureContext.run("wrapped", () -> stream(scheduler));
+			assertFeatures("wrapped", "wrapped");
+		}
+		finally {
+			executor.shutdown();
+		}
+	}
+
+	private void stream(Scheduler scheduler) {
+		client(scheduler).prompt("Hi").stream().content().blockLast();
+	}
+
+	private ChatClient client(Scheduler scheduler) {
+		return this.builder.clone()
+			.defaultAdvisors(RetrievalAugmentationAdvisor.builder()
+				.queryTransformers(RewriteQueryTransformer.builder().chatClientBuilder(this.builder.clone()).build())
+				.documentRetriever((query) -> List.of(new Document("Hello")))
+				.scheduler(scheduler)
+				.build())
+			.build();
+	}
+
+}
