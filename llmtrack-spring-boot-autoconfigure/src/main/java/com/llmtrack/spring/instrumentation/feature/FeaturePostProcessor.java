@@ -63,6 +63,14 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor
 	}
 
 	/**
+	 * The real methods of a spy have their features, as they have their transactions.
+	 */
+	@Override
+	protected boolean advisesSpies() {
+		return true;
+	}
+
+	/**
 	 * Take names as they are written, because placeholders may be resolved when the
 	 * application runs only.
 	 */
