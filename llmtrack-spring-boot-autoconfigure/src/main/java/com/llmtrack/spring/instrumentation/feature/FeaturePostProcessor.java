@@ -24,6 +24,8 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor
 
 	private final boolean active;
 
+	private final IneffectiveAnnotations ineffectiveAnnotations = new IneffectiveAnnotations();
+
 	/** Takes names as they are written. */
 	private final FeaturePointcut declaredFeatures = new FeaturePointcut(new FeatureNames(null));
 
@@ -59,7 +61,11 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor
 
 	@Override
 	protected @Nullable MethodInterceptor interceptorFor(String beanName, Class<?> targetClass) {
-		return (this.active && this.features.hasFeatures(targetClass)) ? new FeatureInterceptor(this.features) : null;
+		if (!this.active || !this.features.hasFeatures(targetClass)) {
+			return null;
+		}
+		this.ineffectiveAnnotations.report(targetClass);
+		return new FeatureInterceptor(this.features);
 	}
 
 	/**
