@@ -35,10 +35,13 @@ record JavaBlock(CodeBlock block) {
 
 	private static final String IMPORTS = Stream
 		.of("java.lang.annotation.Retention", "java.lang.annotation.RetentionPolicy", "java.math.BigDecimal",
-				"java.time.*", "java.util.*", "java.util.concurrent.*", "com.llmtrack.spring.*",
+				"java.time.*", "java.util.*", "java.util.concurrent.*", "java.util.function.*", "com.llmtrack.spring.*",
 				"org.apache.commons.logging.*", "org.slf4j.MDC", "reactor.core.publisher.*",
-				"reactor.util.context.ContextView", "org.springframework.ai.chat.client.ChatClient",
-				"org.springframework.ai.chat.model.ChatModel", "org.springframework.ai.openai.*",
+				"reactor.core.scheduler.Schedulers", "reactor.util.context.ContextView",
+				"org.springframework.ai.chat.client.ChatClient", "org.springframework.ai.chat.model.ChatModel",
+				"org.springframework.ai.openai.*", "org.springframework.ai.rag.advisor.RetrievalAugmentationAdvisor",
+				"org.springframework.ai.rag.preretrieval.query.transformation.QueryTransformer",
+				"org.springframework.ai.rag.retrieval.search.DocumentRetriever",
 				"org.springframework.ai.tool.annotation.Tool", "org.springframework.beans.factory.annotation.*",
 				"org.springframework.boot.ApplicationRunner", "org.springframework.context.annotation.*",
 				"org.springframework.core.annotation.Order", "org.springframework.core.task.*",
