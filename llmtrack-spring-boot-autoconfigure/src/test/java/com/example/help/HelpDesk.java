@@ -15,6 +15,7 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
  * A service without features, which asks in many ways.
@@ -60,6 +61,10 @@ public class HelpDesk {
 
 	public String methodOn(Executor executor) {
 		return CompletableFuture.supplyAsync(this::ask, executor).join();
+	}
+
+	public CompletableFuture<String> inBackground() {
+		return new SimpleAsyncTaskExecutor().submitCompletable(() -> this.chatModel.call("Hi"));
 	}
 
 	private String ask() {

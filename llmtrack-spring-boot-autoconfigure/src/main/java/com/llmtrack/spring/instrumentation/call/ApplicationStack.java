@@ -132,6 +132,17 @@ final class ApplicationStack {
 			return compareTo(OTHER_ADVISOR) <= 0;
 		}
 
+		/**
+		 * Return whether it is the application's as surely as other code is.
+		 */
+		boolean isApplicationsAs(Code other) {
+			return isApplications() && (isOwn() || !other.isOwn());
+		}
+
+		private boolean isOwn() {
+			return this == OWN || this == OWN_ADVISOR;
+		}
+
 	}
 
 }

@@ -33,7 +33,7 @@ final class FeatureAdvice {
 	private static final String ANNOTATE_TASK = "It runs as a task: annotate the method that starts it with "
 			+ "@LlmFeature(\"…\"), and wrap the task or its executor with LlmFeatureContext.wrap(…)";
 
-	private static final String OPEN_IN_LAMBDA = "It runs after the method has returned: use "
+	private static final String OPEN_IN_LAMBDA = "It runs outside of the method: use "
 			+ "LlmFeatureContext.run(\"…\", …) inside it";
 
 	private static final String PROPAGATE = "set spring.reactor.context-propagation=auto";
@@ -68,7 +68,11 @@ final class FeatureAdvice {
 	 * @param frames the whole stack, from the nearest frame on
 	 */
 	String withoutFrame(List<StackFrame> frames) {
-		return (Caller.find(frames, this.stack) == Caller.REACTOR) ? annotateChain() : ANNOTATE_TASK;
+		return switch (Caller.find(frames, this.stack, false)) {
+			case REACTOR -> annotateChain();
+			case TASK -> ANNOTATE_TASK;
+			case OTHER -> ANNOTATE;
+		};
 	}
 
 	/**
@@ -154,8 +158,8 @@ final class FeatureAdvice {
 					+ "wrap the task or its executor with LlmFeatureContext.wrap(…)";
 		}
 		return entry.method().isInner()
-				? name + " is annotated, but has returned before the request: "
-						+ "make the request in the method, or use LlmFeatureContext.run(…)"
+				? name + " is annotated, but the request is made outside of it: consume results in the method, "
+						+ "and wrap tasks with LlmFeatureContext.wrap(…)"
 				: notCalledThroughBean(name);
 	}
 

@@ -26,12 +26,13 @@ record StackEntry(SourceMethod method, Caller caller) {
 	 */
 	static StackEntry find(List<StackFrame> frames, int start, ApplicationStack stack) {
 		int entry = start;
+		Code applications = stack.codeOf(frames.get(start));
 		for (int i = start + 1; i < frames.size(); i++) {
 			Code code = stack.codeOf(frames.get(i));
-			if (code.isApplications()) {
+			if (code.isApplicationsAs(applications)) {
 				entry = i;
 			}
-			else if (code == Code.LIBRARY || code == Code.REACTOR || code == Code.WEB) {
+			else if (code != Code.JDK && code != Code.GENERATED_OR_OURS) {
 				int outer = indexOfSameClass(frames, i, frames.get(entry));
 				if (outer < 0) {
 					break;
@@ -41,7 +42,7 @@ record StackEntry(SourceMethod method, Caller caller) {
 			}
 		}
 		return new StackEntry(SourceMethod.of(frames.get(entry)),
-				Caller.find(frames.subList(entry + 1, frames.size()), stack));
+				Caller.find(frames.subList(entry + 1, frames.size()), stack, true));
 	}
 
 	/**
@@ -75,9 +76,10 @@ record StackEntry(SourceMethod method, Caller caller) {
 		 * Find the caller.
 		 * @param frames the stack beyond the application's code
 		 * @param stack knows whose code it is
+		 * @param directly whether an executor only counts if no library is between
 		 */
-		static Caller find(List<StackFrame> frames, ApplicationStack stack) {
-			boolean direct = true;
+		static Caller find(List<StackFrame> frames, ApplicationStack stack, boolean directly) {
+			boolean mayBeTask = true;
 			for (StackFrame frame : frames) {
 				Code code = stack.codeOf(frame);
 				if (code == Code.REACTOR) {
@@ -86,10 +88,10 @@ record StackEntry(SourceMethod method, Caller caller) {
 				if (code == Code.WEB || code.isApplications()) {
 					return OTHER;
 				}
-				if (direct && code == Code.JDK && startsTasks(frame)) {
+				if (mayBeTask && code == Code.JDK && startsTasks(frame)) {
 					return TASK;
 				}
-				direct &= code != Code.LIBRARY;
+				mayBeTask &= !directly || code != Code.LIBRARY;
 			}
 			return OTHER;
 		}

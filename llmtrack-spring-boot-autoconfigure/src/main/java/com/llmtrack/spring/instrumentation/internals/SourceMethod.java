@@ -48,12 +48,15 @@ public record SourceMethod(Class<?> type, String name, @Nullable MethodType para
 	 * Return the method that contains a class, or {@code null} if none does.
 	 */
 	private static @Nullable Method outermost(Class<?> type) {
-		Method outermost = null;
-		for (Method next = type.getEnclosingMethod(); next != null; next = next.getDeclaringClass()
-			.getEnclosingMethod()) {
-			outermost = next;
+		try {
+			Method enclosing = type.getEnclosingMethod();
+			Method outermost = (enclosing != null) ? outermost(enclosing.getDeclaringClass()) : null;
+			return (outermost != null) ? outermost : enclosing;
 		}
-		return outermost;
+		catch (LinkageError ex) {
+			// A signature names a class of an optional library
+			return null;
+		}
 	}
 
 	private static String withoutLambda(String name) {
@@ -79,20 +82,19 @@ public record SourceMethod(Class<?> type, String name, @Nullable MethodType para
 	 * that name contains the code.
 	 */
 	public List<Method> candidates() {
-		return Stream.of(this.type.getDeclaredMethods())
-			.filter((method) -> !method.isSynthetic() && method.getName().equals(this.name) && hasParameters(method))
-			.toList();
+		try {
+			return Stream.of(this.type.getDeclaredMethods())
+				.filter((method) -> !method.isSynthetic() && method.getName().equals(this.name)
+						&& hasParameters(method))
+				.toList();
+		}
+		catch (LinkageError ex) {
+			return List.of();
+		}
 	}
 
 	private boolean hasParameters(Method method) {
 		return this.parameters == null || Arrays.equals(this.parameters.parameterArray(), method.getParameterTypes());
-	}
-
-	/**
-	 * Return whether this is the same method as another, as far as it is known.
-	 */
-	public boolean isSameAs(SourceMethod other) {
-		return this.type == other.type && this.name.equals(other.name);
 	}
 
 }

@@ -41,8 +41,8 @@ public final class WebHandlers {
 			return ((handler != null) ? handler : ofWebFlux(context)) instanceof HandlerMethod method
 					? method.getMethod() : null;
 		}
-		catch (LinkageError ex) {
-			// There is no Spring MVC or WebFlux
+		catch (RuntimeException | LinkageError ex) {
+			// The request has ended, or there is no Spring MVC or WebFlux
 			return null;
 		}
 	}

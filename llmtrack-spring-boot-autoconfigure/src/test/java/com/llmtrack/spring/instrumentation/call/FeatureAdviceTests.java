@@ -110,23 +110,37 @@ class FeatureAdviceTests extends AbstractApplicationTests {
 	}
 
 	@Test
+	void scopeIsAdvisedForLambdaOnAThreadOfALibrary(CapturedOutput output) {
+		desk.inBackground().join();
+		assertThat(advice(output, "HelpDesk.inBackground(HelpDesk.java:"))
+			.startsWith("It runs outside of the method: use LlmFeatureContext.run(\"…\", …) inside it;");
+	}
+
+	@Test
+	void executorIsAdvisedWithoutApplicationCode(CapturedOutput output) {
+		CompletableFuture.runAsync(() -> desk.chatModel().call("Hi"), executor).join();
+		assertThat(output).contains("come from no application code on the stack. It runs as a task: annotate the "
+				+ "method that starts it with @LlmFeature(\"…\")");
+	}
+
+	@Test
 	void scopeIsAdvisedForLambdaWhoseMethodHasReturned(CapturedOutput output) {
 		desk.later().get();
 		assertThat(advice(output, "HelpDesk.later(HelpDesk.java:"))
-			.startsWith("It runs after the method has returned: use LlmFeatureContext.run(\"…\", …) inside it;");
+			.startsWith("It runs outside of the method: use LlmFeatureContext.run(\"…\", …) inside it;");
 	}
 
 	@Test
 	void classInsideAMethodIsTheMethods(CapturedOutput output) {
 		desk.laterInAnonymousClass().get();
 		assertThat(advice(output, "HelpDesk.laterInAnonymousClass(HelpDesk.java:"))
-			.startsWith("It runs after the method has returned");
+			.startsWith("It runs outside of the method");
 	}
 
 	@Test
 	void lambdaOfKotlinIsItsFunctions(CapturedOutput output) {
 		desk.chat$lambda$0();
-		assertThat(advice(output, "HelpDesk.chat(HelpDesk.java:")).startsWith("It runs after the method has returned");
+		assertThat(advice(output, "HelpDesk.chat(HelpDesk.java:")).startsWith("It runs outside of the method");
 	}
 
 	@Test
@@ -239,9 +253,9 @@ class FeatureAdviceTests extends AbstractApplicationTests {
 	@Test
 	void resultThatIsConsumedLaterIsRecognized(CapturedOutput output) {
 		assertThat(annotatedDesk.answers().toList()).containsExactly("Hello");
-		assertThat(advice(output, "AnnotatedDesk.answers(AnnotatedDesk.java:"))
-			.startsWith("AnnotatedDesk.answers is annotated, but has returned before the request: make the request in "
-					+ "the method, or use LlmFeatureContext.run(…);");
+		assertThat(advice(output, "AnnotatedDesk.answers(AnnotatedDesk.java:")).startsWith(
+				"AnnotatedDesk.answers is annotated, but the request is made outside of it: consume results in the "
+						+ "method, and wrap tasks with LlmFeatureContext.wrap(…);");
 	}
 
 	/**
