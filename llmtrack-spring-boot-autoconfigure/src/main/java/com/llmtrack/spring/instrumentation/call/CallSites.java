@@ -46,6 +46,9 @@ final class CallSites {
 
 	private final AtomicInteger walks = new AtomicInteger();
 
+	/** They are short, as they end at Reactor. */
+	private final AtomicInteger walksInVain = new AtomicInteger();
+
 	private final AtomicLong windowStart;
 
 	private final ApplicationBeans beans;
@@ -102,8 +105,15 @@ final class CallSites {
 	 * only
 	 */
 	@Nullable CallSite ofAssembly() {
-		StackFrame frame = (mayWalk() && isWanted()) ? this.stack.nearestOfAssembly() : null;
-		return (frame != null) ? find(frame, true) : null;
+		if (!mayWalk() || this.walksInVain.get() >= MAX_WALKS || !isWanted()) {
+			return null;
+		}
+		StackFrame frame = this.stack.nearestOfAssembly();
+		if (frame == null) {
+			this.walksInVain.incrementAndGet();
+			return null;
+		}
+		return find(frame, true);
 	}
 
 	private boolean mayWalk() {
@@ -111,6 +121,7 @@ final class CallSites {
 		long start = this.windowStart.get();
 		if (now - start >= WINDOW && this.windowStart.compareAndSet(start, now)) {
 			this.walks.set(0);
+			this.walksInVain.set(0);
 		}
 		return this.beans.isReady() && this.walks.get() < MAX_WALKS;
 	}

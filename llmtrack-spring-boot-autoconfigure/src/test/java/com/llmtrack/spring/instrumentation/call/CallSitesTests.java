@@ -113,6 +113,18 @@ class CallSitesTests {
 	}
 
 	@Test
+	void assembliesWithoutPlaceAreBoundedToo() throws Exception {
+		for (int i = 0; i < 100; i++) {
+			assertThat(this.callSites.ofAssembly()).isNull();
+		}
+		run("task.run();\n", () -> assertThat(this.callSites.ofAssembly()).isNull());
+		run("task.run();\n");
+		assertThat(this.callSites.counts()).hasSize(1);
+		this.clock.set(Duration.ofSeconds(1).toNanos());
+		run("task.run();\n", () -> assertThat(this.callSites.ofAssembly()).isNotNull());
+	}
+
+	@Test
 	void streamsAreCountedWhereTheyWereAssembledWithoutAnotherWalk(CapturedOutput output) throws Exception {
 		List<CallSite> assemblies = new ArrayList<>();
 		run("task.run();\n", () -> assemblies.add(this.callSites.ofAssembly()));
