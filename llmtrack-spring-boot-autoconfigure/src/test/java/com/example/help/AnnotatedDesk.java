@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.LlmFeature;
+import com.llmtrack.spring.LlmFeatureContext;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -45,6 +46,11 @@ public class AnnotatedDesk {
 	@LlmFeature("reply")
 	public String reply() {
 		return this.chatModel.call("Hi");
+	}
+
+	@LlmFeature("without-feature")
+	public String withoutFeature() {
+		return LlmFeatureContext.call(null, () -> this.chatModel.call("Hi"));
 	}
 
 	@LlmFeature("mono")

@@ -23,6 +23,8 @@ final class ApplicationStack {
 
 	private static final String OURS = "com.llmtrack.spring.";
 
+	private static final String FEATURE_INTERCEPTOR = OURS + "instrumentation.feature.FeatureInterceptor";
+
 	private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
 	private static final Code[] CODES = Code.values();
@@ -75,6 +77,16 @@ final class ApplicationStack {
 	 */
 	Code codeOf(StackFrame frame) {
 		return CODES[this.codes.get(frame.getDeclaringClass())];
+	}
+
+	/**
+	 * Return whether code of the application was called by way of its feature.
+	 * @param callers the frames that lead to it, from the nearest one on
+	 */
+	boolean isUnderItsFeature(List<StackFrame> callers) {
+		return callers.stream()
+			.takeWhile((frame) -> !codeOf(frame).isApplications())
+			.anyMatch((frame) -> frame.getClassName().equals(FEATURE_INTERCEPTOR));
 	}
 
 	/**

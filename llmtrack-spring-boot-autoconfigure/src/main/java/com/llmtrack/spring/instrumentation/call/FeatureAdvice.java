@@ -88,7 +88,7 @@ final class FeatureAdvice {
 	 * @param handler the method of the controller
 	 */
 	String forHandler(Method handler) {
-		return isAnnotated(handler) ? notCalledThroughBean(nameOf(handler.getDeclaringClass(), handler.getName()))
+		return isAnnotated(handler) ? notCalledThroughProxy(nameOf(handler.getDeclaringClass(), handler.getName()))
 				: ANNOTATE;
 	}
 
@@ -110,7 +110,13 @@ final class FeatureAdvice {
 				SourceMethod method = SourceMethod.of(frames.get(i));
 				List<Method> candidates = method.candidates();
 				if (!candidates.isEmpty() && candidates.stream().allMatch(FeatureAdvice::isAnnotated)) {
-					return isSelfCall(method, candidates, frames.subList(i + 1, frames.size()))
+					List<StackFrame> callers = frames.subList(i + 1, frames.size());
+					if (this.stack.isUnderItsFeature(callers)) {
+						return nameOf(method)
+								+ " is annotated, but with a blank name, or a scope without a feature is open "
+								+ "inside it";
+					}
+					return isSelfCall(method, candidates, callers)
 							? nameOf(method) + " is annotated, but was called by its own bean, not through Spring's "
 									+ "proxy: move it to another bean, or use LlmFeatureContext.run(…)"
 							: forAnnotated(method, StackEntry.find(frames, i, this.stack), stream);
@@ -160,12 +166,12 @@ final class FeatureAdvice {
 		return entry.method().isInner()
 				? name + " is annotated, but the request is made outside of it: consume results in the method, "
 						+ "and wrap tasks with LlmFeatureContext.wrap(…)"
-				: notCalledThroughBean(name);
+				: notCalledThroughProxy(name);
 	}
 
-	private static String notCalledThroughBean(String name) {
-		return name + " is annotated, but was not called through a Spring bean: make its object one, "
-				+ "or use LlmFeatureContext.run(…)";
+	private static String notCalledThroughProxy(String name) {
+		return name + " is annotated, but was not called through Spring's proxy: that needs a bean whose class is not "
+				+ "final; or use LlmFeatureContext.run(…)";
 	}
 
 	private static String nameOf(SourceMethod method) {

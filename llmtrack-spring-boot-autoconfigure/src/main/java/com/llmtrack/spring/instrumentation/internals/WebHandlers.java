@@ -38,8 +38,10 @@ public final class WebHandlers {
 	public static @Nullable Method current(ContextView context) {
 		try {
 			Object handler = ofMvc();
-			return ((handler != null) ? handler : ofWebFlux(context)) instanceof HandlerMethod method
-					? method.getMethod() : null;
+			if (handler == null) {
+				handler = ofWebFlux(context);
+			}
+			return (handler instanceof HandlerMethod method) ? method.getMethod() : null;
 		}
 		catch (RuntimeException | LinkageError ex) {
 			// The request has ended, or there is no Spring MVC or WebFlux

@@ -198,8 +198,16 @@ class FeatureAdviceTests extends AbstractApplicationTests {
 	void objectThatIsNoBeanIsRecognized(CapturedOutput output) {
 		new AnnotatedDesk(desk.chatModel()).reply();
 		assertThat(advice(output, "AnnotatedDesk.reply(AnnotatedDesk.java:")).startsWith(
-				"AnnotatedDesk.reply is annotated, but was not called through a Spring bean: make its object one, "
-						+ "or use LlmFeatureContext.run(…);");
+				"AnnotatedDesk.reply is annotated, but was not called through Spring's proxy: that needs a bean whose "
+						+ "class is not final; or use LlmFeatureContext.run(…);");
+	}
+
+	@Test
+	void scopeWithoutFeatureInsideAnAnnotatedMethodIsRecognized(CapturedOutput output) {
+		annotatedDesk.withoutFeature();
+		assertThat(advice(output, "AnnotatedDesk.withoutFeature(AnnotatedDesk.java:")).startsWith(
+				"AnnotatedDesk.withoutFeature is annotated, but with a blank name, or a scope without a feature "
+						+ "is open inside it;");
 	}
 
 	@Test

@@ -83,7 +83,7 @@ class WebCallSiteTests {
 						"come from com.example.web.ChatController.ofModel(ChatController.java:",
 						"). Annotate the method, or one that"),
 				(line) -> assertThat(line).contains("come from com.example.web.ChatController.annotated(…). "
-						+ "ChatController.annotated is annotated, but was not called through a Spring bean"));
+						+ "ChatController.annotated is annotated, but was not called through Spring's proxy"));
 	}
 
 	private static List<String> places(CapturedOutput output) {
