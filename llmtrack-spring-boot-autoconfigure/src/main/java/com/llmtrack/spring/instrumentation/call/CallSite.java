@@ -83,8 +83,11 @@ final class CallSite {
 			return new Place(method.getDeclaringClass().getName(), method.getName(), -1);
 		}
 
-		static Place unknown(boolean stream) {
-			return new Place("", "", stream ? 1 : 0);
+		/**
+		 * A place that is unknown, of which only the reason is known.
+		 */
+		static Place unknown(String advice) {
+			return new Place("", advice, -1);
 		}
 
 	}

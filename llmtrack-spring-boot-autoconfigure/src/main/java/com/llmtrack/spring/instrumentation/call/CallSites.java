@@ -78,8 +78,7 @@ final class CallSites {
 	void add() {
 		if (mayWalk() && isWanted()) {
 			StackFrame frame = this.stack.nearest();
-			count((frame != null) ? find(frame, false) : find(Place.unknown(false),
-					() -> new CallSite(NOWHERE, this.advice.withoutFrame(this.stack.frames()))));
+			count((frame != null) ? find(frame, false) : findUnknown(this.advice.withoutFrame(this.stack.frames())));
 		}
 	}
 
@@ -144,7 +143,11 @@ final class CallSites {
 		Method handler = WebHandlers.current(context);
 		return (handler != null)
 				? find(Place.of(handler), () -> new CallSite(CallSite.nameOf(handler), this.advice.forHandler(handler)))
-				: find(Place.unknown(true), () -> new CallSite(NOWHERE, this.advice.forStreamWithoutFrame()));
+				: findUnknown(this.advice.forStreamWithoutFrame());
+	}
+
+	private @Nullable CallSite findUnknown(String advice) {
+		return find(Place.unknown(advice), () -> new CallSite(NOWHERE, advice));
 	}
 
 	private @Nullable CallSite find(Place place, Supplier<CallSite> creator) {

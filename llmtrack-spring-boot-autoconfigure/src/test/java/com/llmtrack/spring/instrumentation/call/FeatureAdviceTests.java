@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
@@ -117,10 +118,13 @@ class FeatureAdviceTests extends AbstractApplicationTests {
 	}
 
 	@Test
-	void executorIsAdvisedWithoutApplicationCode(CapturedOutput output) {
+	void reasonIsToldWithoutApplicationCode(CapturedOutput output) {
 		CompletableFuture.runAsync(() -> desk.chatModel().call("Hi"), executor).join();
 		assertThat(output).contains("come from no application code on the stack. It runs as a task: annotate the "
 				+ "method that starts it with @LlmFeature(\"…\")");
+		Mono.fromCallable(() -> desk.chatModel().call("Hi")).subscribeOn(Schedulers.boundedElastic()).block();
+		assertThat(output).contains("come from no application code on the stack. Annotate the method that returns the "
+				+ "Mono or Flux with @LlmFeature(\"…\") and set " + PROPERTY);
 	}
 
 	@Test

@@ -8,9 +8,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import com.llmtrack.spring.LlmFeatureContext;
+import com.llmtrack.spring.testsupport.AbstractApplicationTests;
+import com.llmtrack.spring.testsupport.OpenAiAnswers;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Hooks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -19,9 +23,8 @@ import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.document.Document;
 import org.springframework.ai.rag.advisor.RetrievalAugmentationAdvisor;
 import org.springframework.ai.rag.preretrieval.query.transformation.RewriteQueryTransformer;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,11 +32,24 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests the feature of requests that Spring AI's retrieval advisor makes itself: in
  * streams on another thread, which blocks, so that they do not see the Reactor context.
  */
-@ExtendWith(OutputCaptureExtension.class)
-class FeatureRetrievalTests extends AbstractFeatureTests {
+class FeatureRetrievalTests extends AbstractApplicationTests {
 
-	@Autowired
-	private ChatClient.Builder builder;
+	private static ConfigurableApplicationContext context;
+
+	@BeforeAll
+	static void start() {
+		context = start(Beans.NONE);
+	}
+
+	@AfterAll
+	static void close() {
+		context.close();
+	}
+
+	@BeforeEach
+	void answer() {
+		servers.openAi().answersAndStreams(OpenAiAnswers.text("Hello", 3, 2), OpenAiAnswers.textStream("Hello", 3, 2));
+	}
 
 	@AfterEach
 	void nothingIsPropagated() {
@@ -50,7 +66,7 @@ class FeatureRetrievalTests extends AbstractFeatureTests {
 	@Test
 	void streamsNeedAutomaticPropagationAsTheLogSays(CapturedOutput output) {
 		LlmFeatureContext.run("stream", () -> stream(Schedulers.boundedElastic()));
-		assertFeatures("stream", NONE);
+		assertFeatures("stream", AbstractFeatureTests.NONE);
 		assertThat(output.getOut().lines().filter((line) -> line.contains("Model requests without a feature")))
 			.singleElement()
 			.asString()
@@ -82,10 +98,17 @@ class FeatureRetrievalTests extends AbstractFeatureTests {
 		client(scheduler).prompt("Hi").stream().content().blockLast();
 	}
 
+	private static void assertFeatures(String... expected) {
+		assertThat(servers.awaitEvents(expected.length))
+			.extracting((event) -> event.at("/metadata/feature").asString(AbstractFeatureTests.NONE))
+			.containsExactlyInAnyOrder(expected);
+	}
+
 	private ChatClient client(Scheduler scheduler) {
-		return this.builder.clone()
+		ChatClient.Builder builder = context.getBean(ChatClient.Builder.class);
+		return builder.clone()
 			.defaultAdvisors(RetrievalAugmentationAdvisor.builder()
-				.queryTransformers(RewriteQueryTransformer.builder().chatClientBuilder(this.builder.clone()).build())
+				.queryTransformers(RewriteQueryTransformer.builder().chatClientBuilder(builder.clone()).build())
 				.documentRetriever((query) -> List.of(new Document("Hello")))
 				.scheduler(scheduler)
 				.build())
