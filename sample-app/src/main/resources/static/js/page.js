@@ -45,7 +45,7 @@ function listen(demo) {
 }
 
 function hideWhatNeedsTheStandIn() {
-  for (const id of ['feed', 'answers', 'request', 'by-customer', 'minutes', 'minute-tile']) {
+  for (const id of ['feed', 'answers', 'request', 'customer-usage', 'minutes', 'minute-tile']) {
     byId(id).hidden = true;
   }
 }

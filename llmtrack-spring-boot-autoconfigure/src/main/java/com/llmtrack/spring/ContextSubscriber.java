@@ -32,7 +32,7 @@ final class ContextSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	ContextSubscriber(CoreSubscriber<? super T> actual, LlmContext context) {
 		this.actual = actual;
 		this.context = context.within(LlmContext.of(actual.currentContext()));
-		this.reactorContext = context.writeTo(actual.currentContext());
+		this.reactorContext = this.context.writeTo(actual.currentContext());
 	}
 
 	void subscribeTo(Publisher<? extends T> source) {

@@ -133,7 +133,9 @@ class ArchitectureTests {
 			// What controllers return has a feature, too, and a request's header may tell
 			// the customer
 			.and(DescribedPredicate.not(JavaClass.Predicates.simpleName("ResponseBodies")))
-			.and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(ROOT + ".instrumentation.customer"))))
+			.and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(ROOT + ".instrumentation.customer")))
+			// And they are named if it has none
+			.and(DescribedPredicate.not(JavaClass.Predicates.simpleName("WebHandlers"))))
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.http..", "org.springframework.web..", "tools.jackson..",

@@ -4,27 +4,27 @@
 package com.llmtrack.spring.instrumentation.call;
 
 import java.lang.StackWalker.StackFrame;
-import java.util.Iterator;
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
-import com.llmtrack.spring.instrumentation.internals.LibraryPackages;
+import com.llmtrack.spring.instrumentation.call.CallSite.Place;
+import com.llmtrack.spring.instrumentation.internals.WebHandlers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
 
 import org.springframework.util.StringUtils;
 
 /**
- * The places in the application's code that make requests without a feature: the nearest
- * frame on the stack that is in one of the application's packages, else the nearest that
- * is not a library's. Each new place is logged once; their number is bounded.
+ * The places in the application's code that make requests without a feature. Each new
+ * place is logged once; their number is bounded.
  * <p>
  * Walking the stack takes longer than everything else that is done for a request. So at
  * most 100 requests per second from known places are counted; most applications never
@@ -40,24 +40,14 @@ final class CallSites {
 
 	private static final String NOWHERE = "no application code on the stack";
 
-	private static final String OURS = "com.llmtrack.spring.";
-
 	private static final Log logger = LogFactory.getLog(CallSites.class);
 
-	private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
-
-	private static final ClassValue<Boolean> OTHER_CODE = new ClassValue<>() {
-
-		@Override
-		protected Boolean computeValue(Class<?> type) {
-			return !isSkipped(type.getName()) && !LibraryPackages.contain(type.getName());
-		}
-
-	};
-
-	private final Map<Place, Site> sites = new ConcurrentHashMap<>();
+	private final Map<Place, CallSite> sites = new ConcurrentHashMap<>();
 
 	private final AtomicInteger walks = new AtomicInteger();
+
+	/** They are short, as they end at Reactor. */
+	private final AtomicInteger walksInVain = new AtomicInteger();
 
 	private final AtomicLong windowStart;
 
@@ -65,14 +55,9 @@ final class CallSites {
 
 	private final LongSupplier clock;
 
-	private final ClassValue<Boolean> ownCode = new ClassValue<>() {
+	private final ApplicationStack stack;
 
-		@Override
-		protected Boolean computeValue(Class<?> type) {
-			return isOwnCode(type.getName());
-		}
-
-	};
+	private final FeatureAdvice advice;
 
 	/**
 	 * Create call sites.
@@ -83,15 +68,51 @@ final class CallSites {
 		this.beans = beans;
 		this.clock = clock;
 		this.windowStart = new AtomicLong(clock.getAsLong());
+		this.stack = new ApplicationStack(beans::packages);
+		this.advice = new FeatureAdvice(this.stack);
 	}
 
 	/**
 	 * Note that the current thread makes a request without a feature.
 	 */
 	void add() {
-		if (this.beans.isReady() && mayWalk() && isWanted()) {
-			add(find());
+		if (mayWalk() && isWanted()) {
+			StackFrame frame = this.stack.nearest();
+			count((frame != null) ? find(frame, false) : findUnknown(this.advice.withoutFrame(this.stack.frames())));
 		}
+	}
+
+	/**
+	 * Note that the current thread subscribes to a stream without a feature.
+	 * @param assembled where the stream was assembled, if that is known
+	 * @param context the Reactor context of the subscriber
+	 */
+	void addStream(@Nullable CallSite assembled, ContextView context) {
+		if (assembled != null) {
+			count(assembled);
+		}
+		else if (mayWalk() && isWanted()) {
+			StackFrame frame = this.stack.nearest();
+			count((frame != null) ? find(frame, true) : findWithoutFrame(context));
+		}
+	}
+
+	/**
+	 * Return where the current thread assembles a stream, for the case that nothing has a
+	 * feature for it when it is subscribed to.
+	 * @return the place, or {@code null} if it is unknown, or known at the subscription
+	 * only
+	 */
+	@Nullable CallSite ofAssembly() {
+		if (!mayWalk() || this.walksInVain.get() >= MAX_WALKS || !isWanted()) {
+			return null;
+		}
+		StackFrame frame = this.stack.nearestOfAssembly();
+		if (frame == null) {
+			this.walksInVain.incrementAndGet();
+			return null;
+		}
+		return find(frame, true);
 	}
 
 	private boolean mayWalk() {
@@ -99,8 +120,9 @@ final class CallSites {
 		long start = this.windowStart.get();
 		if (now - start >= WINDOW && this.windowStart.compareAndSet(start, now)) {
 			this.walks.set(0);
+			this.walksInVain.set(0);
 		}
-		return this.walks.get() < MAX_WALKS;
+		return this.beans.isReady() && this.walks.get() < MAX_WALKS;
 	}
 
 	/**
@@ -112,71 +134,38 @@ final class CallSites {
 				&& !StringUtils.hasText(this.beans.eventSettings().feature());
 	}
 
-	private void add(@Nullable StackFrame frame) {
-		Place place = Place.of(frame);
-		Site site = this.sites.get(place);
+	private @Nullable CallSite find(StackFrame frame, boolean stream) {
+		return find(Place.of(frame),
+				() -> new CallSite(CallSite.nameOf(frame), this.advice.forFrame(frame, this.stack.frames(), stream)));
+	}
+
+	private @Nullable CallSite findWithoutFrame(ContextView context) {
+		Method handler = WebHandlers.current(context);
+		return (handler != null)
+				? find(Place.of(handler), () -> new CallSite(CallSite.nameOf(handler), this.advice.forHandler(handler)))
+				: findUnknown(this.advice.forStreamWithoutFrame());
+	}
+
+	private @Nullable CallSite findUnknown(String advice) {
+		return find(Place.unknown(advice), () -> new CallSite(NOWHERE, advice));
+	}
+
+	private @Nullable CallSite find(Place place, Supplier<CallSite> creator) {
+		CallSite site = this.sites.get(place);
 		if (site == null && this.sites.size() < MAX_SITES) {
-			site = begin(place, frame);
+			CallSite created = creator.get();
+			CallSite known = this.sites.putIfAbsent(place, created);
+			return (known != null) ? known : created;
 		}
-		else {
-			this.walks.incrementAndGet();
-		}
-		if (site != null) {
-			site.requests().increment();
-		}
-	}
-
-	private @Nullable StackFrame find() {
-		return WALKER.walk(this::find);
-	}
-
-	private @Nullable StackFrame find(Stream<StackFrame> frames) {
-		boolean packagesAreKnown = !this.beans.packages().isEmpty();
-		StackFrame other = null;
-		for (Iterator<StackFrame> iterator = frames.iterator(); iterator.hasNext();) {
-			StackFrame frame = iterator.next();
-			if (this.ownCode.get(frame.getDeclaringClass())) {
-				return frame;
-			}
-			if (other == null && OTHER_CODE.get(frame.getDeclaringClass())) {
-				other = frame;
-			}
-			if (other != null && !packagesAreKnown) {
-				return other;
-			}
-		}
-		return other;
-	}
-
-	private boolean isOwnCode(String className) {
-		return !isSkipped(className)
-				&& this.beans.packages().stream().anyMatch((name) -> className.startsWith(name + "."));
-	}
-
-	/**
-	 * Return whether a class is one of ours, or made at run time.
-	 */
-	private static boolean isSkipped(String className) {
-		return className.startsWith(OURS) || className.contains("$$");
-	}
-
-	private Site begin(Place place, @Nullable StackFrame frame) {
-		Site site = new Site((frame != null) ? describe(frame) : NOWHERE, new LongAdder());
-		Site known = this.sites.putIfAbsent(place, site);
-		if (known != null) {
-			return known;
-		}
-		logger.info("Model requests without a feature come from " + site.name() + ". "
-				+ ((frame != null) ? "Annotate the method, or one that calls it through a Spring bean, with "
-						: "Annotate the method that made the stream or the task with ")
-				+ "@LlmFeature(\"…\"), or see docs/features.md; "
-				+ "llmtrack.instrumentation.report-missing-features=false silences this.");
+		this.walks.incrementAndGet();
 		return site;
 	}
 
-	private static String describe(StackFrame frame) {
-		return frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName() + ":"
-				+ frame.getLineNumber() + ")";
+	private static void count(@Nullable CallSite site) {
+		if (site != null && site.count()) {
+			logger.info("Model requests without a feature come from " + site.name() + ". " + site.advice()
+					+ "; llmtrack.instrumentation.report-missing-features=false silences this.");
+		}
 	}
 
 	/**
@@ -184,24 +173,12 @@ final class CallSites {
 	 */
 	Map<String, Long> counts() {
 		Map<String, Long> counts = new TreeMap<>();
-		this.sites.values().forEach((site) -> counts.merge(site.name(), site.requests().sum(), Long::sum));
-		return counts;
-	}
-
-	/**
-	 * A place as the stack tells it without effort: the line number and the text are only
-	 * found for a new one.
-	 */
-	private record Place(String className, String methodName, int index) {
-
-		static Place of(@Nullable StackFrame frame) {
-			return (frame != null) ? new Place(frame.getClassName(), frame.getMethodName(), frame.getByteCodeIndex())
-					: new Place("", "", 0);
+		for (CallSite site : this.sites.values()) {
+			if (site.requests() > 0) {
+				counts.merge(site.name(), site.requests(), Long::sum);
+			}
 		}
-
-	}
-
-	private record Site(String name, LongAdder requests) {
+		return counts;
 	}
 
 }

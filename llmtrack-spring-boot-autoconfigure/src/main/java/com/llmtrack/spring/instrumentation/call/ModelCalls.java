@@ -56,7 +56,17 @@ public final class ModelCalls {
 	 * Assemble a stream on the thread that asks a model for it.
 	 */
 	public StreamAssembly assemble(CalledModel model, @Nullable ModelRequest<?> request) {
-		return new StreamAssembly(model, request);
+		StreamAssembly assembly = new StreamAssembly(model, request);
+		Application application = this.application;
+		try {
+			if (application != null && assembly.mayBeWithoutFeature()) {
+				assembly.assembledAt(application.callSites().ofAssembly());
+			}
+		}
+		catch (Throwable ex) {
+			contain(ex);
+		}
+		return assembly;
 	}
 
 	/**
@@ -85,7 +95,7 @@ public final class ModelCalls {
 			if (!(outer instanceof ModelCall)) {
 				found = application.customers().complete(found, context);
 				if (found.feature() == null) {
-					application.callSites().add();
+					reportMissingFeature(application.callSites(), assembly, context);
 				}
 			}
 			traceId = application.beans().traceId(context);
@@ -101,6 +111,16 @@ public final class ModelCalls {
 			contain(ex);
 		}
 		return call;
+	}
+
+	private static void reportMissingFeature(CallSites callSites, @Nullable StreamAssembly assembly,
+			@Nullable ContextView context) {
+		if (assembly != null && context != null) {
+			callSites.addStream(assembly.place(), context);
+		}
+		else {
+			callSites.add();
+		}
 	}
 
 	/**

@@ -25,6 +25,8 @@ public final class StreamAssembly implements OuterCall {
 
 	private final LinkedCalls linked = new LinkedCalls(null);
 
+	private @Nullable CallSite place;
+
 	StreamAssembly(CalledModel model, @Nullable ModelRequest<?> request) {
 		this.model = model;
 		this.request = request;
@@ -35,6 +37,24 @@ public final class StreamAssembly implements OuterCall {
 	 */
 	public CallScope enter() {
 		return CallScope.inside(this);
+	}
+
+	/**
+	 * Return whether nothing at the assembly has a feature for the stream.
+	 */
+	boolean mayBeWithoutFeature() {
+		return !(this.outer instanceof ModelCall) && ContextLookup.find(this.outer).feature() == null;
+	}
+
+	void assembledAt(@Nullable CallSite place) {
+		this.place = place;
+	}
+
+	/**
+	 * Return the place in the application's code, if it was looked for and is known.
+	 */
+	@Nullable CallSite place() {
+		return this.place;
 	}
 
 	@Override

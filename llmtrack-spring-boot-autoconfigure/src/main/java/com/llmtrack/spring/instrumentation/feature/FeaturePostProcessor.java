@@ -30,6 +30,8 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor
 
 	private final Supplier<@Nullable LlmCustomer> customers;
 
+	private final IneffectiveAnnotations ineffectiveAnnotations = new IneffectiveAnnotations();
+
 	/** Takes names as they are written. */
 	private final FeaturePointcut declaredFeatures = new FeaturePointcut(new FeatureNames(null));
 
@@ -68,8 +70,19 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor
 
 	@Override
 	protected @Nullable MethodInterceptor interceptorFor(String beanName, Class<?> targetClass) {
-		return (this.active && this.features.hasFeatures(targetClass))
-				? new FeatureInterceptor(this.features, this.customers) : null;
+		if (!this.active || !this.features.hasFeatures(targetClass)) {
+			return null;
+		}
+		this.ineffectiveAnnotations.report(targetClass);
+		return new FeatureInterceptor(this.features, this.customers);
+	}
+
+	/**
+	 * The real methods of a spy have their features, as they have their transactions.
+	 */
+	@Override
+	protected boolean advisesSpies() {
+		return true;
 	}
 
 	/**

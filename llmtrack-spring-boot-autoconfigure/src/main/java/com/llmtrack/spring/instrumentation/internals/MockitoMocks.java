@@ -11,8 +11,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Mockito's mocks and spies, which must see exactly the calls that the test made. Asks
- * Mockito by reflection, as it is on the class path of tests only.
+ * Mockito's mocks, and its spies, which call real methods. Asks Mockito by reflection, as
+ * it is on the class path of tests only.
  */
 public final class MockitoMocks {
 
@@ -23,6 +23,8 @@ public final class MockitoMocks {
 	private static final @Nullable Method DETAILS = method(MOCKITO, "mockingDetails");
 
 	private static final @Nullable Method IS_MOCK = method(DETAILS_OF_MOCK, "isMock");
+
+	private static final @Nullable Method IS_SPY = method(DETAILS_OF_MOCK, "isSpy");
 
 	private MockitoMocks() {
 	}
@@ -37,15 +39,28 @@ public final class MockitoMocks {
 
 	/**
 	 * Return whether a bean is a mock or a spy.
-	 * @param bean the bean
+	 * @param bean the bean, or a proxy of Spring's around it
 	 * @return whether Mockito made it
 	 */
 	public static boolean isMock(Object bean) {
-		if (DETAILS == null || IS_MOCK == null) {
+		return is(IS_MOCK, bean);
+	}
+
+	/**
+	 * Return whether a bean is a spy.
+	 * @param bean the bean, or a proxy of Spring's around it
+	 * @return whether Mockito made it and it calls real methods
+	 */
+	public static boolean isSpy(Object bean) {
+		return is(IS_SPY, bean);
+	}
+
+	private static boolean is(@Nullable Method question, Object bean) {
+		if (DETAILS == null || question == null) {
 			return false;
 		}
 		Object details = ReflectionUtils.invokeMethod(DETAILS, null, bean);
-		return details != null && Boolean.TRUE.equals(ReflectionUtils.invokeMethod(IS_MOCK, details));
+		return details != null && Boolean.TRUE.equals(ReflectionUtils.invokeMethod(question, details));
 	}
 
 }

@@ -47,6 +47,15 @@ public abstract class AdvisingPostProcessor extends AheadOfTimePostProcessor imp
 	protected abstract @Nullable MethodInterceptor interceptorFor(String beanName, Class<?> targetClass);
 
 	/**
+	 * Return whether Mockito's spies are advised as other beans are. Its mocks never are,
+	 * as they have to see exactly the calls that the test makes.
+	 * @return whether spies are advised
+	 */
+	protected boolean advisesSpies() {
+		return false;
+	}
+
+	/**
 	 * Advise a bean that has no proxy and whose class does not permit one.
 	 * @param bean the bean
 	 * @param beanName the name of the bean
@@ -111,7 +120,7 @@ public abstract class AdvisingPostProcessor extends AheadOfTimePostProcessor imp
 	private Object advise(Object bean, String beanName) {
 		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(bean);
 		MethodInterceptor interceptor = interceptorFor(beanName, targetClass);
-		if (interceptor == null || isAdvised(bean, interceptor) || MockitoMocks.isMock(bean)) {
+		if (interceptor == null || isAdvised(bean, interceptor) || isLeftToTheTest(bean)) {
 			return bean;
 		}
 		if (bean instanceof Advised advised && !advised.isFrozen()) {
@@ -128,6 +137,10 @@ public abstract class AdvisingPostProcessor extends AheadOfTimePostProcessor imp
 			return proxy;
 		}
 		return adviseFinalClass(bean, beanName, interceptor);
+	}
+
+	private boolean isLeftToTheTest(Object bean) {
+		return MockitoMocks.isMock(bean) && !(advisesSpies() && MockitoMocks.isSpy(bean));
 	}
 
 	private Object adviseByClassProxy(Object bean, String beanName, MethodInterceptor interceptor) {

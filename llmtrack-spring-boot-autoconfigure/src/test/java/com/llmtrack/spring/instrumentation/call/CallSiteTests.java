@@ -15,6 +15,7 @@ import com.llmtrack.spring.LlmRequestRecording;
 import com.llmtrack.spring.LlmUsageRecorder;
 import com.llmtrack.spring.instrumentation.model.InstrumentedModels;
 import com.llmtrack.spring.testsupport.AbstractApplicationTests;
+import org.apache.cluster.Cluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
@@ -24,6 +25,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.samples.clinic.Clinic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +48,7 @@ class CallSiteTests extends AbstractApplicationTests {
 			Map<String, Long> sites = sites(context);
 			assertThat(sites).hasSize(2).containsValues(3L, 1L);
 			sites.forEach((site, count) -> assertThat(site)
-				.startsWith("com.example.shop.Shop." + ((count == 3) ? "answer(" : "lambda$recommend$")));
+				.startsWith("com.example.shop.Shop." + ((count == 3) ? "answer(" : "recommend(")));
 			assertThat(sites.keySet()).allMatch((site) -> site.matches(".*\\(Shop\\.java:[1-9]\\d*\\)"));
 		}
 		assertThat(reports(output)).hasSize(2).allMatch((line) -> line.contains(" INFO "));
@@ -64,6 +66,29 @@ class CallSiteTests extends AbstractApplicationTests {
 			assertThat(sites(context).keySet()).singleElement()
 				.asString()
 				.startsWith("com.example.desk.FrontDesk.ask(FrontDesk.java:");
+		}
+	}
+
+	@Test
+	void applicationsOwnPackageMayLookLikeALibrarys() {
+		try (ConfigurableApplicationContext context = start((beans) -> {
+			beans.registerBean(Cluster.class);
+			AutoConfigurationPackages.register(beans, "org.apache.cluster");
+		})) {
+			context.getBean(Cluster.class).elect();
+			assertThat(sites(context).keySet()).singleElement()
+				.asString()
+				.startsWith("org.apache.cluster.Cluster.elect(Cluster.java:");
+		}
+	}
+
+	@Test
+	void samplesOfSpringAreApplicationsEvenIfTheirPackagesAreUnknown() {
+		try (ConfigurableApplicationContext context = start((beans) -> beans.registerBean(Clinic.class))) {
+			context.getBean(Clinic.class).diagnose();
+			assertThat(sites(context).keySet()).singleElement()
+				.asString()
+				.startsWith("org.springframework.samples.clinic.Clinic.diagnose(Clinic.java:");
 		}
 	}
 
@@ -96,7 +121,9 @@ class CallSiteTests extends AbstractApplicationTests {
 			stream.subscribeOn(Schedulers.parallel()).blockLast();
 			assertThat(sites(context)).containsExactly(Map.entry(NOWHERE, 2L));
 		}
-		assertThat(reports(output)).singleElement().asString().contains(NOWHERE);
+		assertThat(reports(output)).singleElement()
+			.asString()
+			.contains(NOWHERE + ". Annotate the method that returns the Mono or Flux with @LlmFeature(\"…\");");
 	}
 
 	@Test

@@ -9,8 +9,10 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -19,6 +21,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.util.context.Context;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -97,6 +100,41 @@ class CallSitesTests {
 			this.callSites.add();
 		});
 		assertThat(this.callSites.counts()).containsExactly(Map.entry("com.example.Places.run(Places.java:2)", 300L));
+	}
+
+	@Test
+	void assembliesAreNotCountedButBounded() throws Exception {
+		List<Optional<CallSite>> assemblies = new ArrayList<>();
+		run("for (int i = 0; i < 150; i++) { task.run(); }\n",
+				() -> assemblies.add(Optional.ofNullable(this.callSites.ofAssembly())));
+		assertThat(this.callSites.counts()).isEmpty();
+		assertThat(assemblies.subList(0, 101)).allMatch(Optional::isPresent);
+		assertThat(assemblies.subList(101, 150)).noneMatch(Optional::isPresent);
+	}
+
+	@Test
+	void assembliesWithoutPlaceAreBoundedToo() throws Exception {
+		for (int i = 0; i < 100; i++) {
+			assertThat(this.callSites.ofAssembly()).isNull();
+		}
+		run("task.run();\n", () -> assertThat(this.callSites.ofAssembly()).isNull());
+		run("task.run();\n");
+		assertThat(this.callSites.counts()).hasSize(1);
+		this.clock.set(Duration.ofSeconds(1).toNanos());
+		run("task.run();\n", () -> assertThat(this.callSites.ofAssembly()).isNotNull());
+	}
+
+	@Test
+	void streamsAreCountedWhereTheyWereAssembledWithoutAnotherWalk(CapturedOutput output) throws Exception {
+		List<CallSite> assemblies = new ArrayList<>();
+		run("task.run();\n", () -> assemblies.add(this.callSites.ofAssembly()));
+		assertThat(output).doesNotContain("Model requests without a feature");
+		for (int i = 0; i < 200; i++) {
+			this.callSites.addStream(assemblies.get(0), Context.empty());
+		}
+		assertThat(this.callSites.counts()).containsExactly(Map.entry("com.example.Places.run(Places.java:2)", 200L));
+		assertThat(output.getOut().lines().filter((line) -> line.contains("Model requests without a feature")))
+			.hasSize(1);
 	}
 
 	@Test

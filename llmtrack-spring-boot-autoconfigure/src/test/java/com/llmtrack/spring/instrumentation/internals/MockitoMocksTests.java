@@ -8,6 +8,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aop.framework.ProxyFactory;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.spy;
@@ -23,6 +25,21 @@ class MockitoMocksTests {
 		assertThat(MockitoMocks.isMock(mock)).isTrue();
 		assertThat(MockitoMocks.isMock(spy(new ArrayList<>()))).isTrue();
 		assertThat(MockitoMocks.isMock(new ArrayList<>())).isFalse();
+	}
+
+	@Test
+	void spiesAreToldFromMocks() {
+		List<String> mock = mock();
+		assertThat(MockitoMocks.isSpy(mock)).isFalse();
+		assertThat(MockitoMocks.isSpy(spy(new ArrayList<>()))).isTrue();
+		assertThat(MockitoMocks.isSpy(new ArrayList<>())).isFalse();
+	}
+
+	@Test
+	void spyIsRecognizedBehindAProxy() {
+		Object proxy = new ProxyFactory(spy(new ArrayList<>())).getProxy();
+		assertThat(MockitoMocks.isMock(proxy)).isTrue();
+		assertThat(MockitoMocks.isSpy(proxy)).isTrue();
 	}
 
 }
