@@ -37,7 +37,7 @@ final class FeatureInterceptor implements MethodInterceptor {
 			return invocation.proceed();
 		}
 		try (LlmFeatureContext.Scope scope = LlmFeatureContext.open(feature)) {
-			Object result = invocation.proceed();
+			Object result = SuspendingFunctions.proceed(invocation);
 			return (result != null) ? wrap(result, invocation.getMethod()) : null;
 		}
 	}
