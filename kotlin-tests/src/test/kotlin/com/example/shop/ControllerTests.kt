@@ -37,6 +37,13 @@ abstract class AbstractControllerTests : AbstractKotlinTests() {
 	}
 
 	@Test
+	fun flowInAResponseBelongsToTheFeature() {
+		assertThat(get("/entity")).contains("data:Hello")
+		assertThat(get("/suspending-entity")).contains("data:Hello")
+		assertFeatures("web", "web")
+	}
+
+	@Test
 	fun deferredBelongsToTheFeature() {
 		assertThat(get("/deferred")).isEqualTo("Hello")
 		assertFeatures("web")
@@ -68,8 +75,10 @@ class WebFluxTests : AbstractControllerTests() {
 	@Test
 	fun handlerOfARouterBelongsToItsFeature() {
 		assertThat(get("/router/answer")).isEqualTo("Hello")
+		assertThat(get("/router/blocking")).contains("data:Hello")
+		assertThat(get("/router/stream")).contains("data:Hello")
 		assertThat(get("/router/story")).contains("data:Hello")
-		assertFeatures("handler", "story")
+		assertFeatures("handler", "handler", "handler", "story")
 	}
 
 }

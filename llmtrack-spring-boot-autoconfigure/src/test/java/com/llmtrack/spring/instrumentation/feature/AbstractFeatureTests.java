@@ -94,7 +94,7 @@ abstract class AbstractFeatureTests {
 	@EnableResilientMethods
 	@EnableScheduling
 	@Import({ FeatureQuestions.class, AnnotatedBeans.class, AnnotatedSpringBeans.class, AnnotatedResults.class,
-			AnnotatedControllers.class, AnnotatedClients.class })
+			AnnotatedControllers.class, AnnotatedReturnValues.class, AnnotatedClients.class })
 	static class Application {
 
 		@Bean
