@@ -48,6 +48,9 @@ import org.springframework.beans.factory.aot.AotServices;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.server.EntityResponse;
+import org.springframework.web.reactive.function.server.RenderingResponse;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,11 +96,13 @@ class RuntimeHintsTests {
 
 	@Test
 	void resultsThatAreCalledLaterAreReplaced() {
-		for (Class<?> type : List.of(Callable.class, StreamingResponseBody.class)) {
+		for (Class<?> type : List.of(Callable.class, StreamingResponseBody.class, EntityResponse.class,
+				RenderingResponse.class, ServerResponse.class)) {
 			assertThat(RuntimeHintsPredicates.proxies().forInterfaces(type)).accepts(hints);
 		}
 		assertThat(invocation(Callable.class, "call")).accepts(hints);
 		assertThat(invocation(StreamingResponseBody.class, "writeTo")).accepts(hints);
+		assertThat(invocation(ServerResponse.class, "writeTo")).accepts(hints);
 	}
 
 	@Test

@@ -18,9 +18,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DocumentationTests {
 
-	/** Each is the business of one of the tests in this package. */
-	private static final Set<String> LANGUAGES = Set.of("java", "json", "mermaid", "promql", "properties", "shell",
-			"text", "xml", "yaml");
+	/**
+	 * Each is the business of one of the tests in this package, or in the module
+	 * kotlin-tests.
+	 */
+	private static final Set<String> LANGUAGES = Set.of("java", "json", "kotlin", "mermaid", "promql", "properties",
+			"shell", "text", "xml", "yaml");
 
 	static List<Page> pages() {
 		return Page.all();

@@ -51,7 +51,8 @@ record JavaBlock(CodeBlock block) {
 				"org.springframework.core.task.support.ContextPropagatingTaskDecorator",
 				"org.springframework.scheduling.annotation.*", "org.springframework.security.core.*",
 				"org.springframework.security.core.context.*", "org.springframework.stereotype.*",
-				"org.springframework.web.bind.annotation.*", "org.springframework.web.servlet.mvc.method.annotation.*")
+				"org.springframework.web.bind.annotation.*", "org.springframework.web.servlet.function.*",
+				"org.springframework.web.servlet.mvc.method.annotation.*")
 		.map((name) -> "import " + name + ";")
 		.collect(Collectors.joining());
 

@@ -3,14 +3,13 @@
 
 package com.llmtrack.spring.instrumentation.feature;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 
 import com.llmtrack.spring.LlmContext;
-import org.jspecify.annotations.Nullable;
+import com.llmtrack.spring.logging.LogOnce;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
@@ -19,18 +18,19 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
-import org.springframework.core.ResolvableType;
 
 /**
  * Results of methods that do their work after the method has returned: all reactive types
- * that Spring knows, and what Spring MVC calls later, also as the body of a response.
- * Those already under way when they are returned, as a {@code CompletableFuture} is, are
- * not among them, nor is what is iterated over later.
+ * that Spring knows, and what Spring MVC and Spring WebFlux call later. They may be the
+ * body of a response, which may itself be the value of such a result. Those already under
+ * way when they are returned, as a {@code CompletableFuture} is, are not among them, nor
+ * is what is iterated over later.
  */
 final class DeferredResults {
 
-	static final Set<String> CALLED_LATER = Set.of(Callable.class.getName(),
-			"org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody");
+	private static final Log logger = LogFactory.getLog(DeferredResults.class);
+
+	private static final LogOnce reported = LogOnce.forever();
 
 	private DeferredResults() {
 	}
@@ -43,24 +43,41 @@ final class DeferredResults {
 	 * @return the same, or something of the declared type that does the same
 	 */
 	static Object wrap(Object result, Method method) {
-		if (ResponseBodies.isIn(result)) {
-			Class<?> type = ResolvableType.forMethodReturnType(method).getGeneric(0).resolve(Object.class);
-			return ResponseBodies.replace(result, (body) -> wrap(body, type));
-		}
 		return wrap(result, method.getReturnType());
 	}
 
 	private static Object wrap(Object result, Class<?> type) {
-		if (CALLED_LATER.contains(type.getName())) {
-			return wrapCalledLater(result, type);
+		if (CalledLater.isResult(type)) {
+			return calledLater(result, type);
 		}
-		Object wrapped = wrapReactive(result, type);
+		Object wrapped = ResponseBodies.isIn(result) ? wrapResponse(result) : wrapReactive(result, type);
 		return type.isInstance(wrapped) ? wrapped : result;
+	}
+
+	/**
+	 * Wrap a value if it is a response. Any other value stays as it is, because its
+	 * receiver may know its class.
+	 */
+	private static Object wrapResponse(Object value) {
+		if (ResponseBodies.isIn(value)) {
+			return ResponseBodies.replace(value, DeferredResults::wrapBody);
+		}
+		Class<?> type = CalledLater.ofResponse(value);
+		return (type != null) ? calledLater(value, type) : value;
+	}
+
+	private static Object wrapBody(Object body) {
+		Class<?> type = CalledLater.ofBody(body);
+		return (type != null) ? calledLater(body, type) : wrapReactive(body, body.getClass());
+	}
+
+	private static Object calledLater(Object object, Class<?> type) {
+		return CalledLater.proxy(object, type, (result, method) -> wrapSafely(result, (later) -> wrap(later, method)));
 	}
 
 	private static Object wrapReactive(Object result, Class<?> type) {
 		if (result instanceof Mono<?> mono) {
-			return LlmContext.current().wrap(mono);
+			return LlmContext.current().wrap(withWrappedValue(mono));
 		}
 		if (result instanceof Flux<?> flux) {
 			boolean special = flux instanceof ConnectableFlux || flux instanceof GroupedFlux;
@@ -83,22 +100,27 @@ final class DeferredResults {
 	private static Object wrapAdapted(Object result, ReactiveAdapter adapter) {
 		Publisher<Object> source = adapter.toPublisher(result);
 		return adapter.fromPublisher(adapter.isMultiValue() ? LlmContext.current().wrap(Flux.from(source))
-				: LlmContext.current().wrap(Mono.from(source)));
+				: LlmContext.current().wrap(withWrappedValue(Mono.from(source))));
 	}
 
-	private static Object wrapCalledLater(Object result, Class<?> type) {
+	private static Mono<?> withWrappedValue(Mono<?> mono) {
 		LlmContext context = LlmContext.current();
-		return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
-				(proxy, method, arguments) -> context.call(() -> invoke(result, method, arguments)));
+		return mono.map((value) -> context.call(() -> wrapSafely(value, DeferredResults::wrapResponse)));
 	}
 
-	private static Object invoke(Object target, Method method, @Nullable Object @Nullable [] arguments)
-			throws Throwable {
+	/**
+	 * Wrap what arrives after the method has returned, and has to arrive in any case.
+	 */
+	private static Object wrapSafely(Object value, UnaryOperator<Object> wrapper) {
 		try {
-			return method.invoke(target, arguments);
+			return wrapper.apply(value);
 		}
-		catch (InvocationTargetException ex) {
-			throw ex.getTargetException();
+		catch (RuntimeException | LinkageError ex) {
+			if (reported.isDue(value.getClass().getName())) {
+				logger.warn("A response of " + value.getClass().getName() + " could not be put under its feature: "
+						+ ex.getClass().getName());
+			}
+			return value;
 		}
 	}
 

@@ -19,7 +19,7 @@ final class FeatureHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		for (String type : DeferredResults.CALLED_LATER) {
+		for (String type : CalledLater.names()) {
 			if (ClassUtils.isPresent(type, classLoader)) {
 				hints.proxies().registerJdkProxy(TypeReference.of(type));
 				hints.reflection().registerType(TypeReference.of(type), MemberCategory.INVOKE_PUBLIC_METHODS);

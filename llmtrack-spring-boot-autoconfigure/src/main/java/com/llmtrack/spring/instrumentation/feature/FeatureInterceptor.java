@@ -43,7 +43,7 @@ final class FeatureInterceptor implements MethodInterceptor {
 			return invocation.proceed();
 		}
 		try (LlmContextScope scope = context(annotated, invocation).open()) {
-			Object result = invocation.proceed();
+			Object result = SuspendingFunctions.proceed(invocation);
 			return (result != null) ? wrap(result, invocation.getMethod()) : null;
 		}
 	}

@@ -5,6 +5,7 @@ package com.llmtrack.spring.instrumentation.feature;
 
 import java.util.function.UnaryOperator;
 
+import org.springframework.http.HttpEntity;
 import org.springframework.http.ResponseEntity;
 
 /**
@@ -13,21 +14,29 @@ import org.springframework.http.ResponseEntity;
  */
 final class ResponseBodies {
 
+	private static final String ENTITY = "org.springframework.http.HttpEntity";
+
 	private static final String RESPONSE = "org.springframework.http.ResponseEntity";
 
 	private ResponseBodies() {
 	}
 
 	static boolean isIn(Object result) {
-		return RESPONSE.equals(result.getClass().getName());
+		String type = result.getClass().getName();
+		return RESPONSE.equals(type) || ENTITY.equals(type);
 	}
 
 	static Object replace(Object result, UnaryOperator<Object> replacement) {
-		ResponseEntity<?> response = (ResponseEntity<?>) result;
-		Object body = response.getBody();
+		HttpEntity<?> entity = (HttpEntity<?>) result;
+		Object body = entity.getBody();
 		Object replaced = (body != null) ? replacement.apply(body) : null;
-		return (replaced != body) ? new ResponseEntity<>(replaced, response.getHeaders(), response.getStatusCode())
-				: response;
+		return (replaced != null && replaced != body) ? withBody(entity, replaced) : entity;
+	}
+
+	private static HttpEntity<?> withBody(HttpEntity<?> entity, Object body) {
+		return (entity instanceof ResponseEntity<?> response)
+				? ResponseEntity.status(response.getStatusCode()).headers(response.getHeaders()).body(body)
+				: new HttpEntity<>(body, entity.getHeaders());
 	}
 
 }

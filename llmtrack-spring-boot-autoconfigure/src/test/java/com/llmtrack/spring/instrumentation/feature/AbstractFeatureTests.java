@@ -112,7 +112,7 @@ abstract class AbstractFeatureTests {
 	@EnableResilientMethods
 	@EnableScheduling
 	@Import({ FeatureQuestions.class, AnnotatedBeans.class, AnnotatedSpringBeans.class, AnnotatedResults.class,
-			AnnotatedControllers.class, AnnotatedClients.class, AnnotatedCustomers.class,
+			AnnotatedControllers.class, AnnotatedReturnValues.class, AnnotatedClients.class, AnnotatedCustomers.class,
 			AnnotatedCustomers.Implementation.class, Tracing.class })
 	static class Application {
 

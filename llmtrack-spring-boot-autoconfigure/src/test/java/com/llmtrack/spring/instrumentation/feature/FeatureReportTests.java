@@ -112,7 +112,7 @@ class FeatureReportTests {
 
 	@Test
 	void nothingIsReportedIfNothingIsRecorded(CapturedOutput output) {
-		new ApplicationContextRunner().withBean(FeaturePostProcessor.class, false)
+		new ApplicationContextRunner().withBean(FeaturePostProcessor.class, false, FeaturePostProcessorTests.NOBODY)
 			.withBean(PrivateMethod.class)
 			.run((context) -> assertThat(context).hasSingleBean(PrivateMethod.class));
 		assertThat(warnings(output)).isEmpty();
