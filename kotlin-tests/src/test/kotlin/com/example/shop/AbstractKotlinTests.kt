@@ -3,7 +3,7 @@
 
 package com.example.shop
 
-import com.llmtrack.spring.LlmFeatureThreadLocalAccessor
+import com.llmtrack.spring.LlmContextThreadLocalAccessor
 import com.llmtrack.spring.test.AutoConfigureLlmTrack
 import com.llmtrack.spring.test.LlmUsageEvents
 import kotlinx.coroutines.Dispatchers
@@ -37,7 +37,7 @@ abstract class AbstractKotlinTests {
 		}
 	}
 
-	private fun scope() = LlmFeatureThreadLocalAccessor().value
+	private fun scope() = LlmContextThreadLocalAccessor().value
 
 	/**
 	 * Assert that there is one event per request, with these features in any order.
@@ -45,6 +45,11 @@ abstract class AbstractKotlinTests {
 	fun assertFeatures(vararg expected: String?) {
 		val features = events.await(expected.size).all().map { it.feature() }
 		assertThat(features).containsExactlyInAnyOrder(*expected)
+	}
+
+	fun assertCustomers(vararg expected: String?) {
+		val customers = events.await(expected.size).all().map { it.customer()?.id() }
+		assertThat(customers).containsExactlyInAnyOrder(*expected)
 	}
 
 }

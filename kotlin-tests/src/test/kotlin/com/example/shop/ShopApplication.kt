@@ -5,6 +5,7 @@ package com.example.shop
 
 import com.llmtrack.spring.LlmFeature
 import com.llmtrack.spring.LlmContext
+import com.llmtrack.spring.LlmCustomerId
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.Dispatchers
@@ -49,6 +50,11 @@ class Reviews(private val supportChat: SupportChat, builder: ChatClient.Builder)
 	@LlmFeature("reviews")
 	suspend fun summarize(reviews: List<String>): List<String?> = coroutineScope {
 		reviews.map { review -> async(Dispatchers.IO) { chatClient.prompt(review).call().content() } }.awaitAll()
+	}
+
+	@LlmFeature("reviews")
+	suspend fun thank(@LlmCustomerId customer: String, review: String): String? = withContext(Dispatchers.IO) {
+		chatClient.prompt(review).call().content()
 	}
 
 	@LlmFeature("reviews")

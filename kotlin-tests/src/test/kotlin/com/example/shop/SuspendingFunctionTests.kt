@@ -51,6 +51,13 @@ class SuspendingFunctionTests : AbstractKotlinTests() {
 	}
 
 	@Test
+	fun suspendingFunctionWorksForItsCustomer() {
+		runBlocking { reviews.thank("4711", "Nice") }
+		assertCustomers("4711")
+		assertFeatures("reviews")
+	}
+
+	@Test
 	fun suspendingFunctionBelongsToItsFeature() {
 		runBlocking {
 			assertThat(functions.blocking()).isEqualTo("Hello")

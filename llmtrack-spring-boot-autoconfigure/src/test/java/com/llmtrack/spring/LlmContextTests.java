@@ -112,6 +112,35 @@ class LlmContextTests {
 	}
 
 	@Test
+	void wrappedStreamTakesWhatItLacksFromItsSubscriber() {
+		LlmContext seen = LlmContext.feature("stream")
+			.wrap(Mono.fromCallable(LlmContext::current))
+			.contextWrite(LlmContext.feature("subscriber").andCustomer("4711")::writeTo)
+			.block();
+		assertThat(seen).isEqualTo(LlmContext.feature("stream").andCustomer("4711"));
+	}
+
+	@Test
+	void contextKeepsWhatItHasWithinAnother() {
+		LlmContext outer = LlmContext.feature("outer").andCustomer("outer").andConversation("outer");
+		LlmContext inner = LlmContext.feature(null).andConversation("inner").within(outer);
+		assertThat(inner.feature()).isNull();
+		assertThat(inner.customer()).isEqualTo(LlmCustomer.of("outer"));
+		assertThat(inner.conversationId()).isEqualTo("inner");
+		assertThat(LlmContext.customer(" ").within(outer).customer()).isNull();
+		assertThat(LlmContext.conversation(null).within(outer).conversationId()).isNull();
+	}
+
+	@Test
+	void contextsWithTheSameEntriesAreEqual() {
+		LlmContext context = LlmContext.feature("search").andCustomer("4711", "Acme");
+		assertThat(context).isEqualTo(LlmContext.customer("4711").andCustomer("4711", "Acme").andFeature(" search "))
+			.hasSameHashCodeAs(LlmContext.feature("search").andCustomer("4711", "Acme"))
+			.isNotEqualTo(LlmContext.feature("search").andCustomer("4711"))
+			.hasToString("LlmContext[feature=search, conversation=null]");
+	}
+
+	@Test
 	void streamThatIsWrappedOutsideOfAnyScopeStaysAsItIs() {
 		Flux<String> flux = Flux.just("item");
 		Mono<String> mono = Mono.just("item");

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 
 import com.llmtrack.spring.LlmContext;
+import com.llmtrack.spring.LlmContextScope;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;

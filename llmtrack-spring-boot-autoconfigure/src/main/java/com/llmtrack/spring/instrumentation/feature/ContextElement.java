@@ -4,17 +4,16 @@
 package com.llmtrack.spring.instrumentation.feature;
 
 import com.llmtrack.spring.LlmContext;
+import com.llmtrack.spring.LlmContextScope;
 import kotlin.coroutines.AbstractCoroutineContextElement;
 import kotlin.coroutines.CoroutineContext;
 import kotlinx.coroutines.ThreadContextElement;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries the context of the thread that creates it to each thread that a coroutine runs
  * on, and to the coroutines started in it.
  */
-final class ContextElement extends AbstractCoroutineContextElement
-		implements ThreadContextElement<LlmContextScope> {
+final class ContextElement extends AbstractCoroutineContextElement implements ThreadContextElement<LlmContextScope> {
 
 	private static final CoroutineContext.Key<ContextElement> KEY = new CoroutineContext.Key<>() {
 	};

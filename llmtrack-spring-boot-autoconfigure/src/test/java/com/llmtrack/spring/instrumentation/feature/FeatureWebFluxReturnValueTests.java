@@ -9,8 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 
-import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.LlmContext;
+import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.testsupport.Applications;
 import com.llmtrack.spring.testsupport.OpenAiAnswers;
 import com.llmtrack.spring.testsupport.StubServers;
