@@ -44,12 +44,20 @@ final class FeaturePointcut extends StaticMethodMatcherPointcut {
 	}
 
 	/**
-	 * Return whether any method of a class has a feature. Reports all names that are not
-	 * valid when it sees the class for the first time.
+	 * Return whether any method of a class has a feature or a customer. Reports all names
+	 * that are not valid when it sees the class for the first time.
 	 */
 	boolean hasFeatures(Class<?> type) {
 		return !isSpringBoots(type) && this.types.computeIfAbsent(type, (key) -> isDeclaredInHierarchy(key)
 				&& !MethodIntrospector.selectMethods(key, (Method method) -> matches(method, key)).isEmpty());
+	}
+
+	/**
+	 * Return whether any method of a class has a feature, and not only a customer.
+	 */
+	boolean isFeatureDeclared(Class<?> type) {
+		return !MethodIntrospector.selectMethods(type, (Method method) -> find(method, type).feature() != null)
+			.isEmpty();
 	}
 
 	/**
@@ -97,10 +105,17 @@ final class FeaturePointcut extends StaticMethodMatcherPointcut {
 	}
 
 	private static boolean isDeclaredOn(Method method) {
-		return (method.getAnnotations().length > 0 && MergedAnnotations.from(method).isPresent(LlmFeature.class))
-				|| (method.getParameterCount() > 0 && Stream.of(method.getParameterAnnotations())
-					.anyMatch((annotations) -> annotations.length > 0
-							&& MergedAnnotations.from(annotations).isPresent(LlmCustomerId.class)));
+		return hasFeature(method) || hasCustomer(method);
+	}
+
+	static boolean hasFeature(Method method) {
+		return method.getAnnotations().length > 0 && MergedAnnotations.from(method).isPresent(LlmFeature.class);
+	}
+
+	static boolean hasCustomer(Method method) {
+		return method.getParameterCount() > 0 && Stream.of(method.getParameterAnnotations())
+			.anyMatch((annotations) -> annotations.length > 0
+					&& MergedAnnotations.from(annotations).isPresent(LlmCustomerId.class));
 	}
 
 	/**

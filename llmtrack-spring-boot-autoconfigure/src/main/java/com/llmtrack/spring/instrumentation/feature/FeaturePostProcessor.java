@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmCustomer;
+import com.llmtrack.spring.LlmCustomerId;
 import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.instrumentation.proxy.AdvisingPostProcessor;
 import com.llmtrack.spring.instrumentation.proxy.EarlyPostProcessor;
@@ -101,7 +102,8 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor
 
 	@Override
 	protected Object adviseFinalClass(Object bean, String beanName, MethodInterceptor interceptor) {
-		this.logger.warn("@LlmFeature has no effect on bean '" + beanName + "', because " + bean.getClass().getName()
+		String annotation = this.features.isFeatureDeclared(bean.getClass()) ? "@LlmFeature" : "@LlmCustomerId";
+		this.logger.warn(annotation + " has no effect on bean '" + beanName + "', because " + bean.getClass().getName()
 				+ " is final or sealed, or has a final method or a private one that Spring calls. Open the class, "
 				+ "or open the feature with LlmContext.feature(…).open() inside its methods.");
 		return bean;

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
 import com.llmtrack.spring.LlmContext;
+import com.llmtrack.spring.LlmCustomerId;
 import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.logging.LogOnce;
 import org.apache.commons.logging.Log;
@@ -20,9 +21,10 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Reports each {@link LlmFeature} on a method that no proxy can intercept, or that does
- * not do what it looks like, once. Says nothing of a method that may work, such as one
- * that its own bean calls: that is only known when the method is called.
+ * Reports each {@link LlmFeature} and {@link LlmCustomerId} of a method that no proxy can
+ * intercept, or that does not do what it looks like, once. Says nothing of a method that
+ * may work, such as one that its own bean calls: that is only known when the method is
+ * called.
  */
 final class IneffectiveAnnotations {
 
@@ -39,18 +41,21 @@ final class IneffectiveAnnotations {
 		for (Class<?> type = userClass; type != null && type != Object.class; type = type.getSuperclass()) {
 			if (AnnotationUtils.isCandidateClass(type, LlmFeature.class)) {
 				for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
-					if (!method.isSynthetic() && MergedAnnotations.from(method).isPresent(LlmFeature.class)) {
-						report(method, userClass);
+					if (!method.isSynthetic() && FeaturePointcut.hasFeature(method)) {
+						report("@LlmFeature", method, userClass);
+					}
+					else if (!method.isSynthetic() && FeaturePointcut.hasCustomer(method)) {
+						report("@LlmCustomerId", method, userClass);
 					}
 				}
 			}
 		}
 	}
 
-	private void report(Method method, Class<?> userClass) {
+	private void report(String annotation, Method method, Class<?> userClass) {
 		String problem = problem(method, userClass);
 		if (problem != null && this.reported.isDue(method)) {
-			logger.warn("@LlmFeature has no effect on " + problem);
+			logger.warn(annotation + " has no effect on " + problem);
 		}
 	}
 

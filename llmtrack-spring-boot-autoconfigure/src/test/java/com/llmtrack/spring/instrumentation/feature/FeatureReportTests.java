@@ -7,6 +7,8 @@ import java.util.List;
 
 import com.example.desk.Desk;
 import com.llmtrack.spring.LlmContext;
+import com.llmtrack.spring.LlmCustomer;
+import com.llmtrack.spring.LlmCustomerId;
 import com.llmtrack.spring.LlmFeature;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,19 @@ class FeatureReportTests {
 	}
 
 	@Test
+	void annotationOfAParameterIsReportedLikewise(CapturedOutput output) {
+		this.runner.withBean("bean", FinalClassWithCustomer.class)
+			.withBean(PrivateMethodWithCustomer.class)
+			.run((context) -> {
+				assertThat(context.getBean(FinalClassWithCustomer.class).ask("4711")).isNull();
+				assertThat(context.getBean(PrivateMethodWithCustomer.class).ask("4711")).isNull();
+			});
+		assertThat(warnings(output)).hasSize(2)
+			.anyMatch((line) -> line.contains("@LlmCustomerId has no effect on bean 'bean'"))
+			.anyMatch((line) -> line.contains("@LlmCustomerId has no effect on ") && line.contains("it is private"));
+	}
+
+	@Test
 	void nothingIsReportedIfNothingIsRecorded(CapturedOutput output) {
 		new ApplicationContextRunner().withBean(FeaturePostProcessor.class, false, FeaturePostProcessorTests.NOBODY)
 			.withBean(PrivateMethod.class)
@@ -119,7 +134,7 @@ class FeatureReportTests {
 	}
 
 	private static List<String> warnings(CapturedOutput output) {
-		return output.getOut().lines().filter((line) -> line.contains("@LlmFeature has no effect")).toList();
+		return output.getOut().lines().filter((line) -> line.contains(" has no effect on ")).toList();
 	}
 
 	private static void assertReportedOnce(CapturedOutput output) {
@@ -159,6 +174,26 @@ class FeatureReportTests {
 	}
 
 	static final class Plain {
+
+	}
+
+	static final class FinalClassWithCustomer {
+
+		@Nullable LlmCustomer ask(@LlmCustomerId String customer) {
+			return LlmContext.current().customer();
+		}
+
+	}
+
+	static class PrivateMethodWithCustomer {
+
+		@Nullable LlmCustomer ask(String customer) {
+			return answer(customer);
+		}
+
+		private @Nullable LlmCustomer answer(@LlmCustomerId String customer) {
+			return LlmContext.current().customer();
+		}
 
 	}
 
