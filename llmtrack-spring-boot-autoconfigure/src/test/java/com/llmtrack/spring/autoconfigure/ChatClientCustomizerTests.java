@@ -4,6 +4,8 @@
 package com.llmtrack.spring.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmUsageEvent;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
+import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientBuilderConfigurer;
@@ -57,6 +60,27 @@ class ChatClientCustomizerTests {
 				.containsExactly("search", "search");
 			assertThat(context.getBean(Customizer.class).calls).isEqualTo(2);
 		});
+	}
+
+	@Test
+	void buildersCarryNothingElseUnlessEventsIncludeIt() {
+		assertThat(metadata()).isEmpty();
+		assertThat(metadata("llmtrack.event.include=turn-id")).containsOnlyKeys("turn_id");
+		assertThat(metadata("llmtrack.event.include=conversation-id")).isEqualTo(Map.of("conversation_id", "4711"));
+	}
+
+	private Map<String, Object> metadata(String... properties) {
+		AtomicReference<Map<String, Object>> metadata = new AtomicReference<>();
+		this.runner.withPropertyValues(properties).run((context) -> {
+			context.getBean(ChatClient.Builder.class)
+				.build()
+				.prompt("Hi")
+				.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, "4711"))
+				.call()
+				.content();
+			metadata.set(context.getBean(HarmlessStartTests.RecordedEvents.class).events.get(0).metadata());
+		});
+		return metadata.get();
 	}
 
 	private static void ask(ChatClient.Builder builder) {

@@ -5,7 +5,6 @@ package com.llmtrack.spring.documentation;
 
 import java.util.List;
 
-import com.llmtrack.spring.LlmContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;

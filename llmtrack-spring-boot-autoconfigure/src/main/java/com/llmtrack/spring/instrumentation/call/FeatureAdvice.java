@@ -7,7 +7,6 @@ import java.lang.StackWalker.StackFrame;
 import java.lang.reflect.Method;
 import java.util.List;
 
-import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.instrumentation.call.ApplicationStack.Code;
 import com.llmtrack.spring.instrumentation.call.CallSite.Place;

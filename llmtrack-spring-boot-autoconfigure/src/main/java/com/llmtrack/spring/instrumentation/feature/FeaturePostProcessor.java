@@ -5,9 +5,7 @@ package com.llmtrack.spring.instrumentation.feature;
 
 import java.util.function.Supplier;
 
-import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmCustomer;
-import com.llmtrack.spring.LlmCustomerId;
 import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.instrumentation.proxy.AdvisingPostProcessor;
 import com.llmtrack.spring.instrumentation.proxy.EarlyPostProcessor;

@@ -6,7 +6,6 @@ package com.llmtrack.spring.instrumentation.feature;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
-import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmCustomerId;
 import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.logging.LogOnce;

@@ -132,7 +132,7 @@ class AnnotatedCustomers {
 	}
 
 	/** A bean class in the old style. */
-	static class Account {
+	public static class Account {
 
 		private final @Nullable Owner owner;
 
