@@ -181,12 +181,18 @@ public final class LlmContext {
 	 * one lacks, and the turn of the outer one if it has one
 	 */
 	public LlmContext within(LlmContext outer) {
-		if (outer.isEmpty() || outer == this) {
+		if (hasAllOf(outer)) {
 			return this;
 		}
 		return isEmpty() ? outer
 				: new LlmContext(firstOf(this.feature, outer.feature), firstOf(this.customer, outer.customer),
 						firstOf(this.conversation, outer.conversation), firstOf(outer.turn, this.turn));
+	}
+
+	private boolean hasAllOf(LlmContext outer) {
+		return (this.feature != null || outer.feature == null) && (this.customer != null || outer.customer == null)
+				&& (this.conversation != null || outer.conversation == null)
+				&& (this.turn == outer.turn || outer.turn == null);
 	}
 
 	private static <T> @Nullable T firstOf(@Nullable T inner, @Nullable T outer) {

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
-import com.example.shop.AuthenticatedCustomers;
 import com.example.shop.Contributors.AssertingResolver;
 import com.example.shop.Contributors.BlankResolver;
 import com.example.shop.Contributors.FailingResolver;
@@ -31,11 +29,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.ReactiveSecurityContextHolder;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.core.context.SecurityContextImpl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -201,34 +194,6 @@ class LlmCustomerResolverTests extends AbstractApplicationTests {
 		JsonNode event = eventOf((beans) -> beans.registerBean("one", LlmCustomerResolver.class,
 				() -> () -> LlmCustomer.of("one"), (definition) -> definition.setAutowireCandidate(false)));
 		assertThat(customer(event)).isEqualTo("/");
-	}
-
-	@Test
-	void exampleWithSpringSecurityKnowsItsUsers() {
-		openAiStreams();
-		try (ConfigurableApplicationContext context = start(
-				(beans) -> beans.registerBean(AuthenticatedCustomers.class))) {
-			Supplier<Flux<String>> stream = () -> chatClient(context).prompt("Hi").stream().content();
-			stream.get()
-				.contextWrite(ReactiveSecurityContextHolder.withAuthentication(user("reactive")))
-				.subscribeOn(Schedulers.parallel())
-				.collectList()
-				.toFuture()
-				.join();
-			SecurityContextHolder.setContext(new SecurityContextImpl(user("blocking")));
-			stream.get().blockLast();
-			SecurityContextHolder.clearContext();
-			stream.get().blockLast();
-			assertThat(servers.awaitEvents(3)).extracting(LlmCustomerResolverTests::customer)
-				.containsExactlyInAnyOrder("reactive/", "blocking/", "/");
-		}
-		finally {
-			SecurityContextHolder.clearContext();
-		}
-	}
-
-	private static Authentication user(String name) {
-		return UsernamePasswordAuthenticationToken.authenticated(name, "secret", List.of());
 	}
 
 	@Test

@@ -18,7 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * in the request.
  * @param extendedFields Whether to send cached and reasoning tokens, the customer and the
  * environment, which LLMtrack accepts though its documentation does not mention them.
- * @param include What else the metadata of events has.
+ * @param include What the metadata of events has in addition: conversation-id, turn-id,
+ * trace-id, time-to-first-token.
  */
 record EventProperties(@DefaultValue("response") ModelNameSource modelName,
 		@DefaultValue("true") boolean extendedFields, @DefaultValue Set<EventEntry> include) {

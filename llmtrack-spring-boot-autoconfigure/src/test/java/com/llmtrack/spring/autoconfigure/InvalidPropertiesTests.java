@@ -100,6 +100,26 @@ class InvalidPropertiesTests {
 	}
 
 	@Test
+	void metadataThatIsTooLargeWithWhatEventsIncludeFailsTheStart(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> application().run("--llmtrack.api-key=secret-key",
+				"--llmtrack.metadata.first=" + "x".repeat(7400), "--llmtrack.event.include=conversation-id"));
+		assertThat(output).contains("APPLICATION FAILED TO START", "'llmtrack.metadata'", "llmtrack.event.include");
+	}
+
+	@Test
+	void entryThatIsNoneFailsTheStart(CapturedOutput output) {
+		assertFails("llmtrack.event.include", "session-id", output);
+		assertThat(output).contains("CONVERSATION_ID", "TIME_TO_FIRST_TOKEN");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "user", "mdc", "header:", "principal:name" })
+	void sourceOfCustomersThatIsNoneFailsTheStart(String source, CapturedOutput output) {
+		assertFails("llmtrack.customer.from", source, output);
+		assertThat(output).contains("Must be principal, mdc:KEY or header:NAME.");
+	}
+
+	@Test
 	void featureInMetadataFailsTheStart(CapturedOutput output) {
 		assertFails("llmtrack.metadata.feature", "search", output);
 		assertThat(output).contains("llmtrack.default-feature");

@@ -49,8 +49,7 @@ record JavaBlock(CodeBlock block) {
 				"org.springframework.boot.ApplicationRunner", "org.springframework.context.annotation.*",
 				"org.springframework.core.annotation.Order", "org.springframework.core.task.*",
 				"org.springframework.core.task.support.ContextPropagatingTaskDecorator",
-				"org.springframework.scheduling.annotation.*", "org.springframework.security.core.*",
-				"org.springframework.security.core.context.*", "org.springframework.stereotype.*",
+				"org.springframework.scheduling.annotation.*", "org.springframework.stereotype.*",
 				"org.springframework.web.bind.annotation.*", "org.springframework.web.servlet.function.*",
 				"org.springframework.web.servlet.mvc.method.annotation.*")
 		.map((name) -> "import " + name + ";")
