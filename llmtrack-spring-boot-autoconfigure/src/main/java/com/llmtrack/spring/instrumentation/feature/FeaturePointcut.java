@@ -3,10 +3,10 @@
 
 package com.llmtrack.spring.instrumentation.feature;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 import com.llmtrack.spring.LlmCustomerId;
 import com.llmtrack.spring.LlmFeature;
@@ -113,9 +113,14 @@ final class FeaturePointcut extends StaticMethodMatcherPointcut {
 	}
 
 	static boolean hasCustomer(Method method) {
-		return method.getParameterCount() > 0 && Stream.of(method.getParameterAnnotations())
-			.anyMatch((annotations) -> annotations.length > 0
-					&& MergedAnnotations.from(annotations).isPresent(LlmCustomerId.class));
+		if (method.getParameterCount() > 0) {
+			for (Annotation[] annotations : method.getParameterAnnotations()) {
+				if (annotations.length > 0 && MergedAnnotations.from(annotations).isPresent(LlmCustomerId.class)) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	/**
