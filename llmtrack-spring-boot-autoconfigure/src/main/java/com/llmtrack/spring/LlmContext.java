@@ -4,6 +4,7 @@
 package com.llmtrack.spring;
 
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -72,10 +73,10 @@ public final class LlmContext {
 
 	private final @Nullable String conversation;
 
-	private final @Nullable Turn turn;
+	private final @Nullable String turn;
 
 	private LlmContext(@Nullable String feature, @Nullable LlmCustomer customer, @Nullable String conversation,
-			@Nullable Turn turn) {
+			@Nullable String turn) {
 		this.feature = feature;
 		this.customer = customer;
 		this.conversation = conversation;
@@ -156,7 +157,12 @@ public final class LlmContext {
 		return with((text != null) ? new LlmCustomer(text, name) : NOBODY);
 	}
 
-	LlmContext with(LlmCustomer customer) {
+	/**
+	 * Return this context with another customer.
+	 * @param customer the customer
+	 * @return the context
+	 */
+	public LlmContext with(LlmCustomer customer) {
 		return new LlmContext(this.feature, customer, this.conversation, this.turn);
 	}
 
@@ -170,8 +176,11 @@ public final class LlmContext {
 		return new LlmContext(this.feature, this.customer, (text != null) ? text : NONE, this.turn);
 	}
 
-	LlmContext with(Turn turn) {
-		return new LlmContext(this.feature, this.customer, this.conversation, turn);
+	/**
+	 * Return this context with a turn that begins.
+	 */
+	LlmContext andNewTurn() {
+		return new LlmContext(this.feature, this.customer, this.conversation, UUID.randomUUID().toString());
 	}
 
 	/**
@@ -192,7 +201,7 @@ public final class LlmContext {
 	private boolean hasAllOf(LlmContext outer) {
 		return (this.feature != null || outer.feature == null) && (this.customer != null || outer.customer == null)
 				&& (this.conversation != null || outer.conversation == null)
-				&& (this.turn == outer.turn || outer.turn == null);
+				&& (outer.turn == null || outer.turn.equals(this.turn));
 	}
 
 	private static <T> @Nullable T firstOf(@Nullable T inner, @Nullable T outer) {
@@ -247,11 +256,7 @@ public final class LlmContext {
 	 * {@code llmtrack.event.include} does not list {@code turn-id}
 	 */
 	public @Nullable String turnId() {
-		return (this.turn != null) ? this.turn.id() : null;
-	}
-
-	boolean hasTurn() {
-		return this.turn != null;
+		return this.turn;
 	}
 
 	/**

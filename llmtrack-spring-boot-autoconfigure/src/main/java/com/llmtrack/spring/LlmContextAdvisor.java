@@ -86,7 +86,7 @@ public final class LlmContextAdvisor implements CallAdvisor, StreamAdvisor {
 		if (conversation != null) {
 			context = context.andConversation(conversation.toString());
 		}
-		return (this.turns && !LlmContext.current().hasTurn()) ? context.with(Turn.begin()) : context;
+		return (this.turns && LlmContext.current().turnId() == null) ? context.andNewTurn() : context;
 	}
 
 	/**

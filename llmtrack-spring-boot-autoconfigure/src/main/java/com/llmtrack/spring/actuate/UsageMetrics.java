@@ -54,8 +54,8 @@ final class UsageMetrics implements DeliveryListener {
 	@Override
 	public void recorded(LlmUsageEvent event) {
 		RequestMeters meters = meters(event).requests(event.status());
-		meters.latency(event.latency());
-		meters.timeToFirstToken(event.timeToFirstToken());
+		meters.time(LlmTrackMeter.REQUESTS, event.latency());
+		meters.time(LlmTrackMeter.FIRST_TOKEN, event.timeToFirstToken());
 		LlmTokenUsage tokens = event.tokens();
 		meters.tokens("prompt", tokens.prompt());
 		meters.tokens("completion", tokens.completion());
@@ -134,9 +134,7 @@ final class UsageMetrics implements DeliveryListener {
 
 		private final Tags tags;
 
-		private volatile @Nullable Timer latency;
-
-		private volatile @Nullable Timer timeToFirstToken;
+		private final Map<LlmTrackMeter, Timer> timers = new ConcurrentHashMap<>();
 
 		private final Map<String, Counter> tokens = new ConcurrentHashMap<>();
 
@@ -145,25 +143,9 @@ final class UsageMetrics implements DeliveryListener {
 			this.tags = tags;
 		}
 
-		void latency(@Nullable Duration time) {
+		void time(LlmTrackMeter meter, @Nullable Duration time) {
 			if (time != null) {
-				Timer timer = this.latency;
-				if (timer == null) {
-					timer = timer(LlmTrackMeter.REQUESTS);
-					this.latency = timer;
-				}
-				timer.record(time);
-			}
-		}
-
-		void timeToFirstToken(@Nullable Duration time) {
-			if (time != null) {
-				Timer timer = this.timeToFirstToken;
-				if (timer == null) {
-					timer = timer(LlmTrackMeter.FIRST_TOKEN);
-					this.timeToFirstToken = timer;
-				}
-				timer.record(time);
+				this.timers.computeIfAbsent(meter, this::timer).record(time);
 			}
 		}
 

@@ -33,7 +33,7 @@ final class CustomerLookup {
 	 */
 	LlmContext complete(LlmContext context, @Nullable ContextView subscriber) {
 		LlmCustomer customer = context.hasCustomerEntry() ? null : find(subscriber);
-		return (customer != null) ? context.andCustomer(customer.id(), customer.name()) : context;
+		return (customer != null) ? context.with(customer) : context;
 	}
 
 	private @Nullable LlmCustomer find(@Nullable ContextView context) {

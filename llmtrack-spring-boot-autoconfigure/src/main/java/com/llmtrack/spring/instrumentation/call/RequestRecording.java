@@ -106,8 +106,7 @@ final class RequestRecording implements LlmRequestRecording {
 
 	@Override
 	public LlmRequestRecording customer(@Nullable LlmCustomer customer) {
-		this.context = (customer != null) ? this.context.andCustomer(customer.id(), customer.name())
-				: this.context.andCustomer(null);
+		this.context = (customer != null) ? this.context.with(customer) : this.context.andCustomer(null);
 		return this;
 	}
 

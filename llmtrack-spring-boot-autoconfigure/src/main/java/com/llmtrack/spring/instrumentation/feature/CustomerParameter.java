@@ -115,7 +115,7 @@ final class CustomerParameter {
 			return context;
 		}
 		if (value instanceof LlmCustomer customer) {
-			return context.andCustomer(customer.id(), customer.name());
+			return context.with(customer);
 		}
 		if (!BeanUtils.isSimpleValueType(value.getClass()) && !(value instanceof CharSequence)) {
 			report("finds an object of " + value.getClass().getName());

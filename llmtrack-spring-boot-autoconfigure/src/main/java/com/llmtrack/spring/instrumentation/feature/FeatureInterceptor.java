@@ -55,7 +55,7 @@ final class FeatureInterceptor implements MethodInterceptor {
 	private LlmContext context(MethodContext annotated, MethodInvocation invocation) {
 		LlmContext context = annotated.forCall(invocation.getArguments());
 		LlmCustomer customer = context.hasCustomerEntry() ? null : this.customers.get();
-		return (customer != null) ? context.andCustomer(customer.id(), customer.name()) : context;
+		return (customer != null) ? context.with(customer) : context;
 	}
 
 	private static Object wrap(Object result, Method method) {
