@@ -9,10 +9,12 @@ import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmRequestStatus;
+import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEventBuilder;
 import com.llmtrack.spring.instrumentation.usage.RequestedModel;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.ModelRequest;
 
@@ -27,13 +29,10 @@ import org.springframework.ai.model.ModelRequest;
  */
 public final class ModelCall implements OuterCall, EndedRequest {
 
-	// Updaters, since a call is made for each request and atomics would be objects of
-	// their own
+	// An updater, since a call is made for each request and an atomic would be an object
+	// of its own
 	private static final AtomicReferenceFieldUpdater<ModelCall, @Nullable CallEnd> END = AtomicReferenceFieldUpdater
 		.newUpdater(ModelCall.class, CallEnd.class, "end");
-
-	private static final AtomicReferenceFieldUpdater<ModelCall, @Nullable Object> OBSERVATION = AtomicReferenceFieldUpdater
-		.newUpdater(ModelCall.class, Object.class, "observation");
 
 	private final CalledModel model;
 
@@ -53,7 +52,13 @@ public final class ModelCall implements OuterCall, EndedRequest {
 
 	private final ModelAnswer answer = new ModelAnswer();
 
-	private final RequestClock clock = new RequestClock();
+	/** The requests within this call, if the model may make several. */
+	private final @Nullable RequestRounds rounds;
+
+	private volatile ObservableRequest currentRequest = new ObservableRequest();
+
+	/** What the last request used, where there may be several. */
+	private volatile @Nullable LlmTokenUsage lastTokens;
 
 	/** Records this call when it ends, unless it is not to be recorded. */
 	private volatile @Nullable EventRecorder recorder;
@@ -64,20 +69,18 @@ public final class ModelCall implements OuterCall, EndedRequest {
 
 	private volatile @Nullable CallEnd end;
 
-	private volatile @Nullable Object observation;
-
 	private volatile boolean surroundsItself;
 
-	private volatile @Nullable Supplier<? extends @Nullable Object> pendingAnswer;
-
 	ModelCall(@Nullable EventRecorder recorder, CalledModel model, @Nullable ModelRequest<?> request,
-			LlmContext context, @Nullable String traceId, @Nullable StreamAssembly assembly) {
+			LlmContext context, @Nullable String traceId, @Nullable StreamAssembly assembly,
+			@Nullable RequestRounds rounds) {
 		this.recorder = recorder;
 		this.model = model;
 		this.request = request;
 		this.context = context;
 		this.traceId = traceId;
 		this.linked = makesOneRequest() ? null : new LinkedCalls((assembly != null) ? assembly.linked() : null);
+		this.rounds = (this.linked == null) ? rounds : null;
 	}
 
 	private boolean makesOneRequest() {
@@ -145,10 +148,14 @@ public final class ModelCall implements OuterCall, EndedRequest {
 			}
 		}
 		catch (Throwable ex) {
-			EventRecorder recorder = this.recorder;
-			if (recorder != null) {
-				recorder.contain(ex);
-			}
+			contain(ex);
+		}
+	}
+
+	void contain(Throwable failure) {
+		EventRecorder recorder = this.recorder;
+		if (recorder != null) {
+			recorder.contain(failure);
 		}
 	}
 
@@ -156,22 +163,37 @@ public final class ModelCall implements OuterCall, EndedRequest {
 	 * Take usage and model from a chunk of a stream, and the time from the first one.
 	 */
 	public void observeChunk(Object chunk) {
-		this.clock.tokenReceived();
+		if (this.rounds == null || !isUsageOnly(chunk)) {
+			this.currentRequest.clock().tokenReceived();
+		}
 		observe(chunk);
 	}
 
 	/**
-	 * Have the answer looked at before the call ends, where it is seen only then.
+	 * Return whether a chunk has no token: one of an earlier request may come late.
+	 */
+	private static boolean isUsageOnly(Object chunk) {
+		return chunk instanceof ChatResponse response && response.getResults().isEmpty();
+	}
+
+	/**
+	 * Have an answer looked at before the call ends, where it is seen only then.
 	 */
 	public void observeLater(Supplier<? extends @Nullable Object> answer) {
-		this.pendingAnswer = answer;
+		this.answer.readLater(answer);
+	}
+
+	/**
+	 * Look at the answers that are seen only when the call ends.
+	 */
+	public void observePending() {
+		if (isOpen()) {
+			this.answer.pending().forEach((pending) -> observe(pending.get()));
+		}
 	}
 
 	ReportedCounts countsSoFar() {
-		Supplier<? extends @Nullable Object> pending = this.pendingAnswer;
-		if (pending != null && isOpen()) {
-			observe(pending.get());
-		}
+		observePending();
 		return this.answer.counts();
 	}
 
@@ -183,15 +205,68 @@ public final class ModelCall implements OuterCall, EndedRequest {
 	 * it is asked about an observation, the result is the same.
 	 */
 	public boolean claimObservation(Object observationContext) {
-		return this.linked == null && (OBSERVATION.compareAndSet(this, null, observationContext)
-				|| this.observation == observationContext);
+		return this.linked == null && this.currentRequest.claim(observationContext);
 	}
 
 	/**
-	 * Return whether the model has begun an observation of its own for this call.
+	 * End a request by an answer that asks for tools, while this call goes on.
+	 */
+	void endRequest(ModelAnswer answer, long at) {
+		LlmTokenUsage tokens = (this.rounds != null) ? this.rounds.end(answer) : null;
+		EventRecorder recorder = this.recorder;
+		if (tokens != null && recorder != null) {
+			recorder.record(new EndedRound(this.model, requestedModel(), answer.model(), this.context, this.traceId,
+					this.origin, tokens, this.currentRequest.clock(), at));
+		}
+	}
+
+	/**
+	 * Begin the next request, with a time and an observation of its own.
+	 */
+	void beginRequest() {
+		if (this.rounds != null && isOpen()) {
+			this.currentRequest = new ObservableRequest();
+			this.rounds.begin();
+		}
+	}
+
+	/**
+	 * Return whether a request ends with this call, rather than the tools after one.
+	 */
+	boolean endsRequest() {
+		if (this.rounds == null) {
+			return true;
+		}
+		this.lastTokens = this.rounds.end(this.answer);
+		return this.lastTokens != null;
+	}
+
+	/**
+	 * Return the requests within this call, or {@code null} if there is only one.
+	 */
+	@Nullable RequestRounds rounds() {
+		return this.rounds;
+	}
+
+	/**
+	 * Return the request that this call is making, or has made last.
+	 */
+	ObservableRequest currentRequest() {
+		return this.currentRequest;
+	}
+
+	/**
+	 * Return whether this call is known by its observations only.
+	 */
+	public boolean isObservedOnly() {
+		return this.model.isObservedOnly();
+	}
+
+	/**
+	 * Return whether the model has begun an observation of its own for this request.
 	 */
 	public boolean isObserved() {
-		return this.observation != null;
+		return this.currentRequest.isObserved();
 	}
 
 	/**
@@ -251,10 +326,9 @@ public final class ModelCall implements OuterCall, EndedRequest {
 		this.recorder = null;
 		this.request = null;
 		this.answer.forgetContent();
-		this.pendingAnswer = null;
 		CallEnd end = this.end;
 		this.end = (end != null) ? end.withoutFailure() : null;
-		this.observation = (this.observation != null) ? this : null;
+		this.currentRequest.forgetContent();
 	}
 
 	@Override
@@ -305,8 +379,9 @@ public final class ModelCall implements OuterCall, EndedRequest {
 
 	@Override
 	public void describe(LlmUsageEventBuilder event) {
-		event.tokens(this.answer.usage()).status(end().status());
-		this.clock.describe(event, end().at());
+		LlmTokenUsage tokens = this.lastTokens;
+		event.tokens((tokens != null) ? tokens : this.answer.usage()).status(end().status());
+		this.currentRequest.clock().describe(event, end().at());
 	}
 
 	ModelAnswer answer() {
@@ -314,7 +389,7 @@ public final class ModelCall implements OuterCall, EndedRequest {
 	}
 
 	long startedAt() {
-		return this.clock.startedAt();
+		return this.currentRequest.clock().startedAt();
 	}
 
 	/**
