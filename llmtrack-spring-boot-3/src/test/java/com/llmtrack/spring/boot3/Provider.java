@@ -195,9 +195,25 @@ enum Provider {
 	 * Give answers one after the other.
 	 */
 	void answers(WireMockServer server, Answer... answers) {
+		answersAt(server, this.path, answers);
+	}
+
+	void answersAt(WireMockServer server, String path, Answer... answers) {
+		answers(server, path, "", answers);
+	}
+
+	/**
+	 * Give answers to requests with a certain text.
+	 */
+	void answersTo(WireMockServer server, String text, Answer... answers) {
+		answers(server, this.path, text, answers);
+	}
+
+	private void answers(WireMockServer server, String path, String text, Answer... answers) {
 		for (int turn = 0; turn < answers.length; turn++) {
-			MappingBuilder mapping = WireMock.post(WireMock.urlEqualTo(this.path))
-				.inScenario(this.path)
+			MappingBuilder mapping = WireMock.post(WireMock.urlEqualTo(path))
+				.withRequestBody(WireMock.containing(text))
+				.inScenario(path + text)
 				.whenScenarioStateIs((turn == 0) ? Scenario.STARTED : "turn " + turn)
 				.willSetStateTo("turn " + (turn + 1));
 			server.stubFor(mapping.willReturn(response(answers[turn])));
@@ -206,7 +222,10 @@ enum Provider {
 
 	private ResponseDefinitionBuilder response(Answer answer) {
 		if (answer.status() != 200) {
-			return WireMock.aResponse().withStatus(answer.status());
+			return WireMock.jsonResponse("{\"error\":\"no\"}", answer.status());
+		}
+		if ("".equals(answer.text())) {
+			return WireMock.aResponse().withHeader("Content-Type", this.streamType);
 		}
 		String message = (answer.text() != null) ? text(answer.text()) : toolCalls(answer.tools());
 		String usage = (answer.prompt() > 0) ? usage(answer.prompt(), answer.completion()) : null;
@@ -250,6 +269,10 @@ enum Provider {
 
 		static Answer failure(int status) {
 			return new Answer("", new String[0], 0, 0, false, status);
+		}
+
+		static Answer empty(int status) {
+			return failure(status);
 		}
 
 		Answer stream() {

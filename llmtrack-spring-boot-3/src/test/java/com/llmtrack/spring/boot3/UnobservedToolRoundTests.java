@@ -10,6 +10,6 @@ import org.springframework.test.context.TestPropertySource;
  */
 @TestPropertySource(properties = "spring.autoconfigure.exclude="
 		+ "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration")
-class UnobservedToolRoundTests extends AbstractToolRoundTests {
+class UnobservedToolRoundTests extends ToolRoundTests {
 
 }

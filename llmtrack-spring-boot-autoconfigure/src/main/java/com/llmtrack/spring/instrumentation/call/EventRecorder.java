@@ -62,7 +62,7 @@ final class EventRecorder {
 	 */
 	void ended(ModelCall call) {
 		close(call);
-		boolean request = !isPassedOn(call) && call.endsRequest();
+		boolean request = !isPassedOn(call) && call.requests().endLast(call.answer());
 		call.forgetContent();
 		if (request) {
 			record(call);

@@ -9,12 +9,10 @@ import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmRequestStatus;
-import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEventBuilder;
 import com.llmtrack.spring.instrumentation.usage.RequestedModel;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.ModelRequest;
 
@@ -52,13 +50,7 @@ public final class ModelCall implements OuterCall, EndedRequest {
 
 	private final ModelAnswer answer = new ModelAnswer();
 
-	/** The requests within this call, if the model may make several. */
-	private final @Nullable RequestRounds rounds;
-
-	private volatile ObservableRequest currentRequest = new ObservableRequest();
-
-	/** What the last request used, where there may be several. */
-	private volatile @Nullable LlmTokenUsage lastTokens;
+	private final CallRequests requests;
 
 	/** Records this call when it ends, unless it is not to be recorded. */
 	private volatile @Nullable EventRecorder recorder;
@@ -69,7 +61,8 @@ public final class ModelCall implements OuterCall, EndedRequest {
 
 	private volatile @Nullable CallEnd end;
 
-	private volatile boolean surroundsItself;
+	/** A call of the same model, which this one may only surround. */
+	private volatile @Nullable ModelCall surrounded;
 
 	ModelCall(@Nullable EventRecorder recorder, CalledModel model, @Nullable ModelRequest<?> request,
 			LlmContext context, @Nullable String traceId, @Nullable StreamAssembly assembly,
@@ -80,7 +73,7 @@ public final class ModelCall implements OuterCall, EndedRequest {
 		this.context = context;
 		this.traceId = traceId;
 		this.linked = makesOneRequest() ? null : new LinkedCalls((assembly != null) ? assembly.linked() : null);
-		this.rounds = (this.linked == null) ? rounds : null;
+		this.requests = new CallRequests((this.linked == null) ? rounds : null);
 	}
 
 	private boolean makesOneRequest() {
@@ -114,7 +107,7 @@ public final class ModelCall implements OuterCall, EndedRequest {
 			this.linked.add(inner, certain);
 		}
 		else if (this.linked == null && this.model.isSameAs(inner.model)) {
-			this.surroundsItself = true;
+			this.surrounded = inner;
 		}
 	}
 
@@ -134,8 +127,22 @@ public final class ModelCall implements OuterCall, EndedRequest {
 	 * that are recorded themselves.
 	 */
 	boolean isPassedOn() {
-		return this.surroundsItself
-				|| (this.linked != null && this.linked.explain(this.answer.counts(), end().status()));
+		return surroundsItself() || (this.linked != null && this.linked.explain(this.answer.counts(), end().status()));
+	}
+
+	/**
+	 * Return whether this is a call of a proxy around another proxy of the same model. A
+	 * model that runs tools itself may also be asked by one of them, and then has other
+	 * counts.
+	 */
+	private boolean surroundsItself() {
+		ModelCall inner = this.surrounded;
+		if (inner == null || this.requests.rounds() == null) {
+			return inner != null;
+		}
+		ReportedCounts counts = this.answer.counts();
+		return !isObserved()
+				&& (!counts.isKnown() || inner.countsSoFar().cover(counts, end().status() != LlmRequestStatus.SUCCESS));
 	}
 
 	/**
@@ -163,17 +170,8 @@ public final class ModelCall implements OuterCall, EndedRequest {
 	 * Take usage and model from a chunk of a stream, and the time from the first one.
 	 */
 	public void observeChunk(Object chunk) {
-		if (this.rounds == null || !isUsageOnly(chunk)) {
-			this.currentRequest.clock().tokenReceived();
-		}
+		this.requests.chunkReceived(chunk);
 		observe(chunk);
-	}
-
-	/**
-	 * Return whether a chunk has no token: one of an earlier request may come late.
-	 */
-	private static boolean isUsageOnly(Object chunk) {
-		return chunk instanceof ChatResponse response && response.getResults().isEmpty();
 	}
 
 	/**
@@ -205,54 +203,22 @@ public final class ModelCall implements OuterCall, EndedRequest {
 	 * it is asked about an observation, the result is the same.
 	 */
 	public boolean claimObservation(Object observationContext) {
-		return this.linked == null && this.currentRequest.claim(observationContext);
+		return this.linked == null && this.requests.claim(observationContext);
 	}
 
 	/**
 	 * End a request by an answer that asks for tools, while this call goes on.
 	 */
 	void endRequest(ModelAnswer answer, long at) {
-		LlmTokenUsage tokens = (this.rounds != null) ? this.rounds.end(answer) : null;
+		EndedRound ended = this.requests.end(this, answer, at);
 		EventRecorder recorder = this.recorder;
-		if (tokens != null && recorder != null) {
-			recorder.record(new EndedRound(this.model, requestedModel(), answer.model(), this.context, this.traceId,
-					this.origin, tokens, this.currentRequest.clock(), at));
+		if (ended != null && recorder != null) {
+			recorder.record(ended);
 		}
 	}
 
-	/**
-	 * Begin the next request, with a time and an observation of its own.
-	 */
-	void beginRequest() {
-		if (this.rounds != null && isOpen()) {
-			this.currentRequest = new ObservableRequest();
-			this.rounds.begin();
-		}
-	}
-
-	/**
-	 * Return whether a request ends with this call, rather than the tools after one.
-	 */
-	boolean endsRequest() {
-		if (this.rounds == null) {
-			return true;
-		}
-		this.lastTokens = this.rounds.end(this.answer);
-		return this.lastTokens != null;
-	}
-
-	/**
-	 * Return the requests within this call, or {@code null} if there is only one.
-	 */
-	@Nullable RequestRounds rounds() {
-		return this.rounds;
-	}
-
-	/**
-	 * Return the request that this call is making, or has made last.
-	 */
-	ObservableRequest currentRequest() {
-		return this.currentRequest;
+	CallRequests requests() {
+		return this.requests;
 	}
 
 	/**
@@ -266,7 +232,7 @@ public final class ModelCall implements OuterCall, EndedRequest {
 	 * Return whether the model has begun an observation of its own for this request.
 	 */
 	public boolean isObserved() {
-		return this.currentRequest.isObserved();
+		return this.requests.isObserved();
 	}
 
 	/**
@@ -282,7 +248,7 @@ public final class ModelCall implements OuterCall, EndedRequest {
 	 * status 200, such as an error or a page of a proxy.
 	 */
 	public void complete() {
-		boolean unanswered = this.linked == null && this.answer.first() == null;
+		boolean unanswered = this.linked == null && (this.answer.first() == null || this.requests.isLaterUnanswered());
 		end(CallEnd.by(unanswered ? LlmRequestStatus.ERROR : LlmRequestStatus.SUCCESS));
 	}
 
@@ -325,10 +291,11 @@ public final class ModelCall implements OuterCall, EndedRequest {
 		this.requestedModel = requestedModel();
 		this.recorder = null;
 		this.request = null;
+		this.surrounded = null;
 		this.answer.forgetContent();
 		CallEnd end = this.end;
 		this.end = (end != null) ? end.withoutFailure() : null;
-		this.currentRequest.forgetContent();
+		this.requests.forgetContent();
 	}
 
 	@Override
@@ -379,9 +346,8 @@ public final class ModelCall implements OuterCall, EndedRequest {
 
 	@Override
 	public void describe(LlmUsageEventBuilder event) {
-		LlmTokenUsage tokens = this.lastTokens;
-		event.tokens((tokens != null) ? tokens : this.answer.usage()).status(end().status());
-		this.currentRequest.clock().describe(event, end().at());
+		event.status(end().status());
+		this.requests.describe(event, this.answer, end().at());
 	}
 
 	ModelAnswer answer() {
@@ -389,7 +355,7 @@ public final class ModelCall implements OuterCall, EndedRequest {
 	}
 
 	long startedAt() {
-		return this.currentRequest.clock().startedAt();
+		return this.requests.startedAt();
 	}
 
 	/**

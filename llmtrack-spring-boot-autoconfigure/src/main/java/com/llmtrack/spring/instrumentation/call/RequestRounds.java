@@ -74,6 +74,13 @@ final class RequestRounds {
 		return tokens;
 	}
 
+	/**
+	 * Return whether a request has ended before this one.
+	 */
+	synchronized boolean isLater() {
+		return !this.first;
+	}
+
 	synchronized boolean isInFlight() {
 		return this.inFlight;
 	}

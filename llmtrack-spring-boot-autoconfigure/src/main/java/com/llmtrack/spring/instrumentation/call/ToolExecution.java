@@ -45,7 +45,9 @@ public final class ToolExecution implements OuterCall, AutoCloseable {
 	public void end(@Nullable ToolExecutionResult result) {
 		try {
 			if (result != null && !result.returnDirect()) {
-				this.call.beginRequest();
+				if (this.call.isOpen()) {
+					this.call.requests().beginNext();
+				}
 				this.rounds.expect(result.conversationHistory(), this.call);
 			}
 		}

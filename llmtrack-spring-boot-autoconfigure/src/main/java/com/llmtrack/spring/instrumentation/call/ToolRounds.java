@@ -48,7 +48,7 @@ final class ToolRounds {
 	}
 
 	private void put(Object key, ModelCall call) {
-		RequestRounds rounds = call.rounds();
+		RequestRounds rounds = call.requests().rounds();
 		if (rounds != null) {
 			this.known.put(key, new Known(rounds, new WeakReference<>(call)));
 		}
@@ -82,9 +82,9 @@ final class ToolRounds {
 			RequestRounds.Observed earlier = rounds.observed();
 			if (earlier != null) {
 				call.endRequest(earlier.answer(), earlier.at());
-				call.beginRequest();
+				call.requests().beginNext();
 			}
-			call.currentRequest().replace(observation);
+			call.requests().observeBy(observation);
 		}
 	}
 
@@ -93,8 +93,8 @@ final class ToolRounds {
 	 * one of its requests ended there.
 	 */
 	void stopped(ModelCall call, Object observation, @Nullable Object answer) {
-		RequestRounds rounds = call.rounds();
-		if (rounds != null && answer != null && call.currentRequest().isObservedBy(observation)) {
+		RequestRounds rounds = call.requests().rounds();
+		if (rounds != null && answer != null && call.requests().isObservedBy(observation)) {
 			rounds.observed(ModelAnswer.countsOf(answer));
 		}
 	}
@@ -104,7 +104,7 @@ final class ToolRounds {
 	 * @return until when they run, or {@code null} if the call runs none itself
 	 */
 	@Nullable ToolExecution runTools(ModelCall call, Object answer) {
-		if (call.rounds() == null || !call.isOpen()) {
+		if (call.requests().rounds() == null || !call.isOpen()) {
 			return null;
 		}
 		if (call.isObservedOnly()) {
