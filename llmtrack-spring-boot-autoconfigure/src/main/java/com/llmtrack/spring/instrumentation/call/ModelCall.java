@@ -222,13 +222,6 @@ public final class ModelCall implements OuterCall, EndedRequest {
 	}
 
 	/**
-	 * Return whether this call is known by its observations only.
-	 */
-	public boolean isObservedOnly() {
-		return this.model.isObservedOnly();
-	}
-
-	/**
 	 * Return whether the model has begun an observation of its own for this request.
 	 */
 	public boolean isObserved() {

@@ -101,7 +101,9 @@ public final class ModelCalls {
 		OuterCalls outers = OuterCalls.NONE;
 		LlmContext found = LlmContext.current();
 		String traceId = null;
+		RequestRounds rounds = null;
 		try {
+			rounds = rounds(model, request);
 			outers = application.openCalls().around(model, request, assembly, context);
 			OuterCall outer = outers.common();
 			found = (assembly != null && context != null) ? ContextLookup.find(outer, context, assembly)
@@ -117,8 +119,7 @@ public final class ModelCalls {
 		catch (Throwable ex) {
 			contain(ex);
 		}
-		ModelCall call = new ModelCall(application.recorder(), model, request, found, traceId, assembly,
-				rounds(model, request));
+		ModelCall call = new ModelCall(application.recorder(), model, request, found, traceId, assembly, rounds);
 		try {
 			application.openCalls().begun(call, outers);
 		}
@@ -186,7 +187,7 @@ public final class ModelCalls {
 	 * @return whether to say when that is
 	 */
 	public boolean join(ModelCall call, Supplier<? extends @Nullable Object> answer) {
-		if (call.isObservedOnly()) {
+		if (call.model().isObservedOnly()) {
 			call.observeLater(answer);
 		}
 		return this.rounds != null;

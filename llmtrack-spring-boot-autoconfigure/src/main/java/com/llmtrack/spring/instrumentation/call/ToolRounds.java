@@ -107,7 +107,7 @@ final class ToolRounds {
 		if (call.requests().rounds() == null || !call.isOpen()) {
 			return null;
 		}
-		if (call.isObservedOnly()) {
+		if (call.model().isObservedOnly()) {
 			call.observe(answer);
 			call.succeed();
 		}

@@ -85,8 +85,14 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 	 * seen better.
 	 */
 	boolean isSuperfluous(ModelObservationContext<?, ?> context) {
-		ModelCall owner = this.calls.claim(context, request(context));
-		return owner != null && !owner.isObservedOnly();
+		try {
+			ModelCall owner = this.calls.claim(context, request(context));
+			return owner != null && !owner.model().isObservedOnly();
+		}
+		catch (Throwable ex) {
+			this.calls.contain(ex);
+			return false;
+		}
 	}
 
 	private void begin(ModelObservationContext<?, ?> context, @Nullable ModelCall enclosing) {
