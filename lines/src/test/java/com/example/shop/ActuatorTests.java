@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,13 +47,14 @@ class ActuatorTests extends AbstractShopTests {
 		assertEvents("title " + Providers.CALL, "title " + Providers.STREAM);
 		await().untilAsserted(() -> {
 			String metrics = get("/actuator/prometheus");
-			Stream.of("llmtrack_requests_seconds_count{", "llmtrack_tokens_total{", "llmtrack_events_total{",
-					"llmtrack_delivery_retries_total", "llmtrack_delivery_seconds_count", "llmtrack_delivery_state{",
-					"llmtrack_delivery_in_flight_events", "llmtrack_queue_size_events",
-					"llmtrack_queue_capacity_events", "llmtrack_pending_age_seconds")
+			Stream
+				.of("llmtrack_requests_seconds_count{", "llmtrack_tokens_total{", "llmtrack_events_total{",
+						"llmtrack_delivery_retries_total", "llmtrack_delivery_seconds_count",
+						"llmtrack_delivery_state{", "llmtrack_delivery_in_flight_events", "llmtrack_queue_size_events",
+						"llmtrack_queue_capacity_events", "llmtrack_pending_age_seconds")
 				.forEach((name) -> assertThat(metrics).contains(name));
-			assertThat(metrics.lines())
-				.anyMatch((line) -> line.startsWith("llmtrack_events_total{outcome=\"delivered\"") && !line.endsWith(" 0.0"))
+			assertThat(metrics.lines()).anyMatch(
+					(line) -> line.startsWith("llmtrack_events_total{outcome=\"delivered\"") && !line.endsWith(" 0.0"))
 				.anyMatch((line) -> line.startsWith("llmtrack_tokens_total{feature=\"title\",kind=\"prompt\""));
 		});
 	}

@@ -38,7 +38,8 @@ class DeliveryTests extends AbstractShopTests {
 
 	@Test
 	void eventOutlivesFailuresAndIsAcceptedOnce() {
-		// The last answer gets lost, so that the event comes again, with the same idempotency key
+		// The last answer gets lost, so that the event comes again, with the same
+		// idempotency key
 		llmTrack.answerNext(LlmTrackAnswer.failure(), LlmTrackAnswer.connectionClosed(), LlmTrackAnswer.lost());
 		this.translations.translate("Hi");
 		ReceivedEvent event = assertEvents("translation " + Providers.CALL).get(0);
@@ -62,8 +63,8 @@ class DeliveryTests extends AbstractShopTests {
 
 	@Test
 	void spoolOutlivesARestart(@TempDir Path directory) throws IOException {
-		String[] spooling = { "llmtrack.spool.directory", directory.toString(),
-				"llmtrack.delivery.shutdown-timeout", "0s" };
+		String[] spooling = { "llmtrack.spool.directory", directory.toString(), "llmtrack.delivery.shutdown-timeout",
+				"0s" };
 		llmTrack.answer(LlmTrackAnswer.failure());
 		try (ConfigurableApplicationContext context = start(spooling)) {
 			context.getBean(Translations.class).translate("Hi");

@@ -100,8 +100,7 @@ class FeatureTests extends AbstractShopTests {
 	void contextOnOtherThreads() {
 		ExecutorService executor = Executors.newSingleThreadExecutor();
 		LlmContext.feature("thread").andCustomer("4716").run(() -> {
-			CompletableFuture
-				.supplyAsync(LlmContext.current().wrapSupplier(() -> this.chatModel.call("Hi")), executor)
+			CompletableFuture.supplyAsync(LlmContext.current().wrapSupplier(() -> this.chatModel.call("Hi")), executor)
 				.join();
 			CompletableFuture.supplyAsync(() -> this.chatModel.call("Hi"), LlmContext.propagating(executor)).join();
 		});

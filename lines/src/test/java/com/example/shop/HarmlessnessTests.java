@@ -44,8 +44,8 @@ class HarmlessnessTests extends AbstractShopTests {
 
 	@Test
 	void unreachableLlmTrackIsNoHarm(CapturedOutput output) throws IOException {
-		try (ConfigurableApplicationContext context = start("llmtrack.base-url",
-				"http://localhost:" + closedPort(), "llmtrack.delivery.shutdown-timeout", "0s")) {
+		try (ConfigurableApplicationContext context = start("llmtrack.base-url", "http://localhost:" + closedPort(),
+				"llmtrack.delivery.shutdown-timeout", "0s")) {
 			assertThat(context.getBean(Translations.class).translate("Hi")).isEqualTo("Hello");
 			await().untilAsserted(() -> assertThat(output).contains("LLMtrack can't take events right now"));
 			assertThat(context.getBean(Translations.class).translate("Hi")).isEqualTo("Hello");

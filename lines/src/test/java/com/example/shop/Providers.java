@@ -56,11 +56,13 @@ final class Providers {
 	private void openAi(int priority, StringValuePattern request, String message, String usageOfCall,
 			String usageOfStream) {
 		String finishReason = message.contains("tool_calls") ? "tool_calls" : "stop";
-		stub(CHAT, priority, request, false, WireMock.okJson(
-				openAi("chat.completion", choice("message", message, "\"" + finishReason + "\""), usageOfCall)));
-		stub(CHAT, priority, request, true, stream("text/event-stream",
-				event(choice("delta", message, "null"), "null") + event(choice("delta", "", "\"" + finishReason + "\""),
-						"null") + event("", usageOfStream) + "data: [DONE]\n\n"));
+		stub(CHAT, priority, request, false, WireMock
+			.okJson(openAi("chat.completion", choice("message", message, "\"" + finishReason + "\""), usageOfCall)));
+		stub(CHAT, priority, request, true,
+				stream("text/event-stream",
+						event(choice("delta", message, "null"), "null")
+								+ event(choice("delta", "", "\"" + finishReason + "\""), "null")
+								+ event("", usageOfStream) + "data: [DONE]\n\n"));
 	}
 
 	private static String event(String choice, String usage) {
@@ -121,8 +123,9 @@ final class Providers {
 	 * Spring AI 2.0 and 1.1.
 	 */
 	Map<String, String> properties() {
-		return Map.of("spring.ai.openai.base-url", url(), "spring.ai.openai.api-key", "openai-key", "shop.ollama.base-url",
-				url(), "spring.ai.openai.max-retries", "0", "spring.ai.retry.max-attempts", "1");
+		return Map.of("spring.ai.openai.base-url", url(), "spring.ai.openai.api-key", "openai-key",
+				"shop.ollama.base-url", url(), "spring.ai.openai.max-retries", "0", "spring.ai.retry.max-attempts",
+				"1");
 	}
 
 	String url() {

@@ -31,7 +31,7 @@ final class Combinations {
 	 * Return whether some arguments of {@code lines/run} choose at least one.
 	 */
 	static boolean areChosenBy(List<String> arguments) {
-		String chosen = String.join(" ", arguments);
+		String chosen = arguments.isEmpty() ? "" : String.join(" ", arguments) + " ";
 		return ALL.stream().anyMatch((combination) -> (combination + " ").startsWith(chosen));
 	}
 

@@ -30,16 +30,15 @@ class VersionsTests {
 			.stream()
 			.collect(Collectors.groupingBy(
 					(combination) -> "| %s | %s |".formatted(combination.springBoot(), combination.springAi()),
-					LinkedHashMap::new,
-					Collectors.mapping(Combinations.Combination::java, Collectors.joining(", "))));
+					LinkedHashMap::new, Collectors.mapping(Combinations.Combination::java, Collectors.joining(", "))));
 		List<String> table = Project.text(Project.ROOT.resolve("README.md"))
 			.lines()
 			.dropWhile((line) -> !line.startsWith("| Spring Boot |"))
 			.skip(2)
 			.takeWhile((line) -> line.startsWith("|"))
 			.toList();
-		assertThat(table)
-			.containsExactlyElementsOf(rows.entrySet().stream().map((row) -> row.getKey() + " " + row.getValue() + " |").toList());
+		assertThat(table).containsExactlyElementsOf(
+				rows.entrySet().stream().map((row) -> row.getKey() + " " + row.getValue() + " |").toList());
 	}
 
 	@Test
