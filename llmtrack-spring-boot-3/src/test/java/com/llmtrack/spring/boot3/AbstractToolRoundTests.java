@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import org.junit.jupiter.api.BeforeEach;
+import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -26,8 +27,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-
-import static org.awaitility.Awaitility.await;
 
 /**
  * Base for tests with models that run tools and are asked over HTTP.
@@ -112,7 +111,7 @@ abstract class AbstractToolRoundTests {
 		}
 
 		@Override
-		public reactor.core.publisher.Flux<ChatResponse> stream(Prompt prompt) {
+		public Flux<ChatResponse> stream(Prompt prompt) {
 			return target.stream(prompt)
 				.map((response) -> new ChatResponse(response.getResults(), response.getMetadata()));
 		}

@@ -254,8 +254,7 @@ class OtherToolRoundTests extends AbstractToolRoundTests {
 
 		@Override
 		public Flux<ChatResponse> stream(Prompt prompt) {
-			return Flux.defer(() -> target.stream(prompt))
-				.subscribeOn(reactor.core.scheduler.Schedulers.boundedElastic());
+			return Flux.defer(() -> target.stream(prompt)).subscribeOn(Schedulers.boundedElastic());
 		}
 
 	}

@@ -20,14 +20,27 @@ import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.model.tool.ToolExecutionResult;
 import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
 import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.aot.generate.ClassNameGenerator;
+import org.springframework.aot.generate.DefaultGenerationContext;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.beans.factory.aot.BeanInstanceSupplier;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.javapoet.ClassName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -95,6 +108,32 @@ class ToolCallingManagerTests {
 	}
 
 	@Test
+	void managerOfApplicationThatIsProcessedAheadOfTimeIsProxied() {
+		RootBeanDefinition definition = new RootBeanDefinition(ToolCallingManager.class);
+		definition.setInstanceSupplier(
+				BeanInstanceSupplier.<ToolCallingManager>forFactoryMethod(ProcessedManager.class, "processedManager")
+					.withGenerator((bean) -> ProcessedManager.processedManager()));
+		this.contexts
+			.withInitializer((context) -> ((BeanDefinitionRegistry) context.getBeanFactory())
+				.registerBeanDefinition("processedManager", definition))
+			.run((context) -> assertThat(Proxy.isProxyClass(context.getBean(ToolCallingManager.class).getClass()))
+				.isTrue());
+	}
+
+	@Test
+	void proxyIsKeptInNativeImages() {
+		GenericApplicationContext context = new AnnotationConfigApplicationContext();
+		AnnotatedBeanDefinitionReader reader = new AnnotatedBeanDefinitionReader(context);
+		reader.register(SpringAi1AutoConfiguration.class, ToolCallingAutoConfiguration.class);
+		DefaultGenerationContext generated = new DefaultGenerationContext(
+				new ClassNameGenerator(ClassName.get("com.example", "Application")), new InMemoryGeneratedFiles());
+		new ApplicationContextAotGenerator().processAheadOfTime(context, generated);
+		assertThat(RuntimeHintsPredicates.proxies()
+			.forInterfaces(AopProxyUtils.completeJdkProxyInterfaces(ToolCallingManager.class)))
+			.accepts(generated.getRuntimeHints());
+	}
+
+	@Test
 	void toolsThatNoModelRunsAreLeftAlone() {
 		this.contexts.withUserConfiguration(OwnManager.class).run((context) -> {
 			CountingManager manager = context.getBean("ownManager", CountingManager.class);
@@ -114,6 +153,14 @@ class ToolCallingManagerTests {
 		@Bean
 		Object injected(CountingManager manager) {
 			return manager;
+		}
+
+	}
+
+	static class ProcessedManager {
+
+		static ToolCallingManager processedManager() {
+			return DefaultToolCallingManager.builder().build();
 		}
 
 	}
