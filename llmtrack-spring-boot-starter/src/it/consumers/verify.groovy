@@ -14,8 +14,9 @@ println "class path of an OpenAI application: ${before.size()} jars; " +
 	"the starter adds: ${added.join(', ') ?: 'nothing'}; removes: ${removed.join(', ') ?: 'nothing'}"
 
 assert before.size() > 50 : 'This is not the class path of an OpenAI application'
-assert after.every { module, jars -> jars.size() == before.size() + 2 }
+assert after.every { module, jars -> jars.size() == before.size() + 3 }
 assert added.collect { it.split(':')[0..1].join(':') } == [
+	'com.llmtrack:llmtrack-spring-boot-3',
 	'com.llmtrack:llmtrack-spring-boot-autoconfigure',
 	'com.llmtrack:llmtrack-spring-boot-starter'
 ] : 'The starter may add no jar but ours'

@@ -4,10 +4,10 @@
 package com.llmtrack.spring.autoconfigure;
 
 import java.util.Arrays;
-import java.util.List;
 
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.autoconfigure.Obstacle.Severity;
+import com.llmtrack.spring.json.Json;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -34,9 +34,7 @@ final class Activation {
 
 	static final String INSTRUMENTATION_BEAN = "llmtrackModelInstrumentation";
 
-	/** Classes of the libraries that delivery needs. */
-	static final List<String> LIBRARIES = List.of("org.springframework.web.reactive.function.client.WebClient",
-			"tools.jackson.databind.json.JsonMapper");
+	static final String WEB_CLIENT = "org.springframework.web.reactive.function.client.WebClient";
 
 	private final @Nullable Obstacle obstacle;
 
@@ -115,7 +113,8 @@ final class Activation {
 	}
 
 	private static boolean isLibraryMissing(ConfigurableListableBeanFactory beanFactory) {
-		return !LIBRARIES.stream().allMatch((name) -> ClassUtils.isPresent(name, beanFactory.getBeanClassLoader()));
+		ClassLoader classLoader = beanFactory.getBeanClassLoader();
+		return !ClassUtils.isPresent(WEB_CLIENT, classLoader) || !Json.isAvailable(classLoader);
 	}
 
 	private static boolean hasSink(ConfigurableListableBeanFactory beanFactory) {

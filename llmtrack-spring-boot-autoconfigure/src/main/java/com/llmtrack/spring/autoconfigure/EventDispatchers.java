@@ -12,6 +12,7 @@ import com.llmtrack.spring.delivery.http.TransportSettings;
 import com.llmtrack.spring.delivery.http.WebClientTransport;
 import com.llmtrack.spring.delivery.spool.FileSpool;
 import com.llmtrack.spring.delivery.spool.SpoolSettings;
+import com.llmtrack.spring.json.Json;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -61,7 +62,8 @@ final class EventDispatchers {
 	private static @Nullable FileSpool spool(LlmTrackProperties properties) {
 		SpoolSettings settings = properties.spool().settings();
 		return (settings != null)
-				? new FileSpool(settings, JsonEventCodec.forSpool(properties.event().extendedFields())) : null;
+				? new FileSpool(settings, JsonEventCodec.forSpool(Json.get(), properties.event().extendedFields()))
+				: null;
 	}
 
 	private static TransportSettings settings(LlmTrackProperties properties, LlmTrackConnectionDetails connection,

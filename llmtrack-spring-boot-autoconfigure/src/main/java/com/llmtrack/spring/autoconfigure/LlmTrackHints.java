@@ -14,7 +14,7 @@ import org.springframework.core.io.ClassPathResource;
 
 /**
  * What native images have to keep of the API, which is the annotation, also as part of
- * another one, and the version; and the classes that tell whether libraries are there.
+ * another one, and the version; and the class that tells whether there is a WebClient.
  */
 final class LlmTrackHints implements RuntimeHintsRegistrar {
 
@@ -23,7 +23,7 @@ final class LlmTrackHints implements RuntimeHintsRegistrar {
 		hints.reflection().registerType(LlmFeature.class, MemberCategory.INVOKE_PUBLIC_METHODS);
 		hints.proxies().registerJdkProxy(LlmFeature.class);
 		hints.resources().registerResource(new ClassPathResource("version.properties", LlmTrackVersion.class));
-		Activation.LIBRARIES.forEach((name) -> hints.reflection().registerTypeIfPresent(classLoader, name));
+		hints.reflection().registerTypeIfPresent(classLoader, Activation.WEB_CLIENT);
 	}
 
 }

@@ -24,11 +24,13 @@ import com.llmtrack.spring.instrumentation.customer.CustomerHeaderFilter;
 import com.llmtrack.spring.instrumentation.customer.CustomerSource;
 import com.llmtrack.spring.instrumentation.customer.ReadyMadeCustomers;
 import com.llmtrack.spring.instrumentation.feature.FeaturePostProcessor;
+import com.llmtrack.spring.instrumentation.model.ChatClientInstrumentation;
 import com.llmtrack.spring.instrumentation.model.DefaultModelInstrumentation;
 import com.llmtrack.spring.instrumentation.model.ModelPostProcessor;
 import com.llmtrack.spring.instrumentation.trace.TraceSources;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.beans.factory.BeanFactory;
@@ -198,25 +200,38 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 	 * Gives chat clients the {@link LlmContextAdvisor}.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(ChatClientBuilderCustomizer.class)
+	@ConditionalOnClass(ChatClient.class)
 	static class ChatClientConfiguration {
+
+		@Bean
+		static ChatClientInstrumentation llmtrackChatClientInstrumentation(BeanFactory beanFactory,
+				ObjectProvider<LlmTrackProperties> properties) {
+			return new ChatClientInstrumentation(() -> Activation.in(beanFactory).isRecording()
+					? advisor(properties.getObject().event().include()) : null);
+		}
+
+		private static LlmContextAdvisor advisor(Set<EventEntry> included) {
+			return new LlmContextAdvisor(included.contains(EventEntry.CONVERSATION_ID),
+					included.contains(EventEntry.TURN_ID));
+		}
+
+	}
+
+	/**
+	 * Calls the {@link ChatClientInstrumentation}.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ChatClientBuilderCustomizer.class)
+	static class ChatClientBuilderConfiguration {
 
 		/**
 		 * A fallback, so that an application can still inject its only customizer.
 		 */
 		@Bean
 		@Fallback
-		static ChatClientBuilderCustomizer llmtrackChatClientBuilderCustomizer(BeanFactory beanFactory,
-				ObjectProvider<LlmTrackProperties> properties) {
-			return Activation.in(beanFactory).isRecording()
-					? (builder) -> builder.defaultAdvisors(advisor(properties.getObject().event().include()))
-					: (builder) -> {
-					};
-		}
-
-		private static LlmContextAdvisor advisor(Set<EventEntry> included) {
-			return new LlmContextAdvisor(included.contains(EventEntry.CONVERSATION_ID),
-					included.contains(EventEntry.TURN_ID));
+		static ChatClientBuilderCustomizer llmtrackChatClientBuilderCustomizer(
+				ChatClientInstrumentation llmtrackChatClientInstrumentation) {
+			return llmtrackChatClientInstrumentation::instrument;
 		}
 
 	}

@@ -9,6 +9,7 @@ import com.llmtrack.spring.ModelInstrumentation;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -42,8 +43,8 @@ class ArchitectureTests {
 		.definedBy(ROOT)
 		.layer("logging")
 		.definedBy(ROOT + ".logging")
-		.layer("internals")
-		.definedBy(ROOT + ".instrumentation.internals")
+		.layer("json")
+		.definedBy(ROOT + ".json")
 		.layer("usage")
 		.definedBy(ROOT + ".instrumentation.usage")
 		.layer("internals")
@@ -73,6 +74,8 @@ class ArchitectureTests {
 		.whereLayer("logging")
 		.mayOnlyBeAccessedByLayers("proxy", "feature", "customer", "trace", "call", "model", "delivery", "http",
 				"spool", "actuate", "autoconfigure")
+		.whereLayer("json")
+		.mayOnlyBeAccessedByLayers("http", "autoconfigure")
 		.whereLayer("usage")
 		.mayOnlyBeAccessedByLayers("call", "model")
 		.whereLayer("internals")
@@ -103,7 +106,7 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule everyClassLivesInARoom = ArchRuleDefinition.classes()
 		.should()
-		.resideInAnyPackage(ROOT, ROOT + ".logging", ROOT + ".instrumentation.*", ROOT + ".delivery",
+		.resideInAnyPackage(ROOT, ROOT + ".logging", ROOT + ".json", ROOT + ".instrumentation.*", ROOT + ".delivery",
 				ROOT + ".delivery.http", ROOT + ".delivery.spool", ROOT + ".actuate", ROOT + ".autoconfigure");
 
 	@ArchTest
@@ -127,12 +130,12 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule httpAndJsonStayInTheTransport = ArchRuleDefinition.noClasses()
 		.that(JavaClass.Predicates.resideInAPackage(ROOT + "..")
-			.and(DescribedPredicate
-				.not(JavaClass.Predicates.resideInAnyPackage(ROOT + ".delivery.http..", ROOT + ".autoconfigure..")))
+			.and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(ROOT + ".delivery.http..",
+					ROOT + ".json..", ROOT + ".autoconfigure..")))
 			.and(DescribedPredicate.not(JavaClass.Predicates.simpleName("LlmTrackWebClientCustomizer")))
 			// What controllers return has a feature, too, and a request's header may tell
 			// the customer
-			.and(DescribedPredicate.not(JavaClass.Predicates.simpleName("ResponseBodies")))
+			.and(DescribedPredicate.not(HasName.Predicates.nameContaining("ResponseBodies")))
 			.and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(ROOT + ".instrumentation.customer")))
 			// And they are named if it has none
 			.and(DescribedPredicate.not(JavaClass.Predicates.simpleName("WebHandlers"))))

@@ -16,6 +16,7 @@ import com.llmtrack.spring.delivery.http.TransportSettings;
 import com.llmtrack.spring.delivery.http.WebClientTransport;
 import com.llmtrack.spring.delivery.spool.FileSpool;
 import com.llmtrack.spring.delivery.spool.SpoolSettings;
+import com.llmtrack.spring.json.Json;
 
 /**
  * An application that delivers events over HTTP and keeps them in a spool; run as a
@@ -35,7 +36,7 @@ public final class SpoolingApplication implements AutoCloseable {
 						Duration.ofSeconds(5), Duration.ofSeconds(30), 8, null, null),
 				Stream::empty);
 		FileSpool spool = new FileSpool(new SpoolSettings(Path.of(directory), SPOOL_CAPACITY, 10_000_000),
-				new JsonEventCodec(true));
+				new JsonEventCodec(Json.get(), true));
 		this.dispatcher = new EventDispatcher(new DeliverySettings(QUEUE_CAPACITY, 8, Duration.ofSeconds(1)), transport,
 				spool);
 		this.dispatcher.start();

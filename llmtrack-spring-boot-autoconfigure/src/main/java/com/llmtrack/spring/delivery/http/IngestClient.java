@@ -20,10 +20,10 @@ import com.llmtrack.spring.LlmTrackWebClientCustomizer;
 import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.EventCodec;
 import com.llmtrack.spring.delivery.OutgoingEvent;
+import com.llmtrack.spring.json.Json;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -64,7 +64,7 @@ final class IngestClient {
 
 	private final EventCodec codec;
 
-	private final JsonMapper json = JsonMapper.builder().build();
+	private final Json json = Json.get();
 
 	private volatile @Nullable Disposable closing;
 
@@ -73,7 +73,7 @@ final class IngestClient {
 		this.connection = connection;
 		this.webClient = webClient;
 		this.url = settings.ingestUrl();
-		this.codec = new JsonEventCodec(settings.extendedFields());
+		this.codec = new JsonEventCodec(this.json, settings.extendedFields());
 	}
 
 	/**

@@ -3,20 +3,23 @@
 
 package com.llmtrack.spring.delivery.http;
 
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 import com.llmtrack.spring.delivery.DeliveryResult;
+import com.llmtrack.spring.json.Json;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Converts an HTTP response to the result for an event. Only a JSON body with
@@ -31,7 +34,7 @@ final class ResponseReader {
 
 	private static final Pattern UNPRINTABLE = Pattern.compile("(?U)[\\s\\p{Cntrl}\\p{Cf}\\p{Cs}]+");
 
-	private final JsonMapper json;
+	private final Json json;
 
 	private final InstantSource clock;
 
@@ -43,14 +46,14 @@ final class ResponseReader {
 	 * @param clock tells the time to compare dates with
 	 * @param secret the key, which a response may quote and a problem must not
 	 */
-	ResponseReader(JsonMapper json, InstantSource clock, String secret) {
+	ResponseReader(Json json, InstantSource clock, String secret) {
 		this.json = json;
 		this.clock = clock;
 		this.secret = secret;
 	}
 
 	DeliveryResult read(int status, @Nullable String retryAfter, byte[] body) {
-		JsonNode content = parse(body);
+		Map<?, ?> content = parse(body);
 		String problem = problem(status, content);
 		return switch (status) {
 			case 400, 401, 402, 403, 413, 422 ->
@@ -60,7 +63,7 @@ final class ResponseReader {
 				if (status >= 500) {
 					yield new DeliveryResult.Unavailable(problem, delay(retryAfter));
 				}
-				boolean accepted = status >= 200 && status < 300 && content.path("ok").booleanValue(false);
+				boolean accepted = status >= 200 && status < 300 && isTrue(content.get("ok"));
 				yield accepted ? acceptance(content) : new DeliveryResult.Misdirected(problem);
 			}
 		};
@@ -74,36 +77,40 @@ final class ResponseReader {
 		};
 	}
 
-	private DeliveryResult acceptance(JsonNode content) {
-		JsonNode cost = content.path("cost");
-		return new DeliveryResult.Accepted(content.path("duplicate").booleanValue(false),
-				cost.isNumber() ? cost.decimalValue() : null,
-				content.path("pricing_status").asString("").equals("unknown_model"), hidden(content));
+	private static boolean isTrue(@Nullable Object value) {
+		return Boolean.TRUE.equals(value);
+	}
+
+	private DeliveryResult acceptance(Map<?, ?> content) {
+		return new DeliveryResult.Accepted(isTrue(content.get("duplicate")),
+				(content.get("cost") instanceof Number cost) ? new BigDecimal(cost.toString()) : null,
+				"unknown_model".equals(content.get("pricing_status")), hidden(content));
 	}
 
 	/**
 	 * Return why LLMtrack hides an event, in its own words, which it does not document.
 	 */
-	private @Nullable String hidden(JsonNode content) {
-		if (content.path("dashboard_visible").booleanValue(true)) {
+	private @Nullable String hidden(Map<?, ?> content) {
+		if (!Boolean.FALSE.equals(content.get("dashboard_visible"))) {
 			return null;
 		}
 		StringJoiner reason = new StringJoiner(", ");
 		for (String name : new String[] { "visibility_reason", "visibility_context" }) {
-			JsonNode value = content.path(name);
-			if (!value.isMissingNode() && !value.isNull()) {
-				reason.add(name + ": " + printable(value.isString() ? value.stringValue() : value.toString()));
+			Object value = content.get(name);
+			if (value != null) {
+				reason.add(name + ": " + printable((value instanceof String text) ? text
+						: new String(this.json.write(value), StandardCharsets.UTF_8)));
 			}
 		}
 		return (reason.length() > 0) ? reason.toString() : "no reason given";
 	}
 
-	private JsonNode parse(byte[] body) {
+	private Map<?, ?> parse(byte[] body) {
 		try {
-			return this.json.readTree(body);
+			return Objects.requireNonNullElse(this.json.read(body, Map.class), Map.of());
 		}
-		catch (JacksonException ex) {
-			return this.json.missingNode();
+		catch (IllegalArgumentException ex) {
+			return Map.of();
 		}
 	}
 
@@ -119,15 +126,19 @@ final class ResponseReader {
 		return false;
 	}
 
-	private String problem(int status, JsonNode content) {
+	private String problem(int status, Map<?, ?> content) {
 		StringBuilder problem = new StringBuilder("HTTP " + status);
 		for (String name : new String[] { "error", "code", "field" }) {
-			String value = content.path(name).asString("");
+			String value = text(content.get(name));
 			if (!value.isBlank()) {
 				problem.append(", ").append(name).append(": ").append(printable(value));
 			}
 		}
 		return problem.toString();
+	}
+
+	private static String text(@Nullable Object value) {
+		return (value == null || value instanceof Map || value instanceof Collection) ? "" : value.toString();
 	}
 
 	private String printable(String value) {

@@ -6,6 +6,7 @@ package com.llmtrack.spring.instrumentation.feature;
 import java.util.function.UnaryOperator;
 
 import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 
 /**
@@ -18,12 +19,14 @@ final class ResponseBodies {
 
 	private static final String RESPONSE = "org.springframework.http.ResponseEntity";
 
+	private static final String REPLACED = ResponseBodies.class.getName() + "$EntityWithBody";
+
 	private ResponseBodies() {
 	}
 
 	static boolean isIn(Object result) {
 		String type = result.getClass().getName();
-		return RESPONSE.equals(type) || ENTITY.equals(type);
+		return RESPONSE.equals(type) || ENTITY.equals(type) || REPLACED.equals(type);
 	}
 
 	static Object replace(Object result, UnaryOperator<Object> replacement) {
@@ -36,7 +39,27 @@ final class ResponseBodies {
 	private static HttpEntity<?> withBody(HttpEntity<?> entity, Object body) {
 		return (entity instanceof ResponseEntity<?> response)
 				? ResponseEntity.status(response.getStatusCode()).headers(response.getHeaders()).body(body)
-				: new HttpEntity<>(body, entity.getHeaders());
+				: new EntityWithBody(entity.getHeaders(), body);
+	}
+
+	/**
+	 * An entity with the headers of another one. The constructor that takes headers has a
+	 * different parameter in Spring Framework 6.2.
+	 */
+	private static final class EntityWithBody extends HttpEntity<Object> {
+
+		private final HttpHeaders headers;
+
+		EntityWithBody(HttpHeaders headers, Object body) {
+			super(body);
+			this.headers = headers;
+		}
+
+		@Override
+		public HttpHeaders getHeaders() {
+			return this.headers;
+		}
+
 	}
 
 }

@@ -7,6 +7,7 @@ import com.llmtrack.spring.instrumentation.call.CalledModel;
 import com.llmtrack.spring.instrumentation.call.ModelCall;
 import com.llmtrack.spring.instrumentation.call.ModelCalls;
 import com.llmtrack.spring.instrumentation.usage.ModelProviders;
+import com.llmtrack.spring.instrumentation.usage.SpringAiApi;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +126,7 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 	 */
 	private static boolean isCancelled(ModelObservationContext<?, ?> context) {
 		return context.getResponse() == null && context instanceof ChatModelObservationContext chat
-				&& chat.isStreaming();
+				&& SpringAiApi.get().isStreaming(chat);
 	}
 
 }

@@ -20,8 +20,7 @@ final class AnthropicTokenDetails {
 
 	static LlmTokenUsage addTo(LlmTokenUsage counts, Usage usage, Object nativeUsage) {
 		LlmTokenUsage whole = withWholeInput(counts, ReflectedCounts.read(nativeUsage, "inputTokens"));
-		LlmTokenUsage exclusive = TokenDetails.exclusive(whole, usage.getCacheReadInputTokens(),
-				usage.getCacheWriteInputTokens());
+		LlmTokenUsage exclusive = TokenDetails.exclusive(whole, usage);
 		Long thinking = ReflectedCounts.read(nativeUsage, "outputTokensDetails", "thinkingTokens");
 		return (exclusive.accounting() == null && thinking != null) ? TokenDetails.inclusive(whole, 0, 0, thinking)
 				: exclusive;

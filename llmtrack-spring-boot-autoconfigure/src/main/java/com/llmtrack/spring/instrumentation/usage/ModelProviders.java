@@ -74,15 +74,19 @@ public final class ModelProviders {
 		}
 		String serving = SERVING.get(model);
 		if (serving == null) {
-			ModelEndpoint endpoint = ModelEndpoint.of(model);
-			String byEndpoint = (endpoint != null) ? providerAt(endpoint) : null;
+			String byEndpoint = providerAtEndpoint(model);
 			serving = (byEndpoint != null) ? byEndpoint : byClass;
 			SERVING.put(model, serving);
 		}
 		return serving;
 	}
 
-	private static @Nullable String providerAt(ModelEndpoint endpoint) {
+	private static @Nullable String providerAtEndpoint(Object model) {
+		ModelEndpoint endpoint = ModelEndpoint.of(model);
+		if (endpoint == null) {
+			String baseUrl = SpringAiApi.get().baseUrl(model);
+			return (baseUrl != null) ? ProviderHosts.providerAt(baseUrl) : null;
+		}
 		if (endpoint.platform() != null) {
 			return switch (endpoint.platform()) {
 				case AZURE -> "azure";

@@ -23,7 +23,7 @@ public final class RequestedModel {
 	public static @Nullable String of(@Nullable ModelRequest<?> request, @Nullable Object target) {
 		String model = (request != null) ? modelIn(request.getOptions()) : null;
 		if (model == null && target instanceof ChatModel chatModel) {
-			model = modelIn(chatModel.getOptions());
+			model = modelIn(SpringAiApi.get().defaultOptions(chatModel));
 		}
 		return model;
 	}

@@ -39,8 +39,8 @@ final class TokenDetails {
 	 */
 	static boolean hasCachedTokens(Usage usage) {
 		try {
-			return atMost(Integer.MAX_VALUE, usage.getCacheReadInputTokens()) != null
-					|| atMost(Integer.MAX_VALUE, usage.getCacheWriteInputTokens()) != null;
+			return atMost(Integer.MAX_VALUE, SpringAiApi.get().cacheReadTokens(usage)) != null
+					|| atMost(Integer.MAX_VALUE, SpringAiApi.get().cacheWriteTokens(usage)) != null;
 		}
 		catch (RuntimeException | LinkageError ex) {
 			return false;
@@ -63,8 +63,19 @@ final class TokenDetails {
 				AnthropicTokenDetails.addTo(counts, usage, nativeUsage);
 			case "software.amazon.awssdk.services.bedrockruntime.model.TokenUsage" ->
 				BedrockTokenDetails.addTo(counts, nativeUsage);
-			default -> infer(counts, usage);
+			default -> {
+				LlmTokenUsage details = SpringAiApi.get().details(nativeUsage);
+				yield (details != null) ? add(counts, details) : infer(counts, usage);
+			}
 		};
+	}
+
+	private static LlmTokenUsage add(LlmTokenUsage counts, LlmTokenUsage details) {
+		if (details.accounting() == LlmTokenAccounting.EXCLUSIVE) {
+			return exclusive(counts, details.cachedInput(), details.cacheWrite());
+		}
+		return inclusive(counts, orZero(details.cachedInput()), orZero(details.cacheWrite()),
+				orZero(details.reasoning()));
 	}
 
 	/**
@@ -73,14 +84,18 @@ final class TokenDetails {
 	 * prompt, because many totals omit additional tokens.
 	 */
 	private static LlmTokenUsage infer(LlmTokenUsage counts, Usage usage) {
-		LlmTokenUsage exclusive = exclusive(counts, usage.getCacheReadInputTokens(), usage.getCacheWriteInputTokens());
+		LlmTokenUsage exclusive = exclusive(counts, usage);
 		long cached = orZero(exclusive.cachedInput()) + orZero(exclusive.cacheWrite());
 		return isTotalOf(counts, cached) ? exclusive : counts;
 	}
 
 	/**
-	 * Add tokens that are counted in addition to the prompt.
+	 * Add the cached tokens of a usage, which are counted in addition to the prompt.
 	 */
+	static LlmTokenUsage exclusive(LlmTokenUsage counts, Usage usage) {
+		return exclusive(counts, SpringAiApi.get().cacheReadTokens(usage), SpringAiApi.get().cacheWriteTokens(usage));
+	}
+
 	static LlmTokenUsage exclusive(LlmTokenUsage counts, @Nullable Long cachedInput, @Nullable Long cacheWrite) {
 		if (cachedInput == null && cacheWrite == null) {
 			return counts;

@@ -19,6 +19,7 @@ import com.llmtrack.spring.LlmTokenAccounting;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventBuilder;
+import com.llmtrack.spring.json.Json;
 import com.llmtrack.spring.testsupport.EventSchema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,9 +36,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class JsonEventCodecTests {
 
-	private final JsonEventCodec codec = new JsonEventCodec(true);
+	private final JsonEventCodec codec = new JsonEventCodec(Json.get(), true);
 
-	private final JsonEventCodec plainCodec = new JsonEventCodec(false);
+	private final JsonEventCodec plainCodec = new JsonEventCodec(Json.get(), false);
 
 	@ParameterizedTest
 	@MethodSource("events")
@@ -63,7 +64,7 @@ class JsonEventCodecTests {
 	@Test
 	void idempotencyKeyIsKeptByTheSpoolAndIsNoPartOfARequest() {
 		LlmUsageEvent event = full().idempotencyKey("batch-1/42").build();
-		JsonEventCodec spool = JsonEventCodec.forSpool(true);
+		JsonEventCodec spool = JsonEventCodec.forSpool(Json.get(), true);
 		assertThat(spool.decode(spool.encode(event)).idempotencyKey()).isEqualTo("batch-1/42");
 		EventSchema.validated(text(this.codec.encode(event)));
 		LlmUsageEvent without = full().build();

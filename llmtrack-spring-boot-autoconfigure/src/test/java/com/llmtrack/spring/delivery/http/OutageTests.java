@@ -15,6 +15,7 @@ import com.llmtrack.spring.delivery.DropReason;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.delivery.spool.FileSpool;
 import com.llmtrack.spring.delivery.spool.SpoolSettings;
+import com.llmtrack.spring.json.Json;
 import com.llmtrack.spring.testsupport.Waiting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -124,7 +125,7 @@ class OutageTests {
 
 	private FileSpool spool() {
 		FileSpool spool = new FileSpool(new SpoolSettings(this.directory, SPOOLED, 100 * MEGABYTE),
-				new JsonEventCodec(true));
+				new JsonEventCodec(Json.get(), true));
 		this.open.add(0, spool);
 		return spool;
 	}

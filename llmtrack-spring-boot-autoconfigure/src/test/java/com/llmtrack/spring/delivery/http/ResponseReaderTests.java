@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.delivery.DeliveryResult;
+import com.llmtrack.spring.json.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,8 +34,7 @@ class ResponseReaderTests {
 
 	private static final String HTML = "\n<!DOCTYPE html><html><body>Please log in</body></html>";
 
-	private final ResponseReader reader = new ResponseReader(JsonMapper.builder().build(), InstantSource.fixed(NOW),
-			KEY);
+	private final ResponseReader reader = new ResponseReader(Json.get(), InstantSource.fixed(NOW), KEY);
 
 	@ParameterizedTest
 	@MethodSource("responses")

@@ -23,6 +23,7 @@ import com.llmtrack.spring.delivery.DropReason;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.delivery.spool.FileSpool;
 import com.llmtrack.spring.delivery.spool.SpoolSettings;
+import com.llmtrack.spring.json.Json;
 
 /**
  * One application in the soak test, with a server of its own: producers that record, a
@@ -92,7 +93,8 @@ final class SoakLane implements AutoCloseable {
 				.maxConnections(IN_FLIGHT)
 				.build()), this.journal);
 		FileSpool spool = (this.spoolDirectory != null)
-				? new FileSpool(new SpoolSettings(this.spoolDirectory, 1_000_000, 1 << 30), new JsonEventCodec(true))
+				? new FileSpool(new SpoolSettings(this.spoolDirectory, 1_000_000, 1 << 30),
+						new JsonEventCodec(Json.get(), true))
 				: null;
 		DeliverySettings settings = new DeliverySettings(5_000, IN_FLIGHT, Duration.ofMillis(200));
 		EventDispatcher dispatcher = new EventDispatcher(settings, this.transport, spool);

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.delivery.http.JsonEventCodec;
+import com.llmtrack.spring.json.Json;
 import com.llmtrack.spring.testsupport.EventSchema;
 
 /**
@@ -32,7 +33,8 @@ public record SpoolContent(Path directory) {
 	}
 
 	public FileSpool spool(int maxEvents, long maxBytes, LongSupplier clock) {
-		return new FileSpool(new SpoolSettings(this.directory, maxEvents, maxBytes), new JsonEventCodec(true), clock);
+		return new FileSpool(new SpoolSettings(this.directory, maxEvents, maxBytes),
+				new JsonEventCodec(Json.get(), true), clock);
 	}
 
 	/**

@@ -12,6 +12,7 @@ import java.util.UUID;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.delivery.SpooledEvent;
 import com.llmtrack.spring.delivery.http.JsonEventCodec;
+import com.llmtrack.spring.json.Json;
 
 /**
  * Another user of a spool, in another process or another class loader.
@@ -36,7 +37,7 @@ public final class SpoolHolder {
 	 */
 	public static AutoCloseable hold(String directory, int events) {
 		FileSpool spool = new FileSpool(new SpoolSettings(Path.of(directory), 1000, 1_000_000),
-				new JsonEventCodec(true));
+				new JsonEventCodec(Json.get(), true));
 		spool.adopt();
 		for (int i = 0; i < events; i++) {
 			SpooledEvent stored = spool.store(UUID.randomUUID().toString(), Instant.now(),

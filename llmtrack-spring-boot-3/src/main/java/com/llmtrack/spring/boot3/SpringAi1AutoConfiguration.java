@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026-present the LLMtrack authors
+// SPDX-License-Identifier: Apache-2.0
+
+package com.llmtrack.spring.boot3;
+
+import com.llmtrack.spring.instrumentation.model.ChatClientInstrumentation;
+
+import org.springframework.ai.chat.client.ChatClientCustomizer;
+import org.springframework.ai.model.tool.ToolExecutionEligibilityPredicate;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
+
+/**
+ * Auto-configuration for Spring AI 1.1, which is told by a class that only it has.
+ */
+@AutoConfiguration(afterName = "com.llmtrack.spring.autoconfigure.LlmTrackInstrumentationAutoConfiguration")
+@ConditionalOnClass(ToolExecutionEligibilityPredicate.class)
+public final class SpringAi1AutoConfiguration {
+
+	/**
+	 * Gives chat clients what they need to have features, customers and turns.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ChatClientCustomizer.class)
+	static class ChatClientConfiguration {
+
+		/**
+		 * A fallback, so that an application can still inject its only customizer.
+		 */
+		@Bean
+		@Fallback
+		static ChatClientCustomizer llmtrackChatClientCustomizer(ChatClientInstrumentation instrumentation) {
+			return instrumentation::instrument;
+		}
+
+	}
+
+}
