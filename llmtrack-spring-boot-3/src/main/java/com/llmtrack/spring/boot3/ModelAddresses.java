@@ -4,6 +4,7 @@
 package com.llmtrack.spring.boot3;
 
 import java.lang.reflect.Field;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,14 @@ import org.springframework.web.util.UriBuilderFactory;
  */
 final class ModelAddresses {
 
+	/** The private fields by their classes. */
+	static final Map<String, String> FIELDS = Map.of("org.springframework.ai.anthropic.AnthropicChatModel",
+			"anthropicApi", "org.springframework.ai.anthropic.api.AnthropicApi", "restClient",
+			"org.springframework.ai.openai.OpenAiChatModel", "openAiApi",
+			"org.springframework.ai.openai.OpenAiEmbeddingModel", "openAiApi",
+			"org.springframework.ai.openai.api.OpenAiApi", "baseUrl",
+			"org.springframework.web.client.DefaultRestClient", "uriBuilderFactory");
+
 	private ModelAddresses() {
 	}
 
@@ -24,21 +33,26 @@ final class ModelAddresses {
 	 * @param model the model itself, behind any proxy
 	 */
 	static @Nullable String of(Object model) {
-		Object openAi = read(model, "openAiApi");
-		if (openAi != null) {
-			return (read(openAi, "baseUrl") instanceof String url) ? url : null;
+		Object value = model;
+		for (Object next = read(value); next != null; next = read(next)) {
+			value = next;
 		}
-		return (read(read(read(model, "anthropicApi"), "restClient"),
-				"uriBuilderFactory") instanceof UriBuilderFactory urls) ? urls.expand("/").toString() : null;
+		if (value instanceof UriBuilderFactory urls) {
+			return urls.expand("/").toString();
+		}
+		return (value instanceof String url) ? url : null;
 	}
 
-	private static @Nullable Object read(@Nullable Object owner, String name) {
-		Field field = (owner != null) ? ReflectionUtils.findField(owner.getClass(), name) : null;
-		if (field == null) {
-			return null;
+	private static @Nullable Object read(Object owner) {
+		for (Class<?> type = owner.getClass(); type != null; type = type.getSuperclass()) {
+			String name = FIELDS.get(type.getName());
+			Field field = (name != null) ? ReflectionUtils.findField(type, name) : null;
+			if (field != null) {
+				ReflectionUtils.makeAccessible(field);
+				return ReflectionUtils.getField(field, owner);
+			}
 		}
-		ReflectionUtils.makeAccessible(field);
-		return ReflectionUtils.getField(field, owner);
+		return null;
 	}
 
 }

@@ -43,7 +43,7 @@ public interface Json {
 	 * @throws LinkageError if there is none, or one that can't be linked
 	 */
 	static Json get() {
-		return JsonLibrary.find(Json.class.getClassLoader()).json();
+		return JsonLibrary.link();
 	}
 
 	/**
@@ -52,7 +52,7 @@ public interface Json {
 	 * @return whether there is one; it may still be one that can't be linked
 	 */
 	static boolean isAvailable(@Nullable ClassLoader classLoader) {
-		return JsonLibrary.find(classLoader) != JsonLibrary.NONE;
+		return JsonLibrary.isPresent(classLoader);
 	}
 
 }

@@ -5,43 +5,53 @@ package com.llmtrack.spring.json;
 
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;
 
 /**
- * The library for JSON on a class path: Jackson 3, else what a {@link Json} that is
+ * The library for JSON on a class path: Jackson 3, or what a {@link Json} that is
  * registered as a service stands for.
- *
- * @param supplier creates the implementation
  */
-record JsonLibrary(Supplier<Json> supplier) {
+final class JsonLibrary {
 
 	static final String JACKSON_3 = "tools.jackson.databind.json.JsonMapper";
 
-	static final JsonLibrary NONE = new JsonLibrary(() -> {
-		throw new NoClassDefFoundError(ClassUtils.convertClassNameToResourcePath(JACKSON_3));
-	});
+	private JsonLibrary() {
+	}
 
-	static JsonLibrary find(@Nullable ClassLoader classLoader) {
-		if (ClassUtils.isPresent(JACKSON_3, classLoader)) {
-			return new JsonLibrary(Jackson3::new);
-		}
+	static boolean isPresent(@Nullable ClassLoader classLoader) {
+		return ClassUtils.isPresent(JACKSON_3, classLoader) || service() != null;
+	}
+
+	/**
+	 * Link Jackson 3 if that is possible, else a service. Without one, the failure tells
+	 * what is missing.
+	 */
+	static Json link() {
 		try {
-			for (Json json : ServiceLoader.load(Json.class, Json.class.getClassLoader())) {
-				return new JsonLibrary(() -> json);
+			return new Jackson3();
+		}
+		catch (LinkageError ex) {
+			// Missing, or there are older annotations than it needs, as with Spring Boot
+			// 3
+			Json service = service();
+			if (service != null) {
+				return service;
 			}
+			throw ex;
+		}
+	}
+
+	private static @Nullable Json service() {
+		try {
+			return ServiceLoader.load(Json.class, Json.class.getClassLoader()).findFirst().orElse(null);
 		}
 		catch (ServiceConfigurationError | LinkageError ex) {
 			// Its library is missing, too
+			return null;
 		}
-		return NONE;
-	}
-
-	Json json() {
-		return this.supplier.get();
 	}
 
 }

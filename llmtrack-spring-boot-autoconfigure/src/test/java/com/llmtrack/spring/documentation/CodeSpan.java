@@ -14,7 +14,8 @@ import java.util.List;
  */
 record CodeSpan(String file, int line, String code) {
 
-	private static final List<String> COMMANDS = List.of("mvn ", "curl ", "git ", ".ci/", "benchmarks/run ");
+	private static final List<String> COMMANDS = List.of("mvn ", "curl ", "git ", ".ci/", "benchmarks/run ",
+			"lines/run");
 
 	boolean isCommand() {
 		return COMMANDS.stream().anyMatch(this.code::startsWith);

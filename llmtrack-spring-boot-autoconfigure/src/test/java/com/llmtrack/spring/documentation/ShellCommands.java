@@ -72,6 +72,7 @@ final class ShellCommands {
 			case "benchmarks/run" ->
 				missing(isInProject("benchmarks/src/main/java/com/llmtrack/benchmarks/" + arguments.get(0) + ".java"),
 						arguments.get(0));
+			case "lines/run" -> missing(Combinations.areChosenBy(arguments), String.join(" ", words));
 			case ".ci/browser", ".ci/docker", ".ci/run" -> {
 				List<String> problems = new ArrayList<>(missing(isInProject(words.get(0)), words.get(0)));
 				problems.addAll(arguments.isEmpty() ? List.of() : problems(arguments));

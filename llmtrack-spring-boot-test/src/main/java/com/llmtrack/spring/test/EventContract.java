@@ -7,16 +7,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import com.llmtrack.spring.json.Json;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Validates bodies by {@code event.schema.json}. Supports only the keywords of JSON
@@ -28,13 +28,13 @@ final class EventContract {
 	private static final Set<String> KEYWORDS = Set.of("$schema", "title", "type", "enum", "minimum", "minLength",
 			"maxLength", "pattern", "required", "properties", "additionalProperties", "dependentRequired");
 
-	private final JsonMapper json = JsonMapper.builder().build();
+	private final Json json = Json.get();
 
-	private final JsonNode schema;
+	private final Map<?, ?> schema;
 
 	EventContract() {
 		try (InputStream stream = EventContract.class.getResourceAsStream("event.schema.json")) {
-			this.schema = this.json.readTree(stream);
+			this.schema = object(this.json.read(stream.readAllBytes(), Object.class));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -42,24 +42,24 @@ final class EventContract {
 		requireKnownKeywords(this.schema);
 	}
 
-	private static void requireKnownKeywords(JsonNode schema) {
-		schema.properties().forEach((keyword) -> {
-			if (!KEYWORDS.contains(keyword.getKey())) {
-				throw new IllegalStateException("Unknown keyword in the schema: " + keyword.getKey());
+	private static void requireKnownKeywords(Map<?, ?> schema) {
+		schema.keySet().forEach((keyword) -> {
+			if (!KEYWORDS.contains(keyword)) {
+				throw new IllegalStateException("Unknown keyword in the schema: " + keyword);
 			}
 		});
-		schema.path("properties").forEach(EventContract::requireKnownKeywords);
+		object(schema.get("properties")).values().forEach((property) -> requireKnownKeywords(object(property)));
 	}
 
 	/**
 	 * Return the violations of a body, empty if there are none.
 	 */
 	List<String> problems(String body) {
-		JsonNode event;
+		Object event;
 		try {
-			event = this.json.readTree(body);
+			event = this.json.read(body.getBytes(StandardCharsets.UTF_8), Object.class);
 		}
-		catch (JacksonException ex) {
+		catch (IllegalArgumentException ex) {
 			return List.of("no JSON");
 		}
 		List<String> problems = new ArrayList<>();
@@ -67,14 +67,14 @@ final class EventContract {
 		return problems;
 	}
 
-	private static void check(String name, JsonNode value, JsonNode schema, List<String> problems) {
-		schema.properties().forEach((keyword) -> {
-			if (!complies(value, keyword.getKey(), keyword.getValue())) {
-				problems.add("%s: %s must be %s".formatted(name, keyword.getKey(), keyword.getValue()));
+	private static void check(String name, @Nullable Object value, Map<?, ?> schema, List<String> problems) {
+		schema.forEach((keyword, expected) -> {
+			if (!complies(value, (String) keyword, expected)) {
+				problems.add("%s: %s must be %s".formatted(name, keyword, expected));
 			}
 		});
-		if (value.isObject()) {
-			checkMembers(name, value, schema, problems);
+		if (value instanceof Map<?, ?> object) {
+			checkMembers(name, object, schema, problems);
 		}
 	}
 
@@ -82,36 +82,39 @@ final class EventContract {
 	 * Return whether a value complies with one keyword about the value itself. Keywords
 	 * for other types do not apply to it.
 	 */
-	private static boolean complies(JsonNode value, String keyword, JsonNode expected) {
+	private static boolean complies(@Nullable Object value, String keyword, Object expected) {
 		return switch (keyword) {
 			case "type" -> isOfType(value, expected);
-			case "enum" -> expected.valueStream().anyMatch(value::equals);
-			case "minimum" -> !value.isNumber() || value.decimalValue().compareTo(expected.decimalValue()) >= 0;
-			case "minLength" -> !value.isString() || length(value) >= expected.intValue();
-			case "maxLength" -> !value.isString() || length(value) <= expected.intValue();
+			case "enum" -> list(expected).contains(value);
+			case "minimum" -> !(value instanceof Number number) || decimal(number).compareTo(decimal(expected)) >= 0;
+			case "minLength" -> !(value instanceof String text) || length(text) >= decimal(expected).intValueExact();
+			case "maxLength" -> !(value instanceof String text) || length(text) <= decimal(expected).intValueExact();
 			case "pattern" ->
-				!value.isString() || Pattern.compile(expected.asString()).matcher(value.asString()).find();
+				!(value instanceof String text) || Pattern.compile((String) expected).matcher(text).find();
 			default -> true;
 		};
 	}
 
-	private static int length(JsonNode value) {
-		String text = value.asString();
+	private static BigDecimal decimal(Object number) {
+		return new BigDecimal(number.toString());
+	}
+
+	private static int length(String text) {
 		return text.codePointCount(0, text.length());
 	}
 
-	private static boolean isOfType(JsonNode value, JsonNode types) {
-		return types.isArray() ? types.valueStream().anyMatch((type) -> isOfType(value, type.asString()))
-				: isOfType(value, types.asString());
+	private static boolean isOfType(@Nullable Object value, Object types) {
+		return (types instanceof String type) ? isOfType(value, type)
+				: list(types).stream().anyMatch((type) -> isOfType(value, (String) type));
 	}
 
-	private static boolean isOfType(JsonNode value, String type) {
+	private static boolean isOfType(@Nullable Object value, String type) {
 		return switch (type) {
-			case "object" -> value.isObject();
-			case "string" -> value.isString();
-			case "number" -> value.isNumber();
-			case "integer" -> value.isNumber() && isWhole(value.decimalValue());
-			case "null" -> value.isNull();
+			case "object" -> value instanceof Map;
+			case "string" -> value instanceof String;
+			case "number" -> value instanceof Number;
+			case "integer" -> value instanceof Number number && isWhole(decimal(number));
+			case "null" -> value == null;
 			default -> throw new IllegalStateException("Unknown type in the schema: " + type);
 		};
 	}
@@ -120,32 +123,36 @@ final class EventContract {
 		return number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
 	}
 
-	private static void checkMembers(String name, JsonNode object, JsonNode schema, List<String> problems) {
-		schema.path("required").forEach((required) -> require(name, object, required, problems));
-		schema.path("dependentRequired").properties().forEach((dependency) -> {
-			if (object.has(dependency.getKey())) {
-				dependency.getValue().forEach((required) -> require(name, object, required, problems));
+	private static void checkMembers(String name, Map<?, ?> object, Map<?, ?> schema, List<String> problems) {
+		require(name, object, list(schema.get("required")), problems);
+		object(schema.get("dependentRequired")).forEach((member, required) -> {
+			if (object.containsKey(member)) {
+				require(name, object, list(required), problems);
 			}
 		});
-		for (Map.Entry<String, JsonNode> member : object.properties()) {
-			JsonNode memberSchema = schema.path("properties").get(member.getKey());
-			if (memberSchema != null) {
-				check(member.getKey(), member.getValue(), memberSchema, problems);
+		Map<?, ?> known = object(schema.get("properties"));
+		object.forEach((member, value) -> {
+			if (known.containsKey(member)) {
+				check((String) member, value, object(known.get(member)), problems);
 			}
-			else if (isFalse(schema.get("additionalProperties"))) {
-				problems.add(name + ": " + member.getKey() + " is unknown");
+			else if (Boolean.FALSE.equals(schema.get("additionalProperties"))) {
+				problems.add(name + ": " + member + " is unknown");
 			}
-		}
+		});
 	}
 
-	private static boolean isFalse(@Nullable JsonNode value) {
-		return value != null && value.isBoolean() && !value.booleanValue();
+	private static void require(String name, Map<?, ?> object, Collection<?> members, List<String> problems) {
+		members.stream()
+			.filter((member) -> !object.containsKey(member))
+			.forEach((member) -> problems.add(name + ": " + member + " is missing"));
 	}
 
-	private static void require(String name, JsonNode object, JsonNode required, List<String> problems) {
-		if (!object.has(required.asString())) {
-			problems.add(name + ": " + required.asString() + " is missing");
-		}
+	private static Map<?, ?> object(@Nullable Object value) {
+		return (value != null) ? (Map<?, ?>) value : Map.of();
+	}
+
+	private static List<?> list(@Nullable Object value) {
+		return (value != null) ? (List<?>) value : List.of();
 	}
 
 }

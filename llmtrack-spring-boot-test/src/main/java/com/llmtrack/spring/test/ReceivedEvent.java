@@ -3,11 +3,11 @@
 
 package com.llmtrack.spring.test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
+import com.llmtrack.spring.json.Json;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * An event that arrived at an {@link LlmTrackServer}.
@@ -15,8 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @since 0.1.0
  */
 public final class ReceivedEvent {
-
-	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final String body;
 
@@ -50,8 +48,7 @@ public final class ReceivedEvent {
 	 * it is null or missing
 	 */
 	public @Nullable Object get(String path) {
-		Object value = JSON.readValue(this.body, new TypeReference<Map<String, @Nullable Object>>() {
-		});
+		Object value = Json.get().read(this.body.getBytes(StandardCharsets.UTF_8), Object.class);
 		for (String name : path.split("\\.")) {
 			value = (value instanceof Map<?, ?> map) ? map.get(name) : null;
 		}
