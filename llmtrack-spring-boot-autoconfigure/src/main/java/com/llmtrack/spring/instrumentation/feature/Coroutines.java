@@ -9,6 +9,8 @@ import kotlin.jvm.functions.Function2;
 import kotlinx.coroutines.BuildersKt;
 import kotlinx.coroutines.CoroutineScope;
 import kotlinx.coroutines.CoroutineScopeKt;
+import kotlinx.coroutines.flow.Flow;
+import kotlinx.coroutines.flow.FlowKt;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,15 @@ final class Coroutines {
 		if (changed) {
 			invocation.setArguments(carried);
 		}
+	}
+
+	/**
+	 * Have a flow do its work under the feature of the current thread, on whatever thread
+	 * it goes on; its collector keeps its own. Spring Framework does so by itself only
+	 * since version 7.
+	 */
+	static Object carryInFlow(Object flow) {
+		return FlowKt.flowOn((Flow<?>) flow, new ContextElement());
 	}
 
 	/**

@@ -98,7 +98,8 @@ final class DeferredResults {
 	}
 
 	private static Object wrapAdapted(Object result, ReactiveAdapter adapter) {
-		Publisher<Object> source = adapter.toPublisher(result);
+		boolean flow = adapter.getReactiveType().getName().equals("kotlinx.coroutines.flow.Flow");
+		Publisher<Object> source = adapter.toPublisher(flow ? Coroutines.carryInFlow(result) : result);
 		return adapter.fromPublisher(adapter.isMultiValue() ? LlmContext.current().wrap(Flux.from(source))
 				: LlmContext.current().wrap(withWrappedValue(Mono.from(source))));
 	}
