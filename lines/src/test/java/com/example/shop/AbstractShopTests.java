@@ -31,9 +31,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Base for tests of the shop, which share one context. OpenAI, Ollama and LLMtrack are
  * servers of the test, so each request and each event goes over HTTP.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = AbstractShopTests.PROMETHEUS)
 @Import(OwnModels.class)
 abstract class AbstractShopTests {
+
+	/** Which tests of Spring Boot 3 are otherwise without. */
+	static final String PROMETHEUS = "management.prometheus.metrics.export.enabled=true";
 
 	static final Providers providers = new Providers();
 

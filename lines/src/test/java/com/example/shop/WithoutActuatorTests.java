@@ -4,6 +4,7 @@
 package com.example.shop;
 
 import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The same in an application without Actuator, and therefore without an
  * {@link ObservationRegistry}. The POM takes these libraries from the class path.
  */
+@Tag("without-actuator")
 class WithoutActuatorTests extends AbstractShopTests {
 
 	@Test

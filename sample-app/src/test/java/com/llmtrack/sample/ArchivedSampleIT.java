@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * training wrote.
  */
 @Tag("slow")
+@Tag("jdk")
 class ArchivedSampleIT {
 
 	@TempDir

@@ -47,6 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @AlsoProcessed
 @Tag("slow")
+@Tag("jdk")
 @ExtendWith(OutputCaptureExtension.class)
 class ApplicationWorldsTests {
 

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * with the DevTools, in tests or in a servlet container.
  */
 @Tag("slow")
+@Tag("jdk")
 class ContextRestartTests {
 
 	@TempDir

@@ -40,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * DevTools does, leaves no context in memory. Providers' clients outlive their context.
  */
 @Tag("slow")
+@Tag("jdk")
 class RestartedContextTests {
 
 	private static final int STARTS = 5;

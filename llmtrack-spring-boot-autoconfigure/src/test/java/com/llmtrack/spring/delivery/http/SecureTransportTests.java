@@ -30,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link WebClientTransport} with TLS.
  */
 @Tag("slow")
+@Tag("jdk")
 @ParameterizedClass(name = "{0}")
 @EnumSource(ConnectionKind.class)
 @Timeout(60)

@@ -19,6 +19,7 @@ import com.llmtrack.spring.testsupport.Applications;
 import com.llmtrack.spring.testsupport.OpenAiAnswers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 import reactor.core.publisher.Flux;
@@ -147,11 +148,13 @@ class ReadyMadeCustomerTests extends AbstractApplicationTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void headerIsTheCustomerInSpringMvc() throws Exception {
 		assertHeader("servlet");
 	}
 
 	@Test
+	@Tag("slow")
 	void headerIsTheCustomerInWebFlux() throws Exception {
 		assertHeader("reactive");
 	}

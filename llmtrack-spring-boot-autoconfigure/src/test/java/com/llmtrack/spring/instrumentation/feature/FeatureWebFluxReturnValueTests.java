@@ -17,6 +17,7 @@ import com.llmtrack.spring.testsupport.StubServers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests features of everything that Spring WebFlux accepts as the result of a method.
  */
+@Tag("slow")
 class FeatureWebFluxReturnValueTests {
 
 	private static final StubServers servers = AbstractFeatureTests.servers;

@@ -15,6 +15,7 @@ import com.llmtrack.spring.testsupport.EventAssertions;
 import com.llmtrack.spring.testsupport.ModelUses;
 import com.llmtrack.spring.testsupport.StubServers;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * are declared.
  */
 @AlsoProcessed
+@Tag("slow")
 class BeanShapeTests {
 
 	private static final String OBSERVATIONS = "spring.profiles.active=observations";

@@ -16,6 +16,7 @@ import com.llmtrack.spring.testsupport.ModelUses;
 import com.llmtrack.spring.testsupport.StubServers;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
@@ -53,6 +54,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * per request, without observations: the proxies of scopes, also of those that call the
  * target themselves, and those with a target source of another kind.
  */
+@Tag("slow")
 class ChangingTargetTests {
 
 	@RegisterExtension
