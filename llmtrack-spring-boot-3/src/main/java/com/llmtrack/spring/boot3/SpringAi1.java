@@ -50,6 +50,19 @@ public final class SpringAi1 implements SpringAiApi {
 		return ModelAddresses.of(model);
 	}
 
+	@Override
+	public boolean modelsRunTools() {
+		return true;
+	}
+
+	/**
+	 * MiniMax's and ZhiPu AI's models call themselves for the next request.
+	 */
+	@Override
+	public boolean addsUpUsage(String provider) {
+		return !provider.equals("minimax") && !provider.equals("zhipuai");
+	}
+
 	/**
 	 * Return whether an observation is that of a stream, which the context does not tell:
 	 * it is, unless it ends within a call that is observed as a whole.

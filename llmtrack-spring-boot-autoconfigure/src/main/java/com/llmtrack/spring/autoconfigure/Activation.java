@@ -6,8 +6,8 @@ package com.llmtrack.spring.autoconfigure;
 import java.util.Arrays;
 
 import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.autoconfigure.Obstacle.Scope;
 import com.llmtrack.spring.autoconfigure.Obstacle.Severity;
-import com.llmtrack.spring.json.Json;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -15,7 +15,6 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.util.ClassUtils;
 
 /**
  * Whether LLMtrack is active in an application context, and if not, why: the one decision
@@ -33,8 +32,6 @@ final class Activation {
 	static final String DISPATCHER_BEAN = "llmtrackEventDispatcher";
 
 	static final String INSTRUMENTATION_BEAN = "llmtrackModelInstrumentation";
-
-	static final String WEB_CLIENT = "org.springframework.web.reactive.function.client.WebClient";
 
 	private final @Nullable Obstacle obstacle;
 
@@ -57,7 +54,7 @@ final class Activation {
 	static Activation decide(ConfigurableListableBeanFactory beanFactory, ConfigurableEnvironment environment) {
 		Binder properties = Binder.get(environment);
 		Obstacle obstacle = obstacle(beanFactory, environment, properties);
-		boolean recording = obstacle == null || (obstacle != Obstacle.DISABLED && hasSink(beanFactory));
+		boolean recording = obstacle == null || (obstacle.scope() == Scope.DELIVERY && hasSink(beanFactory));
 		return new Activation(obstacle, recording,
 				recording && isEnabled(properties, "llmtrack.instrumentation.enabled"));
 	}
@@ -79,6 +76,10 @@ final class Activation {
 		if (!isEnabled(properties, "llmtrack.enabled")) {
 			return Obstacle.DISABLED;
 		}
+		Obstacle unsupported = SupportedLines.obstacle(beanFactory.getBeanClassLoader());
+		if (unsupported != null) {
+			return unsupported;
+		}
 		if (isDeliveredByParent(beanFactory)) {
 			return null;
 		}
@@ -86,7 +87,7 @@ final class Activation {
 			return Obstacle.DELIVERY_DISABLED;
 		}
 		Obstacle obstacle = hasDetails(beanFactory) ? null : new ApiKeys(environment).obstacle();
-		return (obstacle == null && isLibraryMissing(beanFactory)) ? Obstacle.MISSING_LIBRARY : obstacle;
+		return (obstacle != null) ? obstacle : RequiredLibraries.obstacle(beanFactory.getBeanClassLoader());
 	}
 
 	private static boolean isEnabled(Binder properties, String name) {
@@ -110,11 +111,6 @@ final class Activation {
 	static boolean hasDetails(BeanFactory beanFactory) {
 		return !beanFactory.containsBean(CONNECTION_BEAN)
 				|| !beanFactory.isTypeMatch(CONNECTION_BEAN, PropertiesLlmTrackConnectionDetails.class);
-	}
-
-	private static boolean isLibraryMissing(ConfigurableListableBeanFactory beanFactory) {
-		ClassLoader classLoader = beanFactory.getBeanClassLoader();
-		return !ClassUtils.isPresent(WEB_CLIENT, classLoader) || !Json.isAvailable(classLoader);
 	}
 
 	private static boolean hasSink(ConfigurableListableBeanFactory beanFactory) {

@@ -6,6 +6,7 @@ package com.llmtrack.spring.autoconfigure;
 import com.llmtrack.spring.LlmTrackConnectionDetails;
 import com.llmtrack.spring.LlmTrackWebClientCustomizer;
 import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.actuate.DeliveryHealth;
 import com.llmtrack.spring.delivery.EventDispatcher;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -63,6 +65,14 @@ public final class LlmTrackAutoConfiguration {
 		Obstacle obstacle = activation.obstacle();
 		return (obstacle != null) ? EventDispatcher.off(obstacle.reason(), obstacle.remedy())
 				: EventDispatchers.create(properties, connection, new ApiKeys(environment), sslBundles, customizers);
+	}
+
+	// Without the types of Spring Boot's health, so that the indicators of all lines show
+	// it
+	@Bean
+	@Lazy
+	static DeliveryHealth llmtrackDeliveryHealth(EventDispatcher dispatcher, LlmTrackProperties properties) {
+		return new DeliveryHealth(dispatcher, properties.health().problemStatus());
 	}
 
 	@Bean

@@ -14,7 +14,7 @@ import org.springframework.core.io.ClassPathResource;
 
 /**
  * What native images have to keep of the API, which is the annotation, also as part of
- * another one, and the version; and the class that tells whether there is a WebClient.
+ * another one, and the version; and the classes that tell which libraries there are.
  */
 final class LlmTrackHints implements RuntimeHintsRegistrar {
 
@@ -23,7 +23,10 @@ final class LlmTrackHints implements RuntimeHintsRegistrar {
 		hints.reflection().registerType(LlmFeature.class, MemberCategory.INVOKE_PUBLIC_METHODS);
 		hints.proxies().registerJdkProxy(LlmFeature.class);
 		hints.resources().registerResource(new ClassPathResource("version.properties", LlmTrackVersion.class));
-		hints.reflection().registerTypeIfPresent(classLoader, Activation.WEB_CLIENT);
+		hints.reflection()
+			.registerTypeIfPresent(classLoader, RequiredLibraries.WEB_CLIENT)
+			.registerTypeIfPresent(classLoader, SupportedLines.CHAT_MODEL, MemberCategory.INVOKE_PUBLIC_METHODS)
+			.registerTypeIfPresent(classLoader, SupportedLines.TRANSCRIPTION_MODEL);
 	}
 
 }

@@ -11,15 +11,16 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * Auto-configuration for LLMtrack's metrics. Requires Spring Boot's metrics, which bind
  * ours to each {@link MeterRegistry}.
  */
 @AutoConfiguration(after = LlmTrackAutoConfiguration.class)
-@ConditionalOnClass({ MeterRegistry.class, MetricsAutoConfiguration.class })
+@ConditionalOnClass(MeterRegistry.class)
+@Conditional(BootMetricsCondition.class)
 @ConditionalOnBean(EventDispatcher.class)
 public final class LlmTrackMetricsAutoConfiguration {
 

@@ -5,77 +5,72 @@ package com.llmtrack.spring.autoconfigure;
 
 /**
  * Why nothing is delivered to LLMtrack.
+ *
+ * @param scope what it prevents
+ * @param severity how much it matters
+ * @param reason why nothing is delivered, as a clause without a full stop
+ * @param remedy what to do, in whole sentences; empty if there is nothing to do
  */
-enum Obstacle {
+record Obstacle(Scope scope, Severity severity, String reason, String remedy) {
 
 	/**
 	 * The application has switched LLMtrack off.
 	 */
-	DISABLED(Severity.NONE, "llmtrack.enabled is false", ""),
+	static final Obstacle DISABLED = new Obstacle(Scope.RECORDING, Severity.NONE, "llmtrack.enabled is false", "");
 
 	/**
 	 * The application wants its events for itself.
 	 */
-	DELIVERY_DISABLED(Severity.INFO,
-			"llmtrack.delivery.enabled is false and the application has no LlmUsageEventSink of its own", ""),
+	static final Obstacle DELIVERY_DISABLED = new Obstacle(Scope.DELIVERY, Severity.INFO,
+			"llmtrack.delivery.enabled is false and the application has no LlmUsageEventSink of its own", "");
 
 	/**
 	 * There is no key.
 	 */
-	NO_KEY(Severity.INFO, "there is no key",
+	static final Obstacle NO_KEY = new Obstacle(Scope.DELIVERY, Severity.INFO, "there is no key",
 			"To see what model requests cost, set llmtrack.api-key (or the environment variable LLMTRACK_API_KEY) to an "
-					+ "ingestion key from your LLMtrack dashboard; to silence this line, set llmtrack.enabled=false."),
+					+ "ingestion key from your LLMtrack dashboard; to silence this line, set llmtrack.enabled=false.");
 
 	/**
 	 * The key is a model provider's. Sending it would disclose it.
 	 */
-	KEY_OF_PROVIDER(Severity.ERROR,
+	static final Obstacle KEY_OF_PROVIDER = new Obstacle(Scope.DELIVERY, Severity.ERROR,
 			"llmtrack.api-key looks like the key of a model provider, which must not be given away",
 			"Set it to an ingestion key from your LLMtrack dashboard; the provider's key belongs in the provider's own "
-					+ "property."),
+					+ "property.");
 
 	/**
 	 * The key has characters that an HTTP header can't have.
 	 */
-	MALFORMED_KEY(Severity.ERROR, "llmtrack.api-key has characters that no key has, such as blanks or line breaks",
-			"Copy the ingestion key from your LLMtrack dashboard again."),
+	static final Obstacle MALFORMED_KEY = new Obstacle(Scope.DELIVERY, Severity.ERROR,
+			"llmtrack.api-key has characters that no key has, such as blanks or line breaks",
+			"Copy the ingestion key from your LLMtrack dashboard again.");
 
 	/**
-	 * A library that delivery needs is missing.
+	 * Create an obstacle to recording, of which the application should know.
 	 */
-	MISSING_LIBRARY(Severity.WARN, "spring-webflux or Jackson is missing from the class path",
-			"llmtrack-spring-boot-starter and Spring AI bring them with them.");
-
-	private final Severity severity;
-
-	private final String reason;
-
-	private final String remedy;
-
-	Obstacle(Severity severity, String reason, String remedy) {
-		this.severity = severity;
-		this.reason = reason;
-		this.remedy = remedy;
-	}
-
-	Severity severity() {
-		return this.severity;
+	static Obstacle toRecording(String reason, String remedy) {
+		return new Obstacle(Scope.RECORDING, Severity.WARN, reason, remedy);
 	}
 
 	/**
-	 * Return why nothing is delivered.
-	 * @return a clause without a full stop
+	 * Create an obstacle to delivery, of which the application should know.
 	 */
-	String reason() {
-		return this.reason;
+	static Obstacle toDelivery(String reason, String remedy) {
+		return new Obstacle(Scope.DELIVERY, Severity.WARN, reason, remedy);
 	}
 
 	/**
-	 * Return what to do.
-	 * @return whole sentences, empty if there is nothing to do
+	 * What an obstacle prevents.
 	 */
-	String remedy() {
-		return this.remedy;
+	enum Scope {
+
+		/** Requests are still recorded for the application's own sink. */
+		DELIVERY,
+
+		/** Nothing is recorded, nor is any model instrumented. */
+		RECORDING
+
 	}
 
 	/**

@@ -27,7 +27,8 @@ import org.springframework.boot.health.contributor.Status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link LlmTrackEndpoint} and {@link LlmTrackHealthIndicator}.
+ * Tests for {@link LlmTrackEndpoint}, {@link DeliveryHealth} and
+ * {@link LlmTrackHealthIndicator}.
  */
 class LlmTrackEndpointTests {
 
@@ -41,7 +42,8 @@ class LlmTrackEndpointTests {
 	private final LlmTrackEndpoint endpoint = new LlmTrackEndpoint(this.dispatcher, null, this.connection::get,
 			"staging");
 
-	private final LlmTrackHealthIndicator health = new LlmTrackHealthIndicator(this.dispatcher, Status.UNKNOWN);
+	private final LlmTrackHealthIndicator health = new LlmTrackHealthIndicator(
+			new DeliveryHealth(this.dispatcher, "UNKNOWN"));
 
 	@AfterEach
 	void stop() {

@@ -165,6 +165,12 @@ class ActuateAutoConfigurationTests {
 	}
 
 	@Test
+	void metricsOfSpringBootMayBeMissing() {
+		this.runner.withClassLoader(new FilteredClassLoader(MetricsAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LlmTrackMetrics.class));
+	}
+
+	@Test
 	void actuatorMayBeMissing() {
 		this.runner.withClassLoader(new FilteredClassLoader(Endpoint.class))
 			.run((context) -> assertThat(context).hasNotFailed()

@@ -138,13 +138,24 @@ class LlmTrackAutoConfigurationTests {
 	@Test
 	void saysSoWhenTheWebClientIsMissing(CapturedOutput output) {
 		this.withKey.withClassLoader(new FilteredClassLoader(WebClient.class)).run(this::assertUntracked);
-		assertThat(output).containsOnlyOnce("LLMtrack is off").contains("WARN", "spring-webflux");
+		assertThat(output).containsOnlyOnce("LLMtrack is off")
+			.contains("WARN", "spring-webflux is missing from the class path. "
+					+ "llmtrack-spring-boot-starter brings org.springframework:spring-webflux, unless it is excluded.");
 	}
 
 	@Test
 	void saysSoWhenJacksonIsMissing(CapturedOutput output) {
 		this.withKey.withClassLoader(new FilteredClassLoader(JsonMapper.class)).run(this::assertUntracked);
-		assertThat(output).containsOnlyOnce("LLMtrack is off").contains("WARN", "Jackson");
+		assertThat(output).containsOnlyOnce("LLMtrack is off")
+			.contains("WARN", "Jackson 3 is missing from the class path. "
+					+ "Spring AI brings tools.jackson.core:jackson-databind, unless it is excluded.");
+	}
+
+	@Test
+	void saysSoWhenBothAreMissing(CapturedOutput output) {
+		this.withKey.withClassLoader(new FilteredClassLoader(WebClient.class, JsonMapper.class))
+			.run(this::assertUntracked);
+		assertThat(output).containsOnlyOnce("spring-webflux and Jackson 3 are missing from the class path. ");
 	}
 
 	@Test

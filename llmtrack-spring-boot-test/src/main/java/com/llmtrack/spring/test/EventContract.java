@@ -67,10 +67,11 @@ final class EventContract {
 		return problems;
 	}
 
-	private static void check(String name, @Nullable Object value, Map<?, ?> schema, List<String> problems) {
+	private void check(String name, @Nullable Object value, Map<?, ?> schema, List<String> problems) {
 		schema.forEach((keyword, expected) -> {
 			if (!complies(value, (String) keyword, expected)) {
-				problems.add("%s: %s must be %s".formatted(name, keyword, expected));
+				problems.add("%s: %s must be %s".formatted(name, keyword,
+						new String(this.json.write(expected), StandardCharsets.UTF_8)));
 			}
 		});
 		if (value instanceof Map<?, ?> object) {
@@ -123,7 +124,7 @@ final class EventContract {
 		return number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
 	}
 
-	private static void checkMembers(String name, Map<?, ?> object, Map<?, ?> schema, List<String> problems) {
+	private void checkMembers(String name, Map<?, ?> object, Map<?, ?> schema, List<String> problems) {
 		require(name, object, list(schema.get("required")), problems);
 		object(schema.get("dependentRequired")).forEach((member, required) -> {
 			if (object.containsKey(member)) {

@@ -44,8 +44,9 @@ public final class ReceivedEvent {
 	/**
 	 * Return a field of the event.
 	 * @param path its name, such as {@code model} or {@code metadata.feature}
-	 * @return its value: a string, a number, a boolean, a map or a list; {@code null} if
-	 * it is null or missing
+	 * @return its value: a string, a number (one with a fraction is a
+	 * {@code BigDecimal}), a boolean, a map or a list; {@code null} if it is null or
+	 * missing
 	 */
 	public @Nullable Object get(String path) {
 		Object value = Json.get().read(this.body.getBytes(StandardCharsets.UTF_8), Object.class);

@@ -94,6 +94,8 @@ class EventContractTests {
 	void problemsAreNamed() {
 		assertThat(this.contract.problems(EVENT.replace("\"model\":\"m\",", "").replace("4", "-4")))
 			.containsExactlyInAnyOrder("body: model is missing", "latency_ms: minimum must be 0");
+		assertThat(this.contract.problems(EVENT.replace("null", "\"1\"")))
+			.containsExactly("completion_tokens: type must be [\"integer\",\"null\"]");
 		assertThat(this.contract.problems("nonsense")).containsExactly("no JSON");
 	}
 

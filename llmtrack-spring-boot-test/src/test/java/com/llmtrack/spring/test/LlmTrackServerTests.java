@@ -4,6 +4,7 @@
 package com.llmtrack.spring.test;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,7 +41,7 @@ class LlmTrackServerTests {
 
 	private static final String EVENT = "{\"provider\":\"openai\",\"model\":\"m\",\"prompt_tokens\":1,"
 			+ "\"completion_tokens\":2,\"total_tokens\":3,\"latency_ms\":4,\"status\":\"success\","
-			+ "\"metadata\":{\"feature\":\"chat\"}}";
+			+ "\"cost\":0.25,\"metadata\":{\"feature\":\"chat\"}}";
 
 	private final Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
 
@@ -64,6 +65,7 @@ class LlmTrackServerTests {
 		assertThat(event.idempotencyKey()).isEqualTo("1");
 		assertThat(event.get("metadata.feature")).isEqualTo("chat");
 		assertThat(event.get("total_tokens")).isEqualTo(3);
+		assertThat(event.get("cost")).isEqualTo(new BigDecimal("0.25"));
 		assertThat(event.get("model.name")).isNull();
 		assertThat(output).contains("LLMtrack stand-in: received " + EVENT);
 	}

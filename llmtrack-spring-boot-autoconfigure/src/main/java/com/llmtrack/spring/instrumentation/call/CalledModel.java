@@ -39,7 +39,7 @@ public record CalledModel(@Nullable String name, @Nullable Object target, @Nulla
 	/**
 	 * Return whether the model is known by an observation only.
 	 */
-	boolean isObservedOnly() {
+	public boolean isObservedOnly() {
 		return this.target == null && this.namedProvider != null;
 	}
 

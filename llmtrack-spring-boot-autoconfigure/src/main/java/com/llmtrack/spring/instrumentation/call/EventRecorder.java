@@ -57,14 +57,14 @@ final class EventRecorder {
 	}
 
 	/**
-	 * Record a call that has ended, unless it only passed its request on, and forget what
-	 * was asked and answered.
+	 * Record a call that has ended, unless it only passed its request on or ended outside
+	 * of any request, and forget what was asked and answered.
 	 */
 	void ended(ModelCall call) {
 		close(call);
-		boolean passedOn = isPassedOn(call);
+		boolean request = !isPassedOn(call) && call.requests().endLast(call.answer());
 		call.forgetContent();
-		if (!passedOn) {
+		if (request) {
 			record(call);
 		}
 	}

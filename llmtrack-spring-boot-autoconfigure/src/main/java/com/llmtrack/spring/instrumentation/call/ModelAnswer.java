@@ -3,6 +3,10 @@
 
 package com.llmtrack.spring.instrumentation.call;
 
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.instrumentation.usage.TokenUsages;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,18 @@ final class ModelAnswer {
 	private volatile @Nullable Object first;
 
 	private volatile @Nullable Object last;
+
+	private volatile List<Supplier<? extends @Nullable Object>> pending = List.of();
+
+	/**
+	 * Return what an answer reports, without its content.
+	 */
+	static ModelAnswer countsOf(Object answer) {
+		ModelAnswer counts = new ModelAnswer();
+		counts.read(answer);
+		counts.forgetContent();
+		return counts;
+	}
 
 	/**
 	 * Read the answer, or a chunk of it.
@@ -56,7 +72,23 @@ final class ModelAnswer {
 		}
 	}
 
+	/**
+	 * Read an answer when it is there, which is known when the call ends.
+	 */
+	void readLater(Supplier<? extends @Nullable Object> answer) {
+		this.pending = this.pending.isEmpty() ? List.of(answer)
+				: Stream.concat(this.pending.stream(), Stream.of(answer)).toList();
+	}
+
+	/**
+	 * Return what is to be read later.
+	 */
+	List<Supplier<? extends @Nullable Object>> pending() {
+		return this.pending;
+	}
+
 	void forgetContent() {
+		this.pending = List.of();
 		this.first = null;
 		this.last = null;
 	}

@@ -27,13 +27,10 @@ import org.springframework.ai.model.ModelRequest;
  */
 public final class ModelCall implements OuterCall, EndedRequest {
 
-	// Updaters, since a call is made for each request and atomics would be objects of
-	// their own
+	// An updater, since a call is made for each request and an atomic would be an object
+	// of its own
 	private static final AtomicReferenceFieldUpdater<ModelCall, @Nullable CallEnd> END = AtomicReferenceFieldUpdater
 		.newUpdater(ModelCall.class, CallEnd.class, "end");
-
-	private static final AtomicReferenceFieldUpdater<ModelCall, @Nullable Object> OBSERVATION = AtomicReferenceFieldUpdater
-		.newUpdater(ModelCall.class, Object.class, "observation");
 
 	private final CalledModel model;
 
@@ -53,7 +50,7 @@ public final class ModelCall implements OuterCall, EndedRequest {
 
 	private final ModelAnswer answer = new ModelAnswer();
 
-	private final RequestClock clock = new RequestClock();
+	private final CallRequests requests;
 
 	/** Records this call when it ends, unless it is not to be recorded. */
 	private volatile @Nullable EventRecorder recorder;
@@ -64,20 +61,19 @@ public final class ModelCall implements OuterCall, EndedRequest {
 
 	private volatile @Nullable CallEnd end;
 
-	private volatile @Nullable Object observation;
-
-	private volatile boolean surroundsItself;
-
-	private volatile @Nullable Supplier<? extends @Nullable Object> pendingAnswer;
+	/** A call of the same model, which this one may only surround. */
+	private volatile @Nullable ModelCall surrounded;
 
 	ModelCall(@Nullable EventRecorder recorder, CalledModel model, @Nullable ModelRequest<?> request,
-			LlmContext context, @Nullable String traceId, @Nullable StreamAssembly assembly) {
+			LlmContext context, @Nullable String traceId, @Nullable StreamAssembly assembly,
+			@Nullable RequestRounds rounds) {
 		this.recorder = recorder;
 		this.model = model;
 		this.request = request;
 		this.context = context;
 		this.traceId = traceId;
 		this.linked = makesOneRequest() ? null : new LinkedCalls((assembly != null) ? assembly.linked() : null);
+		this.requests = new CallRequests((this.linked == null) ? rounds : null);
 	}
 
 	private boolean makesOneRequest() {
@@ -111,7 +107,7 @@ public final class ModelCall implements OuterCall, EndedRequest {
 			this.linked.add(inner, certain);
 		}
 		else if (this.linked == null && this.model.isSameAs(inner.model)) {
-			this.surroundsItself = true;
+			this.surrounded = inner;
 		}
 	}
 
@@ -131,8 +127,22 @@ public final class ModelCall implements OuterCall, EndedRequest {
 	 * that are recorded themselves.
 	 */
 	boolean isPassedOn() {
-		return this.surroundsItself
-				|| (this.linked != null && this.linked.explain(this.answer.counts(), end().status()));
+		return surroundsItself() || (this.linked != null && this.linked.explain(this.answer.counts(), end().status()));
+	}
+
+	/**
+	 * Return whether this is a call of a proxy around another proxy of the same model. A
+	 * model that runs tools itself may also be asked by one of them, and then has other
+	 * counts.
+	 */
+	private boolean surroundsItself() {
+		ModelCall inner = this.surrounded;
+		if (inner == null || this.requests.rounds() == null) {
+			return inner != null;
+		}
+		ReportedCounts counts = this.answer.counts();
+		return !isObserved()
+				&& (!counts.isKnown() || inner.countsSoFar().cover(counts, end().status() != LlmRequestStatus.SUCCESS));
 	}
 
 	/**
@@ -145,10 +155,14 @@ public final class ModelCall implements OuterCall, EndedRequest {
 			}
 		}
 		catch (Throwable ex) {
-			EventRecorder recorder = this.recorder;
-			if (recorder != null) {
-				recorder.contain(ex);
-			}
+			contain(ex);
+		}
+	}
+
+	void contain(Throwable failure) {
+		EventRecorder recorder = this.recorder;
+		if (recorder != null) {
+			recorder.contain(failure);
 		}
 	}
 
@@ -156,22 +170,28 @@ public final class ModelCall implements OuterCall, EndedRequest {
 	 * Take usage and model from a chunk of a stream, and the time from the first one.
 	 */
 	public void observeChunk(Object chunk) {
-		this.clock.tokenReceived();
+		this.requests.chunkReceived(chunk);
 		observe(chunk);
 	}
 
 	/**
-	 * Have the answer looked at before the call ends, where it is seen only then.
+	 * Have an answer looked at before the call ends, where it is seen only then.
 	 */
 	public void observeLater(Supplier<? extends @Nullable Object> answer) {
-		this.pendingAnswer = answer;
+		this.answer.readLater(answer);
+	}
+
+	/**
+	 * Look at the answers that are seen only when the call ends.
+	 */
+	public void observePending() {
+		if (isOpen()) {
+			this.answer.pending().forEach((pending) -> observe(pending.get()));
+		}
 	}
 
 	ReportedCounts countsSoFar() {
-		Supplier<? extends @Nullable Object> pending = this.pendingAnswer;
-		if (pending != null && isOpen()) {
-			observe(pending.get());
-		}
+		observePending();
 		return this.answer.counts();
 	}
 
@@ -183,15 +203,29 @@ public final class ModelCall implements OuterCall, EndedRequest {
 	 * it is asked about an observation, the result is the same.
 	 */
 	public boolean claimObservation(Object observationContext) {
-		return this.linked == null && (OBSERVATION.compareAndSet(this, null, observationContext)
-				|| this.observation == observationContext);
+		return this.linked == null && this.requests.claim(observationContext);
 	}
 
 	/**
-	 * Return whether the model has begun an observation of its own for this call.
+	 * End a request by an answer that asks for tools, while this call goes on.
+	 */
+	void endRequest(ModelAnswer answer, long at) {
+		EndedRound ended = this.requests.end(this, answer, at);
+		EventRecorder recorder = this.recorder;
+		if (ended != null && recorder != null) {
+			recorder.record(ended);
+		}
+	}
+
+	CallRequests requests() {
+		return this.requests;
+	}
+
+	/**
+	 * Return whether the model has begun an observation of its own for this request.
 	 */
 	public boolean isObserved() {
-		return this.observation != null;
+		return this.requests.isObserved();
 	}
 
 	/**
@@ -207,7 +241,7 @@ public final class ModelCall implements OuterCall, EndedRequest {
 	 * status 200, such as an error or a page of a proxy.
 	 */
 	public void complete() {
-		boolean unanswered = this.linked == null && this.answer.first() == null;
+		boolean unanswered = this.linked == null && (this.answer.first() == null || this.requests.isLaterUnanswered());
 		end(CallEnd.by(unanswered ? LlmRequestStatus.ERROR : LlmRequestStatus.SUCCESS));
 	}
 
@@ -250,11 +284,11 @@ public final class ModelCall implements OuterCall, EndedRequest {
 		this.requestedModel = requestedModel();
 		this.recorder = null;
 		this.request = null;
+		this.surrounded = null;
 		this.answer.forgetContent();
-		this.pendingAnswer = null;
 		CallEnd end = this.end;
 		this.end = (end != null) ? end.withoutFailure() : null;
-		this.observation = (this.observation != null) ? this : null;
+		this.requests.forgetContent();
 	}
 
 	@Override
@@ -305,8 +339,8 @@ public final class ModelCall implements OuterCall, EndedRequest {
 
 	@Override
 	public void describe(LlmUsageEventBuilder event) {
-		event.tokens(this.answer.usage()).status(end().status());
-		this.clock.describe(event, end().at());
+		event.status(end().status());
+		this.requests.describe(event, this.answer, end().at());
 	}
 
 	ModelAnswer answer() {
@@ -314,7 +348,7 @@ public final class ModelCall implements OuterCall, EndedRequest {
 	}
 
 	long startedAt() {
-		return this.clock.startedAt();
+		return this.requests.startedAt();
 	}
 
 	/**

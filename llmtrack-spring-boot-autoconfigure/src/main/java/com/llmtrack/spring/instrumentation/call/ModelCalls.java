@@ -4,11 +4,14 @@
 package com.llmtrack.spring.instrumentation.call;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmContext;
+import com.llmtrack.spring.instrumentation.usage.SpringAiApi;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
+import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.model.ModelRequest;
 
 /**
@@ -25,6 +28,11 @@ public final class ModelCalls {
 
 	private final ContainedFailures failures = new ContainedFailures();
 
+	private final SpringAiApi springAi;
+
+	/** Not needed where a call is one request. */
+	private final @Nullable ToolRounds rounds;
+
 	private volatile @Nullable Application application;
 
 	/**
@@ -32,6 +40,12 @@ public final class ModelCalls {
 	 * @param beans the application's settings and beans
 	 */
 	public ModelCalls(ApplicationBeans beans) {
+		this(beans, SpringAiApi.get());
+	}
+
+	ModelCalls(ApplicationBeans beans, SpringAiApi springAi) {
+		this.springAi = springAi;
+		this.rounds = springAi.modelsRunTools() ? new ToolRounds() : null;
 		OpenCalls openCalls = new OpenCalls();
 		this.application = new Application(beans, new CustomerLookup(beans, this.failures),
 				new CallSites(beans, System::nanoTime), openCalls, new EventRecorder(beans, openCalls, this.failures));
@@ -82,12 +96,14 @@ public final class ModelCalls {
 			@Nullable ContextView context) {
 		Application application = this.application;
 		if (application == null) {
-			return new ModelCall(null, model, request, LlmContext.current(), null, assembly);
+			return new ModelCall(null, model, request, LlmContext.current(), null, assembly, null);
 		}
 		OuterCalls outers = OuterCalls.NONE;
 		LlmContext found = LlmContext.current();
 		String traceId = null;
+		RequestRounds rounds = null;
 		try {
+			rounds = rounds(model, request);
 			outers = application.openCalls().around(model, request, assembly, context);
 			OuterCall outer = outers.common();
 			found = (assembly != null && context != null) ? ContextLookup.find(outer, context, assembly)
@@ -103,7 +119,7 @@ public final class ModelCalls {
 		catch (Throwable ex) {
 			contain(ex);
 		}
-		ModelCall call = new ModelCall(application.recorder(), model, request, found, traceId, assembly);
+		ModelCall call = new ModelCall(application.recorder(), model, request, found, traceId, assembly, rounds);
 		try {
 			application.openCalls().begun(call, outers);
 		}
@@ -111,6 +127,79 @@ public final class ModelCalls {
 			contain(ex);
 		}
 		return call;
+	}
+
+	private @Nullable RequestRounds rounds(CalledModel model, @Nullable ModelRequest<?> request) {
+		if (this.rounds == null) {
+			return null;
+		}
+		boolean addsUp = this.springAi.addsUpUsage(model.provider());
+		return model.isObservedOnly() ? this.rounds.of(request, addsUp) : RequestRounds.first(addsUp);
+	}
+
+	/**
+	 * Return the call that an observation belongs to which starts on this thread, so that
+	 * it is not counted beside that call. However often it is asked about an observation,
+	 * the result is the same.
+	 * @param observation the observation
+	 * @param request the observed request
+	 * @return the call, or {@code null} if the observation is to be recorded
+	 */
+	public @Nullable ModelCall claim(Object observation, @Nullable ModelRequest<?> request) {
+		ModelCall current = ModelCall.current();
+		if (current != null && current.claimObservation(observation)) {
+			remember(request, current);
+			return current;
+		}
+		return (this.rounds != null) ? this.rounds.claim(observation, request) : null;
+	}
+
+	/**
+	 * Begin a call of a model that is known by an observation only.
+	 */
+	public ModelCall beginObserved(CalledModel model, @Nullable ModelRequest<?> request) {
+		ModelCall call = begin(model, request);
+		remember(request, call);
+		return call;
+	}
+
+	private void remember(@Nullable ModelRequest<?> request, ModelCall call) {
+		if (this.rounds != null) {
+			this.rounds.remember(request, call);
+		}
+	}
+
+	/**
+	 * Have a model run the tools that it was answered to run, on the current thread: its
+	 * request has ended.
+	 * @param call the call of the model
+	 * @param answer the answer
+	 * @return until when the tools run, or {@code null} if that makes no difference
+	 */
+	public @Nullable ToolExecution runTools(ModelCall call, ChatResponse answer) {
+		return (this.rounds != null) ? this.rounds.runTools(call, answer) : null;
+	}
+
+	/**
+	 * Have a call observed by a further observation, which it has claimed.
+	 * @param call the call
+	 * @param answer supplies the answer when the observation has stopped
+	 * @return whether to say when that is
+	 */
+	public boolean join(ModelCall call, Supplier<? extends @Nullable Object> answer) {
+		if (call.model().isObservedOnly()) {
+			call.observeLater(answer);
+		}
+		return this.rounds != null;
+	}
+
+	/**
+	 * Note that an observation has stopped that a call has claimed.
+	 */
+	public void stopped(ModelCall call, Object observation, @Nullable Object answer) {
+		if (this.rounds != null) {
+			this.rounds.stopped(call, observation, answer);
+		}
 	}
 
 	private static void reportMissingFeature(CallSites callSites, @Nullable StreamAssembly assembly,

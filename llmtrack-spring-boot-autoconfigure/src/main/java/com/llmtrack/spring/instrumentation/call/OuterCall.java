@@ -6,9 +6,9 @@ package com.llmtrack.spring.instrumentation.call;
 import com.llmtrack.spring.LlmContext;
 
 /**
- * What calls of models are made for: another call, or the assembly of a stream.
+ * What calls of models are made for: another call, the assembly of a stream, or a tool.
  */
-sealed interface OuterCall permits ModelCall, StreamAssembly {
+sealed interface OuterCall permits ModelCall, StreamAssembly, ToolExecution {
 
 	/**
 	 * Link a call that was made for this one, if it may have answered it: an embedding

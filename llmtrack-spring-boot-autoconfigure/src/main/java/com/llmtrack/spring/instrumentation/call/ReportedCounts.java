@@ -3,8 +3,11 @@
 
 package com.llmtrack.spring.instrumentation.call;
 
+import com.llmtrack.spring.LlmTokenUsage;
+import com.llmtrack.spring.instrumentation.usage.TokenUsages;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.ai.chat.metadata.DefaultUsage;
 import org.springframework.ai.chat.metadata.Usage;
 
 /**
@@ -32,6 +35,24 @@ record ReportedCounts(int prompt, int completion, int total) {
 	ReportedCounts plus(ReportedCounts other) {
 		return new ReportedCounts(this.prompt + other.prompt, this.completion + other.completion,
 				this.total + other.total);
+	}
+
+	/**
+	 * Return what was reported beyond earlier counts, which these include, or
+	 * {@link #NONE} if they don't.
+	 */
+	ReportedCounts minus(ReportedCounts earlier) {
+		return (this.prompt >= earlier.prompt && this.completion >= earlier.completion && this.total >= earlier.total)
+				? new ReportedCounts(this.prompt - earlier.prompt, this.completion - earlier.completion,
+						this.total - earlier.total)
+				: NONE;
+	}
+
+	/**
+	 * Return the counts as tokens, without details.
+	 */
+	LlmTokenUsage toUsage() {
+		return TokenUsages.of(new DefaultUsage(this.prompt, this.completion, this.total));
 	}
 
 	ReportedCounts max(ReportedCounts other) {

@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.instrumentation.internals;
 
+import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -27,6 +28,29 @@ public final class ToolCallContext {
 		catch (LinkageError ex) {
 			// Another version of Spring AI
 			return Context.empty();
+		}
+	}
+
+	/**
+	 * Hide an entry of the context from the tools of the thread.
+	 * @param key the key of the entry
+	 * @return the context to restore later, or {@code null} if there is no such entry
+	 */
+	public static @Nullable ContextView hide(Object key) {
+		ContextView context = current();
+		if (!context.hasKey(key)) {
+			return null;
+		}
+		ToolCallReactiveContextHolder.setContext(Context.of(context).delete(key));
+		return context;
+	}
+
+	/**
+	 * Restore the context as it was before.
+	 */
+	public static void restore(@Nullable ContextView context) {
+		if (context != null) {
+			ToolCallReactiveContextHolder.setContext(context);
 		}
 	}
 

@@ -84,6 +84,13 @@ public final class DefaultModelInstrumentation
 		return new UsageRecorder(this.calls);
 	}
 
+	/**
+	 * Return where models run tools, or {@code null} if LLMtrack is off.
+	 */
+	public @Nullable ToolTap toolTap() {
+		return this.active ? new ToolTap(this.calls) : null;
+	}
+
 	@Override
 	public ChatModel instrument(ChatModel model) {
 		return (ChatModel) instrumented(model, null);

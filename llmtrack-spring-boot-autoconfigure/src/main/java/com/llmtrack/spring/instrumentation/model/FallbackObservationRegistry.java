@@ -6,9 +6,7 @@ package com.llmtrack.spring.instrumentation.model;
 import java.lang.reflect.Method;
 import java.util.stream.Stream;
 
-import com.llmtrack.spring.instrumentation.call.ModelCall;
 import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationPredicate;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
@@ -17,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
 import org.springframework.ai.model.Model;
+import org.springframework.ai.model.observation.ModelObservationContext;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.DependencyDescriptor;
@@ -40,7 +39,7 @@ final class FallbackObservationRegistry implements ObservationPredicate {
 
 	private static final String ALL_OBSERVATIONS = "management.observations.enable.all";
 
-	private final ObservationHandler<?> handler;
+	private final ModelObservationHandler handler;
 
 	private final ObservationRegistry registry = ObservationRegistry.create();
 
@@ -48,19 +47,15 @@ final class FallbackObservationRegistry implements ObservationPredicate {
 	 * Create a fallback.
 	 * @param handler takes the observations
 	 */
-	FallbackObservationRegistry(ObservationHandler<?> handler) {
+	FallbackObservationRegistry(ModelObservationHandler handler) {
 		this.handler = handler;
 		this.registry.observationConfig().observationHandler(handler).observationPredicate(this);
 	}
 
 	@Override
 	public boolean test(String name, Observation.Context context) {
-		return this.handler.supportsContext(context) && !isOwnedByCall(context);
-	}
-
-	private static boolean isOwnedByCall(Observation.Context context) {
-		ModelCall current = ModelCall.current();
-		return current != null && current.claimObservation(context);
+		return this.handler.supportsContext(context) && context instanceof ModelObservationContext<?, ?> observed
+				&& !this.handler.isSuperfluous(observed);
 	}
 
 	/**

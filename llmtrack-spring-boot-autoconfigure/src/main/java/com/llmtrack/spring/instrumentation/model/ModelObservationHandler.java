@@ -27,6 +27,9 @@ import org.springframework.ai.model.observation.ModelObservationContext;
  */
 final class ModelObservationHandler implements ObservationHandler<ModelObservationContext<?, ?>> {
 
+	/** Key of the call that an observation belongs to, if it has no call of its own. */
+	private static final String OWNER = ModelObservationHandler.class.getName() + ".owner";
+
 	private final ModelCalls calls;
 
 	private final ModelBeans beans;
@@ -60,13 +63,35 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 				return;
 			}
 			context.put(ModelObservationHandler.class, this);
-			ModelCall enclosing = ModelCall.current();
-			if (enclosing == null || !enclosing.claimObservation(context)) {
-				begin(context, enclosing);
+			ModelCall owner = this.calls.claim(context, request(context));
+			if (owner == null) {
+				begin(context, ModelCall.current());
+			}
+			else if (this.calls.join(owner, context::getResponse)) {
+				context.put(OWNER, owner);
 			}
 		}
 		catch (Throwable ex) {
 			this.calls.contain(ex);
+		}
+	}
+
+	private static @Nullable ModelRequest<?> request(ModelObservationContext<?, ?> context) {
+		return (context.getRequest() instanceof ModelRequest<?> request) ? request : null;
+	}
+
+	/**
+	 * Return whether an observation need not be made, as it is that of a call which is
+	 * seen better.
+	 */
+	boolean isSuperfluous(ModelObservationContext<?, ?> context) {
+		try {
+			ModelCall owner = this.calls.claim(context, request(context));
+			return owner != null && !owner.model().isObservedOnly();
+		}
+		catch (Throwable ex) {
+			this.calls.contain(ex);
+			return false;
 		}
 	}
 
@@ -78,8 +103,7 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 			return;
 		}
 		CalledModel model = CalledModel.observed(name(provider, kind, enclosing), provider);
-		ModelRequest<?> request = (context.getRequest() instanceof ModelRequest<?> known) ? known : null;
-		ModelCall call = this.calls.begin(model, request);
+		ModelCall call = this.calls.beginObserved(model, request(context));
 		call.observeLater(context::getResponse);
 		context.put(ModelCall.class, call);
 	}
@@ -96,9 +120,16 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 	@Override
 	public void onStop(ModelObservationContext<?, ?> context) {
 		try {
+			if (context.get(ModelObservationHandler.class) != this) {
+				return;
+			}
 			ModelCall call = context.get(ModelCall.class);
-			if (call != null && context.get(ModelObservationHandler.class) == this) {
+			ModelCall owner = context.get(OWNER);
+			if (call != null) {
 				end(call, context);
+			}
+			else if (owner != null) {
+				this.calls.stopped(owner, context, context.getResponse());
 			}
 		}
 		catch (Throwable ex) {
@@ -107,7 +138,7 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 	}
 
 	private static void end(ModelCall call, ModelObservationContext<?, ?> context) {
-		call.observe(context.getResponse());
+		call.observePending();
 		Throwable failure = context.getError();
 		if (failure != null) {
 			call.fail(failure);

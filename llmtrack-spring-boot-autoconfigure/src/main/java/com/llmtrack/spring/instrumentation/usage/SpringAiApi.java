@@ -58,6 +58,19 @@ public interface SpringAiApi {
 	@Nullable String baseUrl(Object model);
 
 	/**
+	 * Return whether models run tools themselves, and so make several requests within one
+	 * call.
+	 */
+	boolean modelsRunTools();
+
+	/**
+	 * Return whether the models of a provider report the usage of all requests of a call
+	 * so far, if they run tools themselves.
+	 * @param provider the provider, in LLMtrack's spelling
+	 */
+	boolean addsUpUsage(String provider);
+
+	/**
 	 * Return whether an observation that ends is that of a stream, on the thread that
 	 * ends it.
 	 */

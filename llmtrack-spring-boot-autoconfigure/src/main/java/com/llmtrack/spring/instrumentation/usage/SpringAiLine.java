@@ -56,6 +56,16 @@ final class SpringAiLine implements SpringAiApi {
 	}
 
 	@Override
+	public boolean modelsRunTools() {
+		return false;
+	}
+
+	@Override
+	public boolean addsUpUsage(String provider) {
+		return false;
+	}
+
+	@Override
 	public boolean isStreaming(ChatModelObservationContext context) {
 		return context.isStreaming();
 	}

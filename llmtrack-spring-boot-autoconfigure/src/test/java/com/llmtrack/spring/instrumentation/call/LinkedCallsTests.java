@@ -176,7 +176,7 @@ class LinkedCallsTests {
 	void callIsFoundAsLongAsItRuns() {
 		Prompt prompt = new Prompt("Hi");
 		OpenCalls open = new OpenCalls();
-		ModelCall outer = new ModelCall(null, CalledModel.proxied("own", OWN), prompt, LlmContext.current(), null,
+		ModelCall outer = new ModelCall(null, CalledModel.proxied("own", OWN), prompt, LlmContext.current(), null, null,
 				null);
 		open.begun(outer, OuterCalls.NONE);
 		assertThat(around(open, prompt)).containsExactly(outer);
@@ -212,7 +212,8 @@ class LinkedCallsTests {
 	}
 
 	private static WeakReference<ModelCall> abandon(OpenCalls open, Prompt prompt) {
-		ModelCall call = new ModelCall(null, CalledModel.proxied("own", OWN), prompt, LlmContext.current(), null, null);
+		ModelCall call = new ModelCall(null, CalledModel.proxied("own", OWN), prompt, LlmContext.current(), null, null,
+				null);
 		open.begun(call, OuterCalls.NONE);
 		assertThat(around(open, prompt)).containsExactly(call);
 		return new WeakReference<>(call);
