@@ -100,7 +100,13 @@ final class FeatureAdvice {
 	}
 
 	private static boolean isPropagating() {
-		return Hooks.isAutomaticContextPropagationEnabled();
+		try {
+			return Hooks.isAutomaticContextPropagationEnabled();
+		}
+		catch (LinkageError ex) {
+			// Reactor tells it since 3.7.12, which Spring Boot has since 3.5.7
+			return false;
+		}
 	}
 
 	/**
