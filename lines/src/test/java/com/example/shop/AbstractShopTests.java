@@ -63,7 +63,7 @@ abstract class AbstractShopTests {
 	 * are the events, in any order: feature, status, and tokens of prompt and completion.
 	 */
 	static List<ReceivedEvent> assertEvents(String... expected) {
-		llmTrack.await(expected.length, Duration.ofSeconds(15));
+		llmTrack.await(expected.length);
 		await().during(Duration.ofMillis(100))
 			.untilAsserted(() -> assertThat(llmTrack.received()).map(AbstractShopTests::describe)
 				.containsExactlyInAnyOrder(expected));
@@ -76,7 +76,7 @@ abstract class AbstractShopTests {
 		return Awaitility.await()
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(10))
-			.atMost(Duration.ofSeconds(15));
+			.atMost(Duration.ofSeconds(30));
 	}
 
 	private static String describe(ReceivedEvent event) {

@@ -32,6 +32,7 @@ class HarmlessnessTests extends AbstractShopTests {
 	void failureOfAModelIsUnchanged(@Autowired @Qualifier("failing") ChatModel failing) {
 		assertThat(catchThrowable(() -> failing.call("Hi"))).isSameAs(OwnModels.FAILURE);
 		assertThat(catchThrowable(() -> failing.stream("Hi").blockLast())).isSameAs(OwnModels.FAILURE);
+		assertThat(llmTrack.await(2)).allSatisfy((event) -> assertThat(event.get("status")).isEqualTo("error"));
 	}
 
 	@Test

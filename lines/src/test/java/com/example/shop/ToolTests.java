@@ -3,12 +3,18 @@
 
 package com.example.shop;
 
+import java.util.Arrays;
 import java.util.List;
 
+import com.llmtrack.spring.LlmContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.support.ToolCallbacks;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +59,20 @@ class ToolTests extends AbstractShopTests {
 	void toolThatFails(boolean stream) {
 		assertThat(ask("cancel", stream)).isEqualTo("Done");
 		assertEvents("support-chat " + Providers.FIRST_ROUND, "support-chat " + Providers.LAST_ROUND);
+	}
+
+	/**
+	 * Models of Spring AI 1.1 call the tool and ask again, those of 2.0 leave that to a
+	 * chat client.
+	 */
+	@Test
+	void modelThatIsGivenTheTools(@Autowired ChatModel chatModel, @Autowired Orders orders) {
+		Prompt prompt = new Prompt("Use status",
+				OpenAiChatOptions.builder().model("gpt-4o-mini").toolCallbacks(ToolCallbacks.from(orders)).build());
+		LlmContext.feature("model").run(() -> chatModel.call(prompt));
+		String[] rounds = { "model " + Providers.FIRST_ROUND, "model " + Providers.LAST_ROUND };
+		assertThat(providers.requests()).isBetween(1, 2);
+		assertEvents(Arrays.copyOf(rounds, providers.requests()));
 	}
 
 	@Test
