@@ -120,7 +120,8 @@ final class ToolCallingManagerPostProcessor extends AdvisingPostProcessor implem
 			return false;
 		}
 		Method factoryMethod = definition.getResolvedFactoryMethod();
-		return factoryMethod != null && factoryMethod.getReturnType() == ToolCallingManager.class;
+		return factoryMethod != null && factoryMethod.getReturnType().isInterface()
+				&& mayHaveInterceptor(factoryMethod.getReturnType());
 	}
 
 }

@@ -13,11 +13,13 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import reactor.core.publisher.Flux;
+import reactor.util.context.ContextView;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
 import org.springframework.ai.support.ToolCallbacks;
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -181,6 +183,13 @@ abstract class AbstractToolRoundTests {
 		String streamModel() {
 			List<String> texts = this.model.stream("Why?").collectList().block();
 			return String.join("", texts);
+		}
+
+		@Tool
+		String streamModelInContext() {
+			ContextView context = ToolCallReactiveContextHolder.getContext();
+			return String.join("",
+					this.model.stream("Why?").contextWrite((own) -> own.putAll(context)).collectList().block());
 		}
 
 		@Tool

@@ -143,6 +143,16 @@ class HandBuiltToolRoundTests extends AbstractToolRoundTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "OPENAI", "ANTHROPIC", "OLLAMA" })
+	void toolThatAsksAnObservedModel(Provider provider) {
+		provider.answers(server, Answer.tools(100, 10, "askModel"), Answer.text("Inner", 7, 1),
+				Answer.text("Outer", 200, 20));
+		this.tools.model = build(provider, false, true);
+		this.instrumentation.instrument(build(provider, false, false)).call(prompt());
+		this.events.assertEvents("success 100/10/110", "success 7/1/8", "success 200/20/220");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "OPENAI", "OLLAMA" })
 	void unseenToolThatAsksTheSameObservedInstrumentedModel(Provider provider) {
 		askFromTool(provider, this.instrumentation.instrument(build(provider, true, true)));

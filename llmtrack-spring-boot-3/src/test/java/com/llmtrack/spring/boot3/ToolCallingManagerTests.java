@@ -91,6 +91,14 @@ class ToolCallingManagerTests {
 	}
 
 	@Test
+	void finalClassThatIsDeclaredByAnInterfaceOfTheApplicationGetsProxyOfIt(CapturedOutput output) {
+		this.contexts.withUserConfiguration(InterfaceOfTheApplication.class).run((context) -> {
+			assertThat(context.getBean(OwnToolCallingManager.class)).matches(AopUtils::isJdkDynamicProxy);
+			assertThat(output).doesNotContain("can't be proxied");
+		});
+	}
+
+	@Test
 	void managerThatIsDeclaredByItsFinalClassIsUsedAsItIs(CapturedOutput output) {
 		this.contexts.withUserConfiguration(FinalManager.class).run((context) -> {
 			assertThat(context.getBean("injected")).isSameAs(context.getBean("finalManager"));
@@ -154,6 +162,24 @@ class ToolCallingManagerTests {
 		Object injected(CountingManager manager) {
 			return manager;
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class InterfaceOfTheApplication {
+
+		@Bean
+		OwnToolCallingManager ownManager() {
+			return new FinalToolCallingManager();
+		}
+
+	}
+
+	interface OwnToolCallingManager extends ToolCallingManager {
+
+	}
+
+	static final class FinalToolCallingManager extends CountingManager implements OwnToolCallingManager {
 
 	}
 

@@ -189,6 +189,15 @@ class ToolRoundTests extends AbstractToolRoundTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void toolThatStreamsInTheContextOfItsStream(Provider provider) {
+		provider.answers(server, Answer.tools(100, 10, "streamModelInContext").stream(),
+				Answer.text("Inner", 7, 1).stream(), Answer.text("Outer", 200, 20).stream());
+		assertThat(stream(provider)).contains("Outer");
+		this.events.assertEvents("success 100/10/110", "success 7/1/8", "success 200/20/220");
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void toolOfCallThatAsksSameModelWithTools(Provider provider) {
 		provider.answers(server, Answer.tools(100, 10, "askWithTools"), Answer.tools(7, 1, "weather"),
 				Answer.text("Inner", 8, 2), Answer.text("Outer", 200, 20));

@@ -90,14 +90,18 @@ final class CallRequests {
 	}
 
 	/**
-	 * Note that a chunk of a stream has come. With several requests, one without a token
-	 * may be that of an earlier one which came late.
+	 * Note that a chunk of a stream has come. One without a token may be the end of an
+	 * earlier request, which came late.
 	 */
 	void chunkReceived(Object chunk) {
-		if (this.rounds == null || !(chunk instanceof ChatResponse response && response.getResults().isEmpty())) {
+		if (this.rounds == null || !this.rounds.isLater() || !isWithoutToken(chunk)) {
 			this.answered = true;
 			this.clock.tokenReceived();
 		}
+	}
+
+	private static boolean isWithoutToken(Object chunk) {
+		return chunk instanceof ChatResponse response && response.getResults().isEmpty();
 	}
 
 	/**

@@ -19,7 +19,9 @@ import org.springframework.ai.model.ModelRequest;
 /**
  * One call of a model: {@link ModelCalls#begin begin} it, {@link #enter} it while the
  * model works, {@link #observe} what it answers, and end it by {@link #succeed},
- * {@link #fail} or {@link #cancel}. Only the first end counts. Nothing here throws.
+ * {@link #fail} or {@link #cancel}. Only the first end counts. Nothing here throws. A
+ * call is one request, unless the model runs tools itself: then each of its
+ * {@link CallRequests requests} but the last one ends where it does so.
  * <p>
  * The signals of a stream may come from different threads, though one after the other; a
  * cancellation may come at any time. Others may refer to a call long after it has ended,

@@ -33,8 +33,8 @@ public final class ToolExecution implements OuterCall, AutoCloseable {
 	ToolExecution(ModelCall call, ToolRounds rounds) {
 		this.call = call;
 		this.rounds = rounds;
-		this.scope = CallScope.inside(this);
 		this.hidden = ToolCallContext.hide(ModelCall.class);
+		this.scope = CallScope.inside(this);
 	}
 
 	/**
