@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
+import org.awaitility.core.ConditionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -40,11 +41,13 @@ class RecordedEvents implements LlmUsageEventSink {
 	 * @param expected status and tokens of each
 	 */
 	void assertEvents(String... expected) {
-		await().atMost(Duration.ofSeconds(10)).until(() -> this.events.size() >= expected.length);
+		eventually().until(() -> this.events.size() >= expected.length);
 		assertThat(this.events).extracting(RecordedEvents::describe).containsExactly(expected);
-		await().during(Duration.ofMillis(100))
-			.atMost(Duration.ofSeconds(5))
-			.until(() -> this.events.size() == expected.length);
+		eventually().during(Duration.ofMillis(50)).until(() -> this.events.size() == expected.length);
+	}
+
+	private static ConditionFactory eventually() {
+		return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(10));
 	}
 
 	private static String describe(LlmUsageEvent event) {
