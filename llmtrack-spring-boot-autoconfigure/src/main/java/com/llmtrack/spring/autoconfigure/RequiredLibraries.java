@@ -49,7 +49,7 @@ final class RequiredLibraries {
 	private record Library(String name, String artifact, String source) {
 
 		String remedy() {
-			return this.source + " brings " + this.artifact + ", unless it is excluded.";
+			return "Add " + this.artifact + ", which " + this.source + " brings unless it is excluded.";
 		}
 
 	}

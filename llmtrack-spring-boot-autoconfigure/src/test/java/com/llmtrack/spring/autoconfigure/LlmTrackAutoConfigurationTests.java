@@ -140,7 +140,8 @@ class LlmTrackAutoConfigurationTests {
 		this.withKey.withClassLoader(new FilteredClassLoader(WebClient.class)).run(this::assertUntracked);
 		assertThat(output).containsOnlyOnce("LLMtrack is off")
 			.contains("WARN", "spring-webflux is missing from the class path. "
-					+ "llmtrack-spring-boot-starter brings org.springframework:spring-webflux, unless it is excluded.");
+					+ "Add org.springframework:spring-webflux, which llmtrack-spring-boot-starter brings unless it is "
+					+ "excluded.");
 	}
 
 	@Test
@@ -148,7 +149,7 @@ class LlmTrackAutoConfigurationTests {
 		this.withKey.withClassLoader(new FilteredClassLoader(JsonMapper.class)).run(this::assertUntracked);
 		assertThat(output).containsOnlyOnce("LLMtrack is off")
 			.contains("WARN", "Jackson 3 is missing from the class path. "
-					+ "Spring AI brings tools.jackson.core:jackson-databind, unless it is excluded.");
+					+ "Add tools.jackson.core:jackson-databind, which Spring AI brings unless it is excluded.");
 	}
 
 	@Test

@@ -3,6 +3,8 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Objects;
@@ -11,11 +13,14 @@ import java.util.Set;
 import com.llmtrack.spring.autoconfigure.Obstacle.Scope;
 import com.llmtrack.spring.autoconfigure.Obstacle.Severity;
 import com.llmtrack.spring.autoconfigure.SupportedLines.SpringAi;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.ai.audio.transcription.TranscriptionModel;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.util.ClassUtils;
@@ -82,6 +87,27 @@ class SupportedLinesTests {
 		}
 	}
 
+	@Test
+	void classesTellAnOlderLineOfASpringAiWithoutAVersion() {
+		ClassLoader parent = getClass().getClassLoader();
+		assertThat(SpringAi.find(withOlderModel(parent)))
+			.isEqualTo(new SpringAi(101, "Spring AI of an unknown version"));
+		assertThat(SpringAi.find(withOlderModel(new FilteredClassLoader(TranscriptionModel.class))))
+			.isEqualTo(new SpringAi(100, "Spring AI of an unknown version"));
+	}
+
+	/**
+	 * Return a class loader with a {@link ChatModel} that has no {@code getOptions}.
+	 */
+	private static @Nullable ClassLoader withOlderModel(ClassLoader parent) {
+		return new ByteBuddy().makeInterface()
+			.name(SupportedLines.CHAT_MODEL)
+			.make()
+			.load(parent, ClassLoadingStrategy.Default.CHILD_FIRST)
+			.getLoaded()
+			.getClassLoader();
+	}
+
 	/**
 	 * Has Spring AI's classes as an application has them that is packaged as one jar.
 	 */
@@ -99,12 +125,12 @@ class SupportedLinesTests {
 				if (!OWN.contains(name) || findLoadedClass(name) != null) {
 					return super.loadClass(name, resolve);
 				}
-				try (var stream = Objects.requireNonNull(
+				try (InputStream stream = Objects.requireNonNull(
 						getParent().getResourceAsStream(ClassUtils.convertClassNameToResourcePath(name) + ".class"))) {
 					byte[] content = StreamUtils.copyToByteArray(stream);
 					return defineClass(name, content, 0, content.length);
 				}
-				catch (java.io.IOException ex) {
+				catch (IOException ex) {
 					throw new ClassNotFoundException(name, ex);
 				}
 			}
