@@ -100,7 +100,15 @@ class ApplicationSinkTests {
 	void missingLibraryIsReportedThoughTheApplicationHasASink(CapturedOutput output) {
 		withSink(this.withKey).withClassLoader(new FilteredClassLoader(WebClient.class))
 			.run(ApplicationSinkTests::assertOff);
-		assertThat(output).containsOnlyOnce("but not to LLMtrack, because spring-webflux or Jackson is missing");
+		assertThat(output).containsOnlyOnce("but not to LLMtrack, because spring-webflux is missing");
+	}
+
+	@Test
+	void nothingIsRecordedForASinkOfTheApplicationIfLlmTrackIsDisabled() {
+		withSink(this.withKey.withPropertyValues("llmtrack.enabled=false")).run((context) -> {
+			assertOff(context);
+			assertThat(AopUtils.isAopProxy(context.getBean(ChatModel.class))).isFalse();
+		});
 	}
 
 	@Test
