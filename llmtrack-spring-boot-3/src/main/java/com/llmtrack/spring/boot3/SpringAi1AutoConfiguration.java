@@ -9,6 +9,7 @@ import org.springframework.ai.chat.client.ChatClientCustomizer;
 import org.springframework.ai.model.tool.ToolExecutionEligibilityPredicate;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,6 +49,7 @@ public final class SpringAi1AutoConfiguration {
 		 */
 		@Bean
 		@Fallback
+		@ConditionalOnBean(ChatClientInstrumentation.class)
 		static ChatClientCustomizer llmtrackChatClientCustomizer(ChatClientInstrumentation instrumentation) {
 			return instrumentation::instrument;
 		}

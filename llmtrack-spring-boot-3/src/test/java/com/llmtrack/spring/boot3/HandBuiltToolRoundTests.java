@@ -112,6 +112,15 @@ class HandBuiltToolRoundTests extends AbstractToolRoundTests {
 
 	@ParameterizedTest
 	@CsvSource({ "OPENAI", "ANTHROPIC", "OLLAMA" })
+	void observedStreamThatIsSubscribedToAgain(Provider provider) {
+		provider.answers(server, Answer.tools(100, 10, "weather").stream(), Answer.failure(400),
+				Answer.tools(300, 30, "weather").stream(), Answer.text("Rain", 400, 40).stream());
+		build(provider, false, true).stream(prompt()).retry(1).blockLast();
+		this.events.assertEvents("success 100/10/110", "error ?", "success 300/30/330", "success 400/40/440");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "OPENAI", "ANTHROPIC", "OLLAMA" })
 	void unseenRoundsOfObservedStreamGiveOneEvent(Provider provider) {
 		askForStream(provider, build(provider, true, true));
 		this.events.assertEvents(SUM);

@@ -76,6 +76,16 @@ class ToolCallingManagerTests {
 	}
 
 	@Test
+	void applicationStartsWithoutTheInstrumentationThatItExcludes() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(LlmTrackAutoConfiguration.class, SpringAi1AutoConfiguration.class,
+					ToolCallingAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.getBean(ToolCallingManager.class)
+				.isExactlyInstanceOf(DefaultToolCallingManager.class));
+	}
+
+	@Test
 	void managerIsProxiedIfOnlyModelsHandedOverAreInstrumented() {
 		this.contexts.withPropertyValues("llmtrack.instrumentation.enabled=false")
 			.run((context) -> assertThat(AopUtils.isAopProxy(context.getBean(ToolCallingManager.class))).isTrue());

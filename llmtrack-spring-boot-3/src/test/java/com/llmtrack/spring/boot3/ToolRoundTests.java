@@ -151,6 +151,15 @@ class ToolRoundTests extends AbstractToolRoundTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void streamThatIsSubscribedToAgain(Provider provider) {
+		provider.answers(server, Answer.tools(100, 10, "weather").stream(), Answer.failure(400),
+				Answer.tools(300, 30, "weather").stream(), Answer.text("Rain", 400, 40).stream());
+		model(provider).stream(prompt()).retry(1).blockLast();
+		this.events.assertEvents("success 100/10/110", "error ?", "success 300/30/330", "success 400/40/440");
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void cancelWhileToolRuns(Provider provider) throws InterruptedException {
 		provider.answers(server, Answer.tools(100, 10, "block").stream(), Answer.text("Rain", 200, 20).stream());
 		Disposable subscription = model(provider).stream(prompt()).subscribe();

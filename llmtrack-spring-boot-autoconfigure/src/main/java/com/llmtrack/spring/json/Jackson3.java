@@ -3,6 +3,9 @@
 
 package com.llmtrack.spring.json;
 
+import java.util.Objects;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -20,6 +23,15 @@ final class Jackson3 implements Json {
 			.build())
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();
+
+	/**
+	 * Create a mapper.
+	 * @throws LinkageError if there are older annotations than Jackson 3 needs, which it
+	 * may itself notice only when it is used
+	 */
+	Jackson3() {
+		Objects.requireNonNull(JsonFormat.Shape.POJO);
+	}
 
 	@Override
 	public byte[] write(Object value) {
