@@ -70,8 +70,9 @@ public final class SpringAi1 implements SpringAiApi {
 	@Override
 	public boolean isStreaming(ChatModelObservationContext context) {
 		return STACK.walk((frames) -> frames.dropWhile((frame) -> !isOfObservation(frame))
-			.takeWhile(SpringAi1::isOfObservation)
-			.noneMatch((frame) -> frame.getMethodName().startsWith("observe")));
+			// A composite handler calls ours from a stream
+			.takeWhile((frame) -> isOfObservation(frame) || frame.getClassName().startsWith("java."))
+			.noneMatch((frame) -> isOfObservation(frame) && frame.getMethodName().startsWith("observe")));
 	}
 
 	private static boolean isOfObservation(StackWalker.StackFrame frame) {

@@ -3,8 +3,6 @@
 
 package com.llmtrack.spring.boot3;
 
-import java.lang.reflect.Method;
-
 import com.llmtrack.spring.instrumentation.model.DefaultModelInstrumentation;
 import com.llmtrack.spring.instrumentation.model.ToolTap;
 import com.llmtrack.spring.instrumentation.proxy.AdvisingPostProcessor;
@@ -119,9 +117,8 @@ final class ToolCallingManagerPostProcessor extends AdvisingPostProcessor implem
 				|| !(this.beanFactory.getMergedBeanDefinition(beanName) instanceof RootBeanDefinition definition)) {
 			return false;
 		}
-		Method factoryMethod = definition.getResolvedFactoryMethod();
-		return factoryMethod != null && factoryMethod.getReturnType().isInterface()
-				&& mayHaveInterceptor(factoryMethod.getReturnType());
+		Class<?> declared = definition.getResolvableType().resolve();
+		return declared != null && declared.isInterface() && mayHaveInterceptor(declared);
 	}
 
 }

@@ -139,6 +139,17 @@ class ToolCallingManagerTests {
 	}
 
 	@Test
+	void managerThatIsRegisteredByItsInterfaceIsProxied(CapturedOutput output) {
+		this.contexts
+			.withInitializer((context) -> ((GenericApplicationContext) context).registerBean("registeredManager",
+					ToolCallingManager.class, () -> DefaultToolCallingManager.builder().build()))
+			.run((context) -> {
+				assertThat(context.getBean("registeredManager")).matches(AopUtils::isJdkDynamicProxy);
+				assertThat(output).doesNotContain("can't be proxied");
+			});
+	}
+
+	@Test
 	void proxyIsKeptInNativeImages() {
 		GenericApplicationContext context = new AnnotationConfigApplicationContext();
 		AnnotatedBeanDefinitionReader reader = new AnnotatedBeanDefinitionReader(context);
