@@ -67,8 +67,7 @@ public final class LlmTrackAutoConfiguration {
 				: EventDispatchers.create(properties, connection, new ApiKeys(environment), sslBundles, customizers);
 	}
 
-	// Without the types of Spring Boot's health, so that the indicators of all lines show
-	// it
+	// The indicators of all lines of Spring Boot show it
 	@Bean
 	@Lazy
 	static DeliveryHealth llmtrackDeliveryHealth(EventDispatcher dispatcher, LlmTrackProperties properties) {

@@ -34,8 +34,7 @@ final class JsonLibrary {
 			return new Jackson3();
 		}
 		catch (LinkageError ex) {
-			// Missing, or there are older annotations than it needs, as with Spring Boot
-			// 3
+			// Missing, or older annotations than it needs, which Spring Boot 3 manages
 			Json service = service();
 			if (service != null) {
 				return service;

@@ -225,6 +225,43 @@ class JsonEventCodecTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.encode(event));
 	}
 
+	/**
+	 * With Jackson 2, {@code llmtrack-spring-boot-3} writes the same, which its own test
+	 * says: an application may take its spool from Spring Boot 3.5 to 4.
+	 */
+	@Test
+	void eventIsWrittenTheSameWithEveryLibrary() {
+		Map<String, Object> metadata = new LinkedHashMap<>();
+		metadata.put("number", 1.5);
+		metadata.put("flag", true);
+		metadata.put("nested", Map.of("deep", 1));
+		LlmUsageEvent event = LlmUsageEvent.builder()
+			.provider("openai")
+			.model("gpt-4o-mini")
+			.tokens(LlmTokenUsage.builder()
+				.prompt(7L)
+				.completion(3L)
+				.total(10L)
+				.cachedInput(4L)
+				.reasoning(2L)
+				.accounting(LlmTokenAccounting.INCLUSIVE)
+				.build())
+			.latency(Duration.ofMillis(42))
+			.feature("chat")
+			.customer(new LlmCustomer("4711", "Zoë"))
+			.environment("staging")
+			.cost(new BigDecimal("1E-30"))
+			.metadata(metadata)
+			.idempotencyKey("batch-1/42")
+			.build();
+		assertThat(text(JsonEventCodec.forSpool(Json.get(), true).encode(event))).isEqualTo("""
+				{"provider":"openai","model":"gpt-4o-mini","prompt_tokens":7,"completion_tokens":3,"total_tokens":10,\
+				"reasoning_tokens":2,"cached_input_tokens":4,"cache_accounting":"inclusive",\
+				"cost":0.000000000000000000000000000001,"latency_ms":42,"status":"success","customer_id":"4711",\
+				"customer_name":"Zoë","environment":"staging","metadata":{"feature":"chat","number":1.5,"flag":true,\
+				"nested":{"deep":1}},"idempotency_key":"batch-1/42"}""");
+	}
+
 	private static LlmUsageEventBuilder full() {
 		return LlmUsageEvent.builder()
 			.provider("openai")
