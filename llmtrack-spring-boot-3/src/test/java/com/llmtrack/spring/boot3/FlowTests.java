@@ -9,7 +9,7 @@ import java.util.List;
 import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmFeature;
 import kotlin.Unit;
-import kotlinx.coroutines.DelayKt;
+import kotlinx.coroutines.Dispatchers;
 import kotlinx.coroutines.flow.Flow;
 import kotlinx.coroutines.flow.FlowKt;
 import org.junit.jupiter.api.Test;
@@ -52,13 +52,12 @@ class FlowTests {
 
 		@LlmFeature("story")
 		Flow<String> tell() {
-			Flow<String> delayed = FlowKt.onEach(FlowKt.flowOf("a", "b", "c"),
-					(value, continuation) -> DelayKt.delay(1, continuation));
-			return FlowKt.onEach(delayed, (value, continuation) -> {
+			// Not delay, after which a flow may go on with the same thread
+			return FlowKt.flowOn(FlowKt.onEach(FlowKt.flowOf("a", "b", "c"), (value, continuation) -> {
 				this.features.add(LlmContext.current().feature());
 				this.threads.add(Thread.currentThread());
 				return Unit.INSTANCE;
-			});
+			}), Dispatchers.getIO());
 		}
 
 	}
