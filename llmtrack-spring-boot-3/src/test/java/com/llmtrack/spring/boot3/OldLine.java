@@ -5,12 +5,10 @@ package com.llmtrack.spring.boot3;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.llmtrack.spring.LlmUsageEvent;
-import com.llmtrack.spring.LlmUsageEventSink;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -31,7 +29,7 @@ final class OldLine implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
-	private OldLine(Class<?>[] sources, String... properties) {
+	private OldLine(Class<?> source, String... properties) {
 		this.services.start();
 		List<String> all = new ArrayList<>(
 				List.of("llmtrack.delivery.enabled=false", "spring.ai.openai.base-url=" + this.services.baseUrl(),
@@ -40,14 +38,13 @@ final class OldLine implements AutoCloseable {
 						"spring.ai.openai.chat.options.stream-usage=true", "spring.ai.retry.max-attempts=1",
 						"spring.main.banner-mode=off"));
 		all.addAll(List.of(properties));
-		this.context = new SpringApplicationBuilder(Configured.class).sources(sources)
-			.web(WebApplicationType.NONE)
+		this.context = new SpringApplicationBuilder(Configured.class, source).web(WebApplicationType.NONE)
 			.properties(all.toArray(String[]::new))
 			.run();
 	}
 
 	static OldLine start(Class<?> source, String... properties) {
-		return new OldLine(new Class<?>[] { source }, properties);
+		return new OldLine(source, properties);
 	}
 
 	WireMockServer services() {
@@ -58,15 +55,11 @@ final class OldLine implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
-	ConfigurableApplicationContext context() {
-		return this.context;
-	}
-
 	/**
 	 * Take the events recorded since the last time, as soon as there are that many.
 	 */
 	List<LlmUsageEvent> events(int count) {
-		List<LlmUsageEvent> recorded = bean(Events.class).recorded;
+		List<LlmUsageEvent> recorded = bean(RecordedEvents.class).events();
 		await().until(() -> recorded.size() >= count);
 		List<LlmUsageEvent> events = List.copyOf(recorded);
 		recorded.clear();
@@ -84,19 +77,8 @@ final class OldLine implements AutoCloseable {
 	static class Configured {
 
 		@Bean
-		Events events() {
-			return new Events();
-		}
-
-	}
-
-	static final class Events implements LlmUsageEventSink {
-
-		private final List<LlmUsageEvent> recorded = new CopyOnWriteArrayList<>();
-
-		@Override
-		public void record(LlmUsageEvent event) {
-			this.recorded.add(event);
+		RecordedEvents events() {
+			return new RecordedEvents();
 		}
 
 	}

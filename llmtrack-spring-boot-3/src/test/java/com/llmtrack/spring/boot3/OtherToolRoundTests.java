@@ -120,22 +120,16 @@ class OtherToolRoundTests extends AbstractToolRoundTests {
 
 	@Test
 	void toolsThatTheApplicationRuns() {
-		Provider.OPENAI.answers(server, Answer.tools(100, 10, "weather"), Answer.text("Rain", 200, 20));
-		ChatModel model = model(Provider.OPENAI);
-		ToolCallingChatOptions options = ToolCallingChatOptions.builder()
-			.toolCallbacks(ToolCallbacks.from(this.tools))
-			.internalToolExecutionEnabled(false)
-			.build();
-		Prompt prompt = new Prompt("Hi", options);
-		ToolExecutionResult result = this.manager.executeToolCalls(prompt, model.call(prompt));
-		model.call(new Prompt(result.conversationHistory(), options));
-		this.events.assertEvents("success 100/10/110", "success 200/20/220");
+		runToolsOf(model(Provider.OPENAI));
 	}
 
 	@Test
 	void toolsThatTheApplicationRunsForObservedModel() {
+		runToolsOf(openAi(ToolCallingManager.builder().build()));
+	}
+
+	private void runToolsOf(ChatModel model) {
 		Provider.OPENAI.answers(server, Answer.tools(100, 10, "weather"), Answer.text("Rain", 200, 20));
-		ChatModel model = openAi(ToolCallingManager.builder().build());
 		ToolCallingChatOptions options = ToolCallingChatOptions.builder()
 			.toolCallbacks(ToolCallbacks.from(this.tools))
 			.internalToolExecutionEnabled(false)

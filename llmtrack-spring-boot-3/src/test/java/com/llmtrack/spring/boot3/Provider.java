@@ -3,6 +3,10 @@
 
 package com.llmtrack.spring.boot3;
 
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -49,14 +53,11 @@ enum Provider {
 
 		@Override
 		String toolCalls(String... tools) {
-			StringBuilder calls = new StringBuilder();
-			for (int i = 0; i < tools.length; i++) {
-				calls.append((i > 0) ? "," : "")
-					.append(("{\"index\":%d,\"id\":\"call-%d\",\"type\":\"function\","
-							+ "\"function\":{\"name\":\"%s\",\"arguments\":\"{}\"}}")
-						.formatted(i, i, tools[i]));
-			}
-			return "\"content\":null,\"tool_calls\":[" + calls + "]";
+			return "\"content\":null,\"tool_calls\":[" + joined(tools,
+					(i) -> ("{\"index\":%d,\"id\":\"call-%d\","
+							+ "\"type\":\"function\",\"function\":{\"name\":\"%s\",\"arguments\":\"{}\"}}")
+						.formatted(i, i, tools[i]))
+					+ "]";
 		}
 
 		@Override
@@ -113,13 +114,8 @@ enum Provider {
 
 		@Override
 		String toolCalls(String... tools) {
-			StringBuilder calls = new StringBuilder();
-			for (int i = 0; i < tools.length; i++) {
-				calls.append((i > 0) ? "," : "")
-					.append("{\"type\":\"tool_use\",\"id\":\"tool-%d\",\"name\":\"%s\",\"input\":{}}".formatted(i,
-							tools[i]));
-			}
-			return calls.toString();
+			return joined(tools, (i) -> "{\"type\":\"tool_use\",\"id\":\"tool-%d\",\"name\":\"%s\",\"input\":{}}"
+				.formatted(i, tools[i]));
 		}
 
 		@Override
@@ -152,12 +148,9 @@ enum Provider {
 
 		@Override
 		String toolCalls(String... tools) {
-			StringBuilder calls = new StringBuilder();
-			for (String tool : tools) {
-				calls.append((calls.length() > 0) ? "," : "")
-					.append("{\"function\":{\"name\":\"%s\",\"arguments\":{}}}".formatted(tool));
-			}
-			return "\"content\":\"\",\"tool_calls\":[" + calls + "]";
+			return "\"content\":\"\",\"tool_calls\":["
+					+ joined(tools, (i) -> "{\"function\":{\"name\":\"%s\",\"arguments\":{}}}".formatted(tools[i]))
+					+ "]";
 		}
 
 		@Override
@@ -177,6 +170,10 @@ enum Provider {
 		this.path = path;
 		this.id = id;
 		this.streamType = streamType;
+	}
+
+	private static String joined(String[] tools, IntFunction<String> call) {
+		return IntStream.range(0, tools.length).mapToObj(call).collect(Collectors.joining(","));
 	}
 
 	String id() {
@@ -230,10 +227,9 @@ enum Provider {
 		String message = (answer.text() != null) ? text(answer.text()) : toolCalls(answer.tools());
 		String usage = (answer.prompt() > 0) ? usage(answer.prompt(), answer.completion()) : null;
 		boolean tool = answer.text() == null;
-		ResponseDefinitionBuilder response = answer.streamed() ? WireMock.aResponse()
+		return answer.streamed() ? WireMock.aResponse()
 			.withHeader("Content-Type", this.streamType)
 			.withBody(stream(message, tool, usage)) : WireMock.okJson(answer(message, tool, usage));
-		return response;
 	}
 
 	int requests(WireMockServer server) {
@@ -271,8 +267,8 @@ enum Provider {
 			return new Answer("", new String[0], 0, 0, false, status);
 		}
 
-		static Answer empty(int status) {
-			return failure(status);
+		static Answer empty() {
+			return text("", 0, 0);
 		}
 
 		Answer stream() {

@@ -313,7 +313,7 @@ class ToolRoundTests extends AbstractToolRoundTests {
 	@ParameterizedTest
 	@EnumSource
 	void roundOfStreamThatIsAnsweredByNothing(Provider provider) {
-		provider.answers(server, Answer.tools(100, 10, "weather").stream(), Answer.empty(200));
+		provider.answers(server, Answer.tools(100, 10, "weather").stream(), Answer.empty());
 		stream(provider);
 		this.events.assertEvents("success 100/10/110", "error ?");
 	}

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReceivedEvent {
 
+	private static final Json JSON = Json.get();
+
 	private final String body;
 
 	private final @Nullable String idempotencyKey;
@@ -49,7 +51,7 @@ public final class ReceivedEvent {
 	 * missing
 	 */
 	public @Nullable Object get(String path) {
-		Object value = Json.get().read(this.body.getBytes(StandardCharsets.UTF_8), Object.class);
+		Object value = JSON.read(this.body.getBytes(StandardCharsets.UTF_8), Object.class);
 		for (String name : path.split("\\.")) {
 			value = (value instanceof Map<?, ?> map) ? map.get(name) : null;
 		}
