@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.autoconfigure.LlmTrackAutoConfiguration;
+import com.llmtrack.spring.autoconfigure.LlmTrackInstrumentationAutoConfiguration;
+import com.llmtrack.spring.testsupport.AheadOfTime;
 import com.llmtrack.spring.testsupport.SmallApplications;
 import com.llmtrack.spring.testsupport.StubServers;
 import net.bytebuddy.ByteBuddy;
@@ -45,6 +48,7 @@ import org.springframework.ai.openai.OpenAiImageModel;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinitionHolder;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -52,9 +56,11 @@ import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -190,6 +196,18 @@ class UninstrumentedModelTests {
 	}
 
 	@Test
+	void modelIsNamedInAnApplicationThatWasProcessedAheadOfTime(CapturedOutput output) {
+		AheadOfTime application = AheadOfTime.processed(ProcessedApplication.class);
+		assertThat(output).doesNotContain("No events from");
+		try (ConfigurableApplicationContext context = application.run("llmtrack.api-key=llmtrack-key",
+				"llmtrack.base-url=http://127.0.0.1:1")) {
+			assertThat(models(context.getBeanFactory())).extracting(InstrumentedModel::bean)
+				.containsExactly("unused", "used");
+		}
+		assertThat(output).containsOnlyOnce("No events from 'used'" + LINE);
+	}
+
+	@Test
 	void modelInAScopeIsListedOnceByItsClass() {
 		run(this.small.withInitializer((context) -> registerScoped((BeanDefinitionRegistry) context.getBeanFactory())),
 				(beanFactory) -> assertThat(models(beanFactory)).containsExactly(
@@ -259,6 +277,27 @@ class UninstrumentedModelTests {
 		run(this.small.withBean("remote", OwnEmbeddingModel.class).withBean("local", local),
 				(beanFactory) -> assertThat(models(beanFactory)).extracting(InstrumentedModel::bean)
 					.containsExactly("remote"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ LlmTrackAutoConfiguration.class, LlmTrackInstrumentationAutoConfiguration.class })
+	static class ProcessedApplication {
+
+		@Bean
+		ImageModel used() {
+			return new OwnImageModel();
+		}
+
+		@Bean
+		ImageModel unused() {
+			return new OwnImageModel();
+		}
+
+		@Bean
+		String user(@Qualifier("used") ImageModel model) {
+			return model.toString();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
