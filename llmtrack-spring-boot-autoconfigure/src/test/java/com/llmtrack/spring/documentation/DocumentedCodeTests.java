@@ -105,7 +105,7 @@ class DocumentedCodeTests {
 		assertThat(Page.allSpans().filter((span) -> span.code().startsWith("com.llmtrack:"))).isNotEmpty()
 			.allSatisfy((span) -> assertThat(Artifacts.areCoordinates(span.code())).as("%s", span).isTrue());
 		assertThat(Artifacts.areCoordinates("com.llmtrack:llmtrack-spring-boot-starter:0.0.1")).isFalse();
-		assertThat(Artifacts.areCoordinates("com.llmtrack:llmtrack-starter:" + Project.version())).isFalse();
+		assertThat(Artifacts.areCoordinates("com.llmtrack:llmtrack-starter:" + Project.documentedVersion())).isFalse();
 	}
 
 	static List<CodeBlock> jsonBlocks() {
