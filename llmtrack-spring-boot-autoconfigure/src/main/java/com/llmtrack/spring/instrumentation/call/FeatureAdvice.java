@@ -191,7 +191,7 @@ final class FeatureAdvice {
 		if (entry.caller() == Caller.TASK && !isWrappedTask(callers)) {
 			return name + " is annotated, but the request is made on another thread: " + WRAP_TASK;
 		}
-		return entry.method().isInner() && entry.caller() != Caller.TASK
+		return (entry.method().isInner() && entry.caller() != Caller.TASK)
 				? name + " is annotated, but the request is made outside of it: consume results in the method, "
 						+ "and wrap tasks with LlmContext.current().wrap(…)"
 				: notCalledThroughProxy(name);
