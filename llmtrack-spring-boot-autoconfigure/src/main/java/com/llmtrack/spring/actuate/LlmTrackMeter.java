@@ -84,6 +84,12 @@ public enum LlmTrackMeter implements MeterDocumentation {
 	SPOOL_SIZE("llmtrack.spool.size", Meter.Type.GAUGE, "events", "Pending events that are in the spool"),
 
 	/**
+	 * Maximum number of pending events in the spool.
+	 */
+	SPOOL_CAPACITY("llmtrack.spool.capacity", Meter.Type.GAUGE, "events",
+			"Pending events that the spool takes at most; 0 if there is no spool"),
+
+	/**
 	 * Age of the oldest pending event.
 	 */
 	OLDEST_PENDING("llmtrack.pending.age", Meter.Type.GAUGE, "seconds",

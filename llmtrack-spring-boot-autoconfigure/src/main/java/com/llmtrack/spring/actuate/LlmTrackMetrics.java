@@ -33,17 +33,22 @@ public final class LlmTrackMetrics implements MeterBinder {
 
 	private final int queueCapacity;
 
+	private final int spoolCapacity;
+
 	private final int maxFeatures;
 
 	/**
 	 * Create metrics.
 	 * @param dispatcher delivers the events
 	 * @param queueCapacity the number of events that it keeps in memory at most
+	 * @param spoolCapacity the number of events that it keeps in the spool at most, 0
+	 * without a spool
 	 * @param maxFeatures the number of distinct features in tags
 	 */
-	public LlmTrackMetrics(EventDispatcher dispatcher, int queueCapacity, int maxFeatures) {
+	public LlmTrackMetrics(EventDispatcher dispatcher, int queueCapacity, int spoolCapacity, int maxFeatures) {
 		this.dispatcher = dispatcher;
 		this.queueCapacity = queueCapacity;
+		this.spoolCapacity = spoolCapacity;
 		this.maxFeatures = maxFeatures;
 	}
 
@@ -100,8 +105,10 @@ public final class LlmTrackMetrics implements MeterBinder {
 				(dispatcher) -> Math.max(0, dispatcher.getPending() - dispatcher.getSpooled()));
 		// Without a reference to the dispatcher, which the registry may outlive
 		int queueCapacity = this.queueCapacity;
+		int spoolCapacity = this.spoolCapacity;
 		gauge(registry, LlmTrackMeter.QUEUE_CAPACITY, Tags.empty(), (dispatcher) -> queueCapacity);
 		gauge(registry, LlmTrackMeter.SPOOL_SIZE, Tags.empty(), EventDispatcher::getSpooled);
+		gauge(registry, LlmTrackMeter.SPOOL_CAPACITY, Tags.empty(), (dispatcher) -> spoolCapacity);
 		gauge(registry, LlmTrackMeter.IN_FLIGHT, Tags.empty(), (dispatcher) -> dispatcher.getStatus().inFlight());
 		TimeGauge
 			.builder(LlmTrackMeter.OLDEST_PENDING.getName(), this.dispatcher, TimeUnit.SECONDS,

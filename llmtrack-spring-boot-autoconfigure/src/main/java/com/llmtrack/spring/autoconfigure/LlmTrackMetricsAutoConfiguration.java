@@ -27,7 +27,7 @@ public final class LlmTrackMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LlmTrackMetrics llmtrackMetrics(EventDispatcher dispatcher, LlmTrackProperties properties) {
-		return new LlmTrackMetrics(dispatcher, properties.delivery().queueCapacity(),
+		return new LlmTrackMetrics(dispatcher, properties.delivery().queueCapacity(), properties.spool().capacity(),
 				properties.metrics().maxFeatures());
 	}
 

@@ -47,6 +47,13 @@ record SpoolProperties(@Nullable File directory, @DefaultValue("50000") int maxE
 				? new SpoolSettings(this.directory.toPath(), this.maxEvents, this.maxSize.toBytes()) : null;
 	}
 
+	/**
+	 * Return the number of events that it takes at most, 0 if there is no directory.
+	 */
+	int capacity() {
+		return (this.directory != null) ? this.maxEvents : 0;
+	}
+
 	void check() {
 		PropertyChecks.checkRange("spool.max-events", this.maxEvents, 1_000_000);
 		PropertyChecks.check(this.maxSize.toKilobytes() >= 10, "spool.max-size", this.maxSize,

@@ -66,7 +66,7 @@ class LlmTrackMetricsTests {
 	}
 
 	private void bindTo(MeterRegistry registry) {
-		new LlmTrackMetrics(this.dispatcher, 100, 2).bindTo(registry);
+		new LlmTrackMetrics(this.dispatcher, 100, 500, 2).bindTo(registry);
 	}
 
 	private void deliverOneOfEverything() {
@@ -246,6 +246,7 @@ class LlmTrackMetricsTests {
 		assertThat(state("active")).isZero();
 		assertThat(gauge("llmtrack.queue.size")).isEqualTo(1);
 		assertThat(gauge("llmtrack.queue.capacity")).isEqualTo(100);
+		assertThat(gauge("llmtrack.spool.capacity")).isEqualTo(500);
 		Waiting.await().untilAsserted(() -> assertThat(gauge("llmtrack.pending.age")).isPositive().isLessThan(60));
 		assertThat(this.registry.get("llmtrack.delivery.retries").functionCounter().count()).isEqualTo(1);
 	}

@@ -3,6 +3,8 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import java.nio.file.Path;
+
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.ModelInstrumentation;
@@ -17,6 +19,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -140,6 +143,24 @@ class ActuateAutoConfigurationTests {
 	}
 
 	@Test
+	void capacitiesAreThoseOfTheProperties(@TempDir Path directory) {
+		String[] bounds = { "llmtrack.delivery.queue-capacity=7", "llmtrack.spool.max-events=5" };
+		this.runner.withPropertyValues(bounds).run((context) -> {
+			assertThat(gauge(context, "llmtrack.queue.capacity")).isEqualTo(7);
+			assertThat(gauge(context, "llmtrack.spool.capacity")).as("without a directory").isZero();
+		});
+		this.runner.withPropertyValues(bounds)
+			.withPropertyValues("llmtrack.spool.directory=" + directory)
+			.run((context) -> assertThat(gauge(context, "llmtrack.spool.capacity")).isEqualTo(5));
+	}
+
+	private static double gauge(AssertableApplicationContext context, String name) {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		context.getBean(LlmTrackMetrics.class).bindTo(registry);
+		return registry.get(name).gauge().value();
+	}
+
+	@Test
 	void instrumentationMayBeExcluded() {
 		new ApplicationContextRunner()
 			.withConfiguration(
@@ -203,7 +224,7 @@ class ActuateAutoConfigurationTests {
 	void everyBeanBacksOff() {
 		this.runner
 			.withBean("metrics", LlmTrackMetrics.class,
-					() -> new LlmTrackMetrics(AcceptingTransport.dispatcher(), 1, 1))
+					() -> new LlmTrackMetrics(AcceptingTransport.dispatcher(), 1, 1, 1))
 			.withBean("llmtrackHealthIndicator", HealthIndicator.class, () -> () -> Health.up().build())
 			.withBean("endpoint", LlmTrackEndpoint.class,
 					() -> new LlmTrackEndpoint(AcceptingTransport.dispatcher(), null, () -> null, null))
