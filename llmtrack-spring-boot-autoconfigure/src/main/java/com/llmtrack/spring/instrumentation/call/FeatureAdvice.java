@@ -66,7 +66,7 @@ final class FeatureAdvice {
 		return switch (entry.caller()) {
 			case REACTOR -> stream ? ANNOTATE_STREAM : annotateChain();
 			case TASK -> annotateTask(frames);
-			case OTHER -> entry.method().isInner() || isInBeanMethod(frame) ? OPEN_IN_LAMBDA : ANNOTATE;
+			case OTHER -> (entry.method().isInner() || isInBeanMethod(frame)) ? OPEN_IN_LAMBDA : ANNOTATE;
 		};
 	}
 
@@ -203,7 +203,7 @@ final class FeatureAdvice {
 		if (entry.caller() == Caller.TASK && !isWrappedTask(callers)) {
 			return name + " is annotated, but the request is made on another thread: " + WRAP_TASK;
 		}
-		return entry.method().isInner() && entry.caller() != Caller.TASK
+		return (entry.method().isInner() && entry.caller() != Caller.TASK)
 				? name + " is annotated, but the request is made outside of it: consume results in the method, "
 						+ "and wrap tasks with LlmContext.current().wrap(…)"
 				: notCalledThroughProxy(name);
