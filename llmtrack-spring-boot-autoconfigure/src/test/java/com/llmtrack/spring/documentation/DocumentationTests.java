@@ -33,9 +33,9 @@ class DocumentationTests {
 	void pagesAreThere() {
 		assertThat(pages()).extracting(Page::name)
 			.contains("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/getting-started.md", "docs/features.md",
-					"docs/events.md", "docs/delivery.md", "docs/operating.md", "docs/testing.md", "docs/privacy.md",
-					"docs/troubleshooting.md", "docs/inside.md", "docs/properties.md", "docs/upgrading.md",
-					"docs/RATIONALE.md");
+					"docs/events.md", "docs/delivery.md", "docs/operating.md", "docs/monitoring.md", "docs/testing.md",
+					"docs/privacy.md", "docs/troubleshooting.md", "docs/inside.md", "docs/properties.md",
+					"docs/upgrading.md", "docs/RATIONALE.md");
 	}
 
 	@ParameterizedTest
