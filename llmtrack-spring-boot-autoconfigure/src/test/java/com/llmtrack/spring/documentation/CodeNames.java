@@ -29,9 +29,9 @@ final class CodeNames {
 
 	private static final Pattern FILE = Pattern.compile("([\\w.-]+)/[\\w./-]+");
 
-	/** Of libraries, and called by no Java code here. */
+	/** Of libraries, and called by no code here. */
 	private static final Set<String> OTHER_METHODS = Set.of("registerResolvableDependency", "includeUsage",
-			"mavenLocal", "asFlow");
+			"mavenLocal");
 
 	private CodeNames() {
 	}
