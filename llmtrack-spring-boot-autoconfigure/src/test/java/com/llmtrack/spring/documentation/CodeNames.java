@@ -41,7 +41,8 @@ final class CodeNames {
 	 */
 	static List<String> unknown(String code) {
 		List<String> unknown = new ArrayList<>();
-		addUnknown(unknown, TYPE, code, (match) -> KnownTypes.contain(match.group(1)));
+		addUnknown(unknown, TYPE, code,
+				(match) -> KnownTypes.contain(match.group(1)) || AlertRules.isAlert(match.group(1)));
 		addUnknown(unknown, MEMBER, code, CodeNames::isMember);
 		addUnknown(unknown, PACKAGE, code, (match) -> isPackageOrType(match.group()));
 		Stream.of(METHOD.matcher(code))

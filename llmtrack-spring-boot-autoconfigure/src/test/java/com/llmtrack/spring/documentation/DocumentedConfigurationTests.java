@@ -25,7 +25,11 @@ class DocumentedConfigurationTests {
 	private static final Pattern SETTING = Pattern.compile("(?:llmtrack|spring|management|logging)\\.[^=\\s]+=.*");
 
 	static List<CodeBlock> blocks() {
-		return Page.blocks("yaml", "properties");
+		// The alert rules configure Prometheus
+		return Page.blocks("yaml", "properties")
+			.stream()
+			.filter((block) -> !block.code().equals(Project.text(AlertRules.FILE)))
+			.toList();
 	}
 
 	@ParameterizedTest

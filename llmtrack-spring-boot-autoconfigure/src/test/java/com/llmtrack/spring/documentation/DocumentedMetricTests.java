@@ -40,6 +40,8 @@ class DocumentedMetricTests {
 	@ValueSource(strings = { "llmtrack_event_total", "rate(llmtrack_tokens[5m])",
 			"llmtrack_events_total{outcom=\"dropped\"}", "llmtrack_events_total{outcome=\"lost\"}",
 			"llmtrack_delivery_state{state=~\"waiting|no_such_state\"}", "sum by (customer) (llmtrack_events_total)",
+			"llmtrack_delivery_state{state=\"queue_full\"}", "llmtrack:tokens:increase1h",
+			"llmtrack_tokens_total{feature=~\"$no_variable\"}", "llmtrack_queue_size_events_bucket",
 			"max(llmtrack_pending_age_seconds" })
 	void brokenQueryIsNoticed(String query) {
 		assertThat(PrometheusNames.problems(query)).hasSize(1);

@@ -3,9 +3,9 @@
 
 package com.llmtrack.spring.documentation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -13,10 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.actuate.LlmTrackMeter;
-import com.llmtrack.spring.delivery.DeliveryState;
-import com.llmtrack.spring.delivery.DropReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tag;
@@ -29,20 +26,18 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
  */
 final class PrometheusNames {
 
-	private static final Pattern METRIC = Pattern.compile("\\bllmtrack_\\w+");
+	private static final Pattern METRIC = Pattern.compile("\\bllmtrack(?:_\\w+|:\\w+:\\w+)");
 
-	private static final Pattern SELECTOR = Pattern.compile("(\\w+)\\{([^}]*)}");
+	private static final Pattern SELECTOR = Pattern.compile("([\\w:]+)\\{([^}]*)}");
 
 	private static final Pattern MATCHER = Pattern.compile("(\\w+) ?(?:=~|!~|!=|=) ?\"([^\"]*)\"");
 
 	private static final Pattern GROUPING = Pattern.compile("\\b(?:by|without|on|ignoring) \\(([^)]*)\\)");
 
-	private static final Map<String, List<String>> LABELS = scrape();
+	/** Labels that Prometheus adds. */
+	private static final List<String> TARGET = List.of("job", "instance", "namespace", "pod");
 
-	private static final String COUNTING_CODE = Project.javaFiles("main")
-		.filter((file) -> file.getParent().endsWith("actuate"))
-		.map(Project::text)
-		.collect(Collectors.joining());
+	private static final Map<String, List<String>> LABELS = scrape();
 
 	private PrometheusNames() {
 	}
@@ -61,7 +56,7 @@ final class PrometheusNames {
 		return METRIC.matcher(text)
 			.results()
 			.map(MatchResult::group)
-			.filter((name) -> !LABELS.containsKey(name))
+			.filter((name) -> !LABELS.containsKey(name) && !AlertRules.isRecorded(name))
 			.toList();
 	}
 
@@ -96,24 +91,21 @@ final class PrometheusNames {
 		}
 		return List.of(values)
 			.stream()
-			.filter((value) -> !isValue(value))
+			.filter((value) -> !isValue(label, value))
 			.map((value) -> "No value " + value + " of label " + label)
 			.toList();
 	}
 
 	private static boolean hasLabel(String metric, String label) {
-		return LABELS.getOrDefault(metric, List.of()).contains(label);
+		return TARGET.contains(label) || LABELS.getOrDefault(metric, List.of()).contains(label)
+				|| (AlertRules.isRecorded(metric) && label.equals("feature"));
 	}
 
 	/**
-	 * Return whether a label may have a value: a constant, or what the code that counts
-	 * says.
+	 * Return whether a label may have a value: any, or one that the starter publishes.
 	 */
-	private static boolean isValue(String value) {
-		return Stream.of(DeliveryState.values(), DropReason.values(), LlmRequestStatus.values())
-			.flatMap(Stream::of)
-			.anyMatch((constant) -> constant.name().toLowerCase(Locale.ROOT).equals(value))
-				|| COUNTING_CODE.contains("\"" + value + "\"");
+	private static boolean isValue(String label, String value) {
+		return value.equals(GrafanaDashboard.ANY) || PublishedLabels.values(label).contains(value);
 	}
 
 	private static Map<String, List<String>> scrape() {
@@ -122,7 +114,10 @@ final class PrometheusNames {
 			List<Tag> tags = Stream.of(meter.getKeyNames()).map((key) -> Tag.of(key.asString(), "value")).toList();
 			String unit = meter.getBaseUnit().isEmpty() ? null : meter.getBaseUnit();
 			switch (meter.getType()) {
-				case TIMER -> Timer.builder(meter.getName()).tags(tags).register(registry);
+				case TIMER -> Timer.builder(meter.getName())
+					.tags(tags)
+					.serviceLevelObjectives(Duration.ofSeconds(1))
+					.register(registry);
 				case COUNTER -> Counter.builder(meter.getName()).baseUnit(unit).tags(tags).register(registry);
 				default -> Gauge.builder(meter.getName(), () -> 1).baseUnit(unit).tags(tags).register(registry);
 			}
