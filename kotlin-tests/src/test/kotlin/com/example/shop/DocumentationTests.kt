@@ -35,7 +35,9 @@ class DocumentationTests {
 
 	@Test
 	fun buildNamesTheModulesOfThisProject() {
-		val version = Regex("<version>(.*?)</version>").find(File("pom.xml").readText())!!.groupValues[1]
+		val current = Regex("<version>(.*?)</version>").find(File("pom.xml").readText())!!.groupValues[1]
+		val release = Regex("-Dapi.baseline.version=(\\S+)").find(File("../.mvn/maven.config").readText())
+		val version = if (current.endsWith("-SNAPSHOT")) release?.groupValues?.get(1) ?: current else current
 		val coordinates = Regex("\"com.llmtrack:(.*?):(.*?)\"").findAll(blocks.single { isBuild(it) }).toList()
 		assertThat(coordinates).hasSize(2).allSatisfy {
 			assertThat(File("../${it.groupValues[1]}/pom.xml")).exists()

@@ -34,6 +34,12 @@ class ActuatorTests extends AbstractShopTests {
 	}
 
 	@Test
+	void endpointListsModelsWithoutEvents() {
+		assertThat(get("/actuator/llmtrack")).containsPattern("\"openAiEmbeddingModel\"[^{}]*embeddings are off")
+			.containsPattern("\"openAiImageModel\"[^{}]*neither a ChatModel nor an EmbeddingModel");
+	}
+
+	@Test
 	void endpointSendsATestEvent() {
 		assertThat(http().post().uri("/actuator/llmtrack/test").retrieve().body(String.class)).contains("accepted");
 		assertThat(llmTrack.await(1)).singleElement()

@@ -68,6 +68,11 @@ public class AnnotatedDesk {
 		return CompletableFuture.supplyAsync(() -> this.chatModel.call("Hi"), executor);
 	}
 
+	@LlmFeature("wrapped-task")
+	public CompletableFuture<String> wrappedTask(Executor executor) {
+		return CompletableFuture.supplyAsync(() -> this.chatModel.call("Hi"), executor);
+	}
+
 	@LlmFeature("answers")
 	public Stream<String> answers() {
 		return Stream.of("Hi").map((question) -> this.chatModel.call(question));

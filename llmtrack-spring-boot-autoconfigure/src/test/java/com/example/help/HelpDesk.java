@@ -55,6 +55,10 @@ public class HelpDesk {
 			.join();
 	}
 
+	public void wrapped() {
+		this.chatModel.call("Hi");
+	}
+
 	public List<String> sequential() {
 		return List.of("Hi").stream().map((question) -> this.chatModel.call(question)).toList();
 	}

@@ -6,6 +6,7 @@ package com.llmtrack.spring.actuate;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import com.llmtrack.spring.LlmTrackVersion;
 import com.llmtrack.spring.LlmUsageEvent;
@@ -78,8 +80,15 @@ public final class LlmTrackEndpoint {
 		DeliveryStatus status = this.dispatcher.getStatus();
 		InstrumentedModels instrumentation = this.instrumentation;
 		return new Report(LlmTrackVersion.get(), this.connection.get(), delivery(status), events(status),
-				this.totals.totals(), (instrumentation != null) ? instrumentation.instrumentedModels() : List.of(),
+				this.totals.totals(), (instrumentation != null) ? models(instrumentation) : List.of(),
 				(instrumentation != null) ? instrumentation.callSitesWithoutFeature() : Map.of(), status.problems());
+	}
+
+	private static List<InstrumentedModel> models(InstrumentedModels instrumentation) {
+		return Stream
+			.concat(instrumentation.instrumentedModels().stream(), instrumentation.uninstrumentedModels().stream())
+			.sorted(Comparator.comparing(InstrumentedModel::bean))
+			.toList();
 	}
 
 	/**
@@ -179,7 +188,7 @@ public final class LlmTrackEndpoint {
 	 * @param delivery the state of delivery
 	 * @param events what became of the events since the start
 	 * @param totals what requests used since the start
-	 * @param models the model beans, and how each is instrumented
+	 * @param models the model beans, and how each is instrumented, or why it is not
 	 * @param callSitesWithoutFeature number of requests without a feature by where they
 	 * are made
 	 * @param problems the latest problems, the newest first

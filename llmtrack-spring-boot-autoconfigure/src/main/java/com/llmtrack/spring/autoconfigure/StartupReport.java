@@ -6,6 +6,8 @@ package com.llmtrack.spring.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.llmtrack.spring.LlmTrackConnectionDetails;
 import com.llmtrack.spring.LlmUsageEventSink;
@@ -25,6 +27,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 final class StartupReport implements SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog("com.llmtrack.spring");
+
+	private static final int MAX_NAMES = 4;
 
 	private final Activation activation;
 
@@ -46,6 +50,7 @@ final class StartupReport implements SmartInitializingSingleton {
 			return;
 		}
 		logger.info(summary());
+		logUnsupportedModels();
 		if (obstacle == null) {
 			warnOfPlainHttp();
 		}
@@ -78,13 +83,30 @@ final class StartupReport implements SmartInitializingSingleton {
 		if (!this.properties.instrumentation().enabled()) {
 			return "only the models that the application hands over";
 		}
-		long models = this.beanFactory.getBeanProvider(InstrumentedModels.class)
-			.stream()
-			.flatMap((instrumentation) -> instrumentation.instrumentedModels().stream())
+		long models = instrumentations().flatMap((instrumentation) -> instrumentation.instrumentedModels().stream())
 			.filter(InstrumentedModel::instrumented)
 			.count();
 		return models + ((models == 1) ? " model bean" : " model beans")
 				+ ((models == 0) ? " (those created later count, too)" : "");
+	}
+
+	private void logUnsupportedModels() {
+		List<String> models = instrumentations()
+			.flatMap((instrumentation) -> instrumentation.unsupportedModels().stream())
+			.toList();
+		if (!models.isEmpty()) {
+			String names = models.stream()
+				.limit(MAX_NAMES)
+				.map((name) -> "'" + name + "'")
+				.collect(Collectors.joining(", "));
+			int others = models.size() - MAX_NAMES;
+			logger.info("No events from " + names + ((others > 0) ? " and " + others + " more" : "")
+					+ ": only chat and embedding models are instrumented. Record such requests by LlmUsageRecorder.");
+		}
+	}
+
+	private Stream<InstrumentedModels> instrumentations() {
+		return this.beanFactory.getBeanProvider(InstrumentedModels.class).stream();
 	}
 
 	private List<String> destinations() {

@@ -122,6 +122,11 @@ class ActuatorTests {
 			assertThat(report.at("/totals/0/totalTokens").asLong()).isEqualTo(29);
 			assertThat(report.at("/models/0/bean").asString()).isEqualTo("openAiChatModel");
 			assertThat(report.at("/models/0/instrumented").asBoolean()).isTrue();
+			assertThat(report.at("/models/1")).isEqualTo(JsonMapper.shared().readTree("""
+					{"bean": "openAiEmbeddingModel", "type": "org.springframework.ai.openai.OpenAiEmbeddingModel",
+					"instrumented": false, "mode": "not at all, as embeddings are off"}"""));
+			assertThat(report.at("/models/2/bean").asString()).isEqualTo("openAiImageModel");
+			assertThat(report.at("/models/2/instrumented").asBoolean()).isFalse();
 			assertThat(report.get("callSitesWithoutFeature").size()).isEqualTo(1);
 			assertThat(json(context, "GET", "/actuator/info").at("/llmtrack/version").asString())
 				.isEqualTo(LlmTrackVersion.get())

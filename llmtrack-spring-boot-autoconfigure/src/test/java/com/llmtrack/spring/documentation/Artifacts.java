@@ -22,7 +22,7 @@ import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * Artifacts that the documentation names as dependencies. Those of this project must be
- * modules of it with its version; others must be dependencies of this project.
+ * published with the version that is named; others must be dependencies of this project.
  */
 final class Artifacts {
 
@@ -63,6 +63,20 @@ final class Artifacts {
 		}
 	}
 
+	/**
+	 * Return the artifacts whose versions a module manages.
+	 */
+	static List<String> managedBy(String module) {
+		try {
+			return dependencies(Project.text(Project.ROOT.resolve(module).resolve("pom.xml"))).stream()
+				.map((dependency) -> text(dependency, "artifactId"))
+				.toList();
+		}
+		catch (SAXException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	private static List<Element> dependencies(String xml) throws SAXException {
 		try {
 			NodeList dependencies = parser().parse(new InputSource(new StringReader(xml)))
@@ -91,8 +105,7 @@ final class Artifacts {
 	}
 
 	/**
-	 * Return whether there is an artifact of the project with some coordinates, as Gradle
-	 * writes them.
+	 * Return whether there is an artifact with some coordinates, as Gradle writes them.
 	 */
 	static boolean areCoordinates(String coordinates) {
 		String[] parts = coordinates.split(":");
@@ -101,7 +114,8 @@ final class Artifacts {
 
 	private static boolean exists(String group, String artifact, String version) {
 		if (group.equals(GROUP)) {
-			return Project.modules().contains(artifact) && (version.isEmpty() || version.equals(Project.version()));
+			return Project.publishedModules().contains(artifact)
+					&& (version.isEmpty() || version.equals(Project.documentedVersion()));
 		}
 		return Project.poms().contains("<groupId>" + group + "</groupId>")
 				&& Project.poms().contains("<artifactId>" + artifact + "</artifactId>");

@@ -89,7 +89,9 @@ final class CodeNames {
 	}
 
 	private static boolean isMissing(String first, String file) {
-		return Files.exists(Project.ROOT.resolve(first)) && !Files.exists(Project.ROOT.resolve(file));
+		// What a build leaves is there after that build only
+		return !first.equals("target") && Files.exists(Project.ROOT.resolve(first))
+				&& !Files.exists(Project.ROOT.resolve(file));
 	}
 
 }

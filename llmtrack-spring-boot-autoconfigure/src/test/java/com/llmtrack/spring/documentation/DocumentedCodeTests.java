@@ -48,6 +48,39 @@ class DocumentedCodeTests {
 			.startsWith("page.md:6: cannot find symbol");
 	}
 
+	@Test
+	void fileCompilesWithTheImportsThatItShows() {
+		assertThat(new JavaBlock(new CodeBlock("page.md", 4, "java",
+				"import java.util.List;\n\nclass Broken {\n\n    List<Duration> field;\n\n}"))
+			.problems()).singleElement().asString().startsWith("page.md:8: cannot find symbol");
+	}
+
+	@Test
+	void importThatIsNotUsedIsNamed() {
+		assertThat(new JavaBlock(new CodeBlock("page.md", 4, "java",
+				"import java.util.List;\nimport java.util.Set;\n\nclass Broken {\n\n    Set<String> field;\n\n}"))
+			.unusedImports()).containsExactly("List");
+	}
+
+	@ParameterizedTest
+	@MethodSource("javaBlocks")
+	void importsAreUsed(JavaBlock block) {
+		assertThat(block.unusedImports()).as("%s", block).isEmpty();
+	}
+
+	/**
+	 * Pages whose classes are to be copied whole. The fragments on other pages leave the
+	 * imports to the reader's editor.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "getting-started.md", "recording-by-hand.md", "testing.md" })
+	void classToCopyShowsItsImports(String page) {
+		String file = Path.of("docs", page).toString();
+		assertThat(Page.blocks("java").stream().filter((block) -> block.file().equals(file)).map(JavaBlock::new))
+			.filteredOn(JavaBlock::declaresType)
+			.allMatch(JavaBlock::hasImports);
+	}
+
 	static List<CodeBlock> xmlBlocks() {
 		return Page.blocks("xml");
 	}
@@ -72,7 +105,7 @@ class DocumentedCodeTests {
 		assertThat(Page.allSpans().filter((span) -> span.code().startsWith("com.llmtrack:"))).isNotEmpty()
 			.allSatisfy((span) -> assertThat(Artifacts.areCoordinates(span.code())).as("%s", span).isTrue());
 		assertThat(Artifacts.areCoordinates("com.llmtrack:llmtrack-spring-boot-starter:0.0.1")).isFalse();
-		assertThat(Artifacts.areCoordinates("com.llmtrack:llmtrack-starter:" + Project.version())).isFalse();
+		assertThat(Artifacts.areCoordinates("com.llmtrack:llmtrack-starter:" + Project.documentedVersion())).isFalse();
 	}
 
 	static List<CodeBlock> jsonBlocks() {

@@ -42,8 +42,8 @@ class DocumentedCommandTests {
 	@ValueSource(strings = { "mvn verfy", "mvn -pl no-module test", "mvn -Pfast verify", "mvn test -Dtest=NoSuchTests",
 			"mvn test -Dtest=DocumentedCommandTests#noSuchTest", "mvn spring-format:apply", "mvn test -Dno.setting=1",
 			".ci/no-script mvn verify", "benchmarks/run NoBenchmark -t 1", "lines/run 4.0", ".ci/docker mvn verfy",
-			"curl localhost:8080/no-such-page", "curl localhost:8080/actuator/no-such-endpoint",
-			"curl -X POST https://llm-track.com/api/no",
+			".ci/run no-part", ".ci/run docs no-part", "curl localhost:8080/no-such-page",
+			"curl localhost:8080/actuator/no-such-endpoint", "curl -X POST https://llm-track.com/api/no",
 			"curl -X POST https://llm-track.com/api/ingest -d '{\"provider\":\"openai\"}'", "sudo rm -r /",
 			"mvn -q \\\n  verfy" })
 	void commandThatNamesWhatThereIsNotIsNoticed(String command) {

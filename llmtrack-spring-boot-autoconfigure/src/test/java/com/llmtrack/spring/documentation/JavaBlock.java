@@ -21,8 +21,8 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * A block of Java on a page of the documentation: types, members of a class or
- * statements.
+ * A block of Java on a page of the documentation: a file with its imports, types, members
+ * of a class or statements. Only the latter three get the imports that readers can guess.
  *
  * @param block the code and its place
  */
@@ -30,6 +30,8 @@ record JavaBlock(CodeBlock block) {
 
 	private static final Pattern TYPE = Pattern
 		.compile("(?m)^((public|final|abstract) )*(class|@?interface|record|enum) ");
+
+	private static final Pattern IMPORT = Pattern.compile("(?m)^import (static )?[\\w.]+\\.(\\w+);$");
 
 	private static final Pattern MEMBER = Pattern.compile("(?m)^(@|\\w.* \\w+\\([^.]*\\)( throws \\w+)? \\{$)");
 
@@ -86,13 +88,36 @@ record JavaBlock(CodeBlock block) {
 	}
 
 	/**
+	 * Return whether the block is one to copy: a file with its imports.
+	 */
+	boolean hasImports() {
+		return this.block.code().startsWith("import ");
+	}
+
+	boolean declaresType() {
+		return TYPE.matcher(this.block.code()).find();
+	}
+
+	/**
+	 * Return the names that are imported and not used.
+	 */
+	List<String> unusedImports() {
+		String body = IMPORT.matcher(this.block.code()).replaceAll("");
+		return IMPORT.matcher(this.block.code())
+			.results()
+			.map((found) -> found.group(2))
+			.filter((name) -> !Pattern.compile("\\b" + name + "\\b").matcher(body).find())
+			.toList();
+	}
+
+	/**
 	 * Return the code as a file in a package of its own, of which the first line is the
 	 * code's first.
 	 */
 	private String source() {
 		String code = this.block.code();
-		String start = "package " + packageName() + ";" + IMPORTS;
-		if (TYPE.matcher(code).find()) {
+		String start = "package " + packageName() + ";" + (hasImports() ? "" : IMPORTS);
+		if (declaresType()) {
 			return start + code;
 		}
 		start += "abstract class Example { " + FIELDS;

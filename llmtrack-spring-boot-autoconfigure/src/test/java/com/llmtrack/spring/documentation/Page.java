@@ -30,7 +30,8 @@ record Page(String name, String text) {
 	 * Return all pages, also those in folders.
 	 */
 	static List<Page> all() {
-		Stream<Path> top = Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md").map(Project.ROOT::resolve);
+		Stream<Path> top = Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "RELEASE.md", "SECURITY.md")
+			.map(Project.ROOT::resolve);
 		return Stream.concat(top, Project.files(Project.ROOT.resolve("docs")))
 			.filter((file) -> file.toString().endsWith(".md"))
 			.map((file) -> new Page(Project.ROOT.relativize(file).toString(), Project.text(file)))

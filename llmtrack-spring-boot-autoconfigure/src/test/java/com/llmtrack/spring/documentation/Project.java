@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +23,8 @@ final class Project {
 	private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
 
 	private static final Pattern PROFILE = Pattern.compile("<profile>\\s*<id>([^<]+)</id>");
+
+	private static final Pattern RELEASE = Pattern.compile("-Dapi\\.baseline\\.version=(\\S+)");
 
 	// What names things that there are not, to see that this is noticed, is no evidence
 	private static final String SOURCES = Stream.concat(javaFiles("main"), javaFiles("test"))
@@ -49,6 +52,25 @@ final class Project {
 
 	static String version() {
 		return text(ROOT.resolve("pom.xml")).replaceFirst("(?s).*?<version>([^<]+)</version>.*", "$1");
+	}
+
+	/**
+	 * Return the version that the documentation names: after a release, the release.
+	 */
+	static String documentedVersion() {
+		String version = version();
+		Matcher release = RELEASE.matcher(text(ROOT.resolve(".mvn").resolve("maven.config")));
+		return (version.endsWith("-SNAPSHOT") && release.find()) ? release.group(1) : version;
+	}
+
+	/**
+	 * Return the modules that are published.
+	 */
+	static List<String> publishedModules() {
+		return modules().stream()
+			.filter((module) -> text(ROOT.resolve(module).resolve("pom.xml"))
+				.contains("<maven.deploy.skip>false</maven.deploy.skip>"))
+			.toList();
 	}
 
 	/**

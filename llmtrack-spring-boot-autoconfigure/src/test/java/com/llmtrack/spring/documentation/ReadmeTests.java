@@ -46,7 +46,7 @@ class ReadmeTests {
 
 	@Test
 	void isShortEnoughToBeRead() throws IOException {
-		assertThat(Files.readAllLines(Path.of("..", "README.md"))).hasSizeLessThan(200);
+		assertThat(Files.readAllLines(Path.of("..", "README.md"))).hasSizeLessThanOrEqualTo(120);
 	}
 
 }

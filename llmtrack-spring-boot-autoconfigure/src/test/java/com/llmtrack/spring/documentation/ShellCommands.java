@@ -23,12 +23,18 @@ final class ShellCommands {
 	private static final Pattern WORD = Pattern.compile("'[^']*'|\"[^\"]*\"|[^\\s'\"]+");
 
 	private static final Set<String> PHASES = Set.of("clean", "validate", "compile", "test", "package", "verify",
-			"install");
+			"install", "deploy");
 
 	private static final Set<String> SWITCHES = Set.of("-q", "-B", "-ntp", "-am", "-DskipTests");
 
+	/** Settings of plugins that no file here names. */
+	private static final Set<String> OF_PLUGINS = Set.of("artifact", "maven.repo.local", "spring-boot.run.profiles");
+
 	private static final Pattern URL = Pattern
 		.compile("(https?://)?(localhost|llm-track\\.com)(:\\w+)?(/[^?]*)(\\?.*)?");
+
+	/** The interface of Maven Central for publishers. */
+	private static final String CENTRAL = "https://central.sonatype.com/api/v1/publisher/";
 
 	private ShellCommands() {
 	}
@@ -65,15 +71,24 @@ final class ShellCommands {
 
 	private static List<String> problems(List<String> words) {
 		List<String> arguments = words.subList(1, words.size());
-		return switch (words.get(0)) {
+		// Another copy of the project has the same scripts
+		String command = words.get(0).replaceFirst("^\\.\\./[\\w-]+/(?=\\.ci/)", "");
+		return switch (command) {
 			case "mvn" -> mavenProblems(arguments);
 			case "curl" -> curlProblems(arguments);
 			case "export" -> List.of();
 			case "benchmarks/run" ->
 				missing(isInProject("benchmarks/src/main/java/com/llmtrack/benchmarks/" + arguments.get(0) + ".java"),
 						arguments.get(0));
+			case ".ci/run" -> arguments.stream()
+				.filter((part) -> !Workflow.parts().contains(part))
+				.map((part) -> "There is no part " + part)
+				.toList();
+			case ".ci/version", ".ci/stage" -> missing(isInProject(command), command);
+			// These name nothing of the project
+			case "base64", "diff", "git", "gpg", "printf", "sha256sum" -> List.of();
 			case "lines/run" -> missing(Combinations.areChosenBy(arguments), String.join(" ", words));
-			case ".ci/browser", ".ci/docker", ".ci/run" -> {
+			case ".ci/browser", ".ci/docker" -> {
 				List<String> problems = new ArrayList<>(missing(isInProject(words.get(0)), words.get(0)));
 				problems.addAll(arguments.isEmpty() ? List.of() : problems(arguments));
 				yield problems;
@@ -121,7 +136,7 @@ final class ShellCommands {
 	 */
 	private static boolean isSetting(String name) {
 		return Project.sources().contains("\"" + name + "\"") || Project.poms().contains("<" + name + ">")
-				|| Project.poms().contains("<name>" + name + "</name>") || name.equals("spring-boot.run.profiles");
+				|| Project.poms().contains("<name>" + name + "</name>") || OF_PLUGINS.contains(name);
 	}
 
 	private static boolean isGoal(String goal) {
@@ -136,9 +151,9 @@ final class ShellCommands {
 		for (int i = 0; i < arguments.size(); i++) {
 			String argument = arguments.get(i);
 			switch (argument) {
-				case "-i" -> {
+				case "-i", "-f" -> {
 				}
-				case "-X", "-H" -> i++;
+				case "-X", "-H", "-F" -> i++;
 				case "-d" -> {
 					i++;
 					problems.addAll(EventBodies.problems(arguments.get(i)));
@@ -154,7 +169,7 @@ final class ShellCommands {
 	 * the sample, an actuator endpoint, or LLMtrack and what stands in for it.
 	 */
 	private static boolean isServed(String url) {
-		return URL.matcher(url).results().map((match) -> match.group(4)).anyMatch((path) -> {
+		return url.startsWith(CENTRAL) || URL.matcher(url).results().map((match) -> match.group(4)).anyMatch((path) -> {
 			if (path.startsWith("/actuator/")) {
 				return PropertyMetadata.contains("management.endpoint." + path.split("/")[2] + ".access");
 			}

@@ -38,6 +38,8 @@ public final class StubServers implements BeforeEachCallback, AfterAllCallback {
 
 	private final ProviderStub openAiEmbeddings = new ProviderStub(this.providers, "/v1/embeddings");
 
+	private final ProviderStub openAiImages = new ProviderStub(this.providers, "/v1/images/generations");
+
 	private final ProviderStub ollamaEmbeddings = new ProviderStub(this.providers, "/api/embed");
 
 	private final boolean shared;
@@ -108,6 +110,10 @@ public final class StubServers implements BeforeEachCallback, AfterAllCallback {
 
 	public ProviderStub openAiEmbeddings() {
 		return this.openAiEmbeddings;
+	}
+
+	public ProviderStub openAiImages() {
+		return this.openAiImages;
 	}
 
 	public ProviderStub ollamaEmbeddings() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,12 +24,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Checks that the code on the page about testing is that of tests which are run here, and
- * that a failure looks as it is shown.
+ * Checks that the code on the page about testing, with its imports, is that of tests
+ * which are run here, and that a failure looks as it is shown.
  */
 class DocumentationTests {
 
 	private static final Path PAGE = Path.of("../docs/testing.md");
+
+	private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;$");
 
 	private static final Path EXAMPLES = Path.of("src/test/java/com/example/shop");
 
@@ -45,11 +48,27 @@ class DocumentationTests {
 
 	@ParameterizedTest
 	@MethodSource("blocks")
-	void codeIsPartOfATest(String block) throws IOException {
+	void codeIsPartOfATestAndHasItsImports(String block) throws IOException {
 		try (Stream<Path> files = Files.list(EXAMPLES)) {
 			assertThat(files.filter((file) -> file.toString().endsWith("Tests.java")).map(DocumentationTests::text))
-				.anyMatch((source) -> withoutIndentation(source).contains(withoutIndentation(block)));
+				.filteredOn((source) -> withoutIndentation(body(source)).contains(withoutIndentation(body(block))))
+				.singleElement()
+				.satisfies((source) -> assertThat(imports(block)).isNotEmpty()
+					.isEqualTo(imports(source).stream().filter((line) -> isUsed(line, body(block))).toList()));
 		}
+	}
+
+	private static List<String> imports(String source) {
+		return IMPORT.matcher(source).results().map(MatchResult::group).toList();
+	}
+
+	private static String body(String source) {
+		return IMPORT.matcher(source).replaceAll("").strip();
+	}
+
+	private static boolean isUsed(String importLine, String code) {
+		String name = importLine.substring(importLine.lastIndexOf('.') + 1, importLine.length() - 1);
+		return Pattern.compile("\\b" + name + "\\b").matcher(code).find();
 	}
 
 	@Test

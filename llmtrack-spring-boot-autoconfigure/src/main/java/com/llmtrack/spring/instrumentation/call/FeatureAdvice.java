@@ -7,6 +7,7 @@ import java.lang.StackWalker.StackFrame;
 import java.lang.reflect.Method;
 import java.util.List;
 
+import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.instrumentation.call.ApplicationStack.Code;
 import com.llmtrack.spring.instrumentation.call.CallSite.Place;
@@ -33,8 +34,10 @@ final class FeatureAdvice {
 	private static final String WRAP_TASK = "wrap the task with LlmContext.current().wrap(…), or its executor with "
 			+ "LlmContext.propagating(…)";
 
-	private static final String ANNOTATE_TASK = "It runs as a task: annotate the method that starts it with "
-			+ "@LlmFeature(\"…\"), and " + WRAP_TASK;
+	private static final String ANNOTATE_WRAPPED_TASK = "It runs as a task: annotate the method that starts it with "
+			+ "@LlmFeature(\"…\")";
+
+	private static final String ANNOTATE_TASK = ANNOTATE_WRAPPED_TASK + ", and " + WRAP_TASK;
 
 	private static final String OPEN_IN_LAMBDA = "It runs outside of the method: use "
 			+ "LlmContext.feature(\"…\").run(…) inside it";
@@ -61,7 +64,7 @@ final class FeatureAdvice {
 		StackEntry entry = StackEntry.find(frames, indexOf(frame, frames), this.stack);
 		return switch (entry.caller()) {
 			case REACTOR -> stream ? ANNOTATE_STREAM : annotateChain();
-			case TASK -> ANNOTATE_TASK;
+			case TASK -> annotateTask(frames);
 			case OTHER -> entry.method().isInner() ? OPEN_IN_LAMBDA : ANNOTATE;
 		};
 	}
@@ -73,7 +76,7 @@ final class FeatureAdvice {
 	String withoutFrame(List<StackFrame> frames) {
 		return switch (Caller.find(frames, this.stack, false)) {
 			case REACTOR -> annotateChain();
-			case TASK -> ANNOTATE_TASK;
+			case TASK -> annotateTask(frames);
 			case OTHER -> ANNOTATE;
 		};
 	}
@@ -97,6 +100,22 @@ final class FeatureAdvice {
 
 	private static String annotateChain() {
 		return ANNOTATE_STREAM + (isPropagating() ? "" : " and " + PROPAGATE);
+	}
+
+	private static String annotateTask(List<StackFrame> frames) {
+		return isWrappedTask(frames) ? ANNOTATE_WRAPPED_TASK : ANNOTATE_TASK;
+	}
+
+	/**
+	 * Return whether the task has the context of the thread that started it. Then that
+	 * thread had no feature. Executors that propagate it are Micrometer's.
+	 */
+	private static boolean isWrappedTask(List<StackFrame> frames) {
+		return frames.stream().anyMatch((frame) -> {
+			String type = frame.getClassName();
+			return (type.equals(LlmContext.class.getName()) && frame.getMethodName().startsWith("lambda$wrap"))
+					|| type.startsWith("io.micrometer.context.");
+		});
 	}
 
 	private static boolean isPropagating() {
@@ -128,7 +147,7 @@ final class FeatureAdvice {
 					return isSelfCall(method, candidates, callers)
 							? nameOf(method) + " is annotated, but was called by its own bean, not through Spring's "
 									+ "proxy: move it to another bean, or use LlmContext.feature(\"…\").run(…)"
-							: forAnnotated(method, StackEntry.find(frames, i, this.stack), stream);
+							: forAnnotated(method, StackEntry.find(frames, i, this.stack), callers, stream);
 				}
 			}
 		}
@@ -162,16 +181,17 @@ final class FeatureAdvice {
 		return false;
 	}
 
-	private static String forAnnotated(SourceMethod method, StackEntry entry, boolean stream) {
+	private static String forAnnotated(SourceMethod method, StackEntry entry, List<StackFrame> callers,
+			boolean stream) {
 		String name = nameOf(method);
 		if (entry.caller() == Caller.REACTOR && (stream || !isPropagating())) {
 			return name + " is annotated, but the request is made on another thread: "
 					+ (stream ? "wrap the stream with LlmContext.current().wrap(…)" : PROPAGATE);
 		}
-		if (entry.caller() == Caller.TASK) {
+		if (entry.caller() == Caller.TASK && !isWrappedTask(callers)) {
 			return name + " is annotated, but the request is made on another thread: " + WRAP_TASK;
 		}
-		return entry.method().isInner()
+		return entry.method().isInner() && entry.caller() != Caller.TASK
 				? name + " is annotated, but the request is made outside of it: consume results in the method, "
 						+ "and wrap tasks with LlmContext.current().wrap(…)"
 				: notCalledThroughProxy(name);

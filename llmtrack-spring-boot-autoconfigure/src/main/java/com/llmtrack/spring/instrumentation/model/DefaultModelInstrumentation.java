@@ -265,6 +265,18 @@ public final class DefaultModelInstrumentation
 	}
 
 	@Override
+	public List<InstrumentedModel> uninstrumentedModels() {
+		UnseenModels unseenModels = this.unseenModels;
+		return (unseenModels != null) ? unseenModels.uninstrumented().find(settings()) : List.of();
+	}
+
+	@Override
+	public List<String> unsupportedModels() {
+		UnseenModels unseenModels = this.unseenModels;
+		return (unseenModels != null) ? unseenModels.uninstrumented().findUnsupportedInUse(settings()) : List.of();
+	}
+
+	@Override
 	public Map<String, Long> callSitesWithoutFeature() {
 		return this.calls.callSitesWithoutFeature();
 	}

@@ -18,6 +18,20 @@ public interface InstrumentedModels {
 	List<InstrumentedModel> instrumentedModels();
 
 	/**
+	 * Return the other beans that are models and ask a service, created or not, and why
+	 * they are not instrumented.
+	 * @return the model beans, ordered by name
+	 */
+	List<InstrumentedModel> uninstrumentedModels();
+
+	/**
+	 * Return those of the {@link #uninstrumentedModels} that the application uses, as far
+	 * as that is known, though they are neither chat nor embedding models.
+	 * @return names of beans, ordered
+	 */
+	List<String> unsupportedModels();
+
+	/**
 	 * Return the places in the application's code that made requests without a feature.
 	 * @return the number of requests by place, which is the class, method and line
 	 */

@@ -22,11 +22,21 @@ final class UnseenModels {
 
 	private final ObservedRegistries registries;
 
+	private final UninstrumentedModels uninstrumented;
+
 	UnseenModels(DefaultListableBeanFactory beanFactory, DefaultModelInstrumentation instrumentation,
 			ObservedRegistries registries) {
 		this.beanFactory = beanFactory;
 		this.instrumentation = instrumentation;
 		this.registries = registries;
+		this.uninstrumented = new UninstrumentedModels(beanFactory);
+	}
+
+	/**
+	 * Return what finds those that are not instrumented at all.
+	 */
+	UninstrumentedModels uninstrumented() {
+		return this.uninstrumented;
 	}
 
 	void find() {

@@ -20,7 +20,11 @@ public enum InstrumentationMode {
 
 	OBSERVATIONS("by its observations"),
 
-	EXCLUDED("not at all, as it is excluded");
+	EXCLUDED("not at all, as it is excluded"),
+
+	EMBEDDINGS_OFF("not at all, as embeddings are off"),
+
+	UNSUPPORTED("not at all, as it is neither a ChatModel nor an EmbeddingModel");
 
 	private final String description;
 

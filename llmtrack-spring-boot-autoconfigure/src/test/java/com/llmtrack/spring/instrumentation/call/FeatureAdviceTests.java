@@ -253,6 +253,21 @@ class FeatureAdviceTests extends AbstractApplicationTests {
 	}
 
 	@Test
+	void wrappingIsNotAdvisedForWrappedTaskOfObjectThatIsNoBean(CapturedOutput output) {
+		new AnnotatedDesk(desk.chatModel()).wrappedTask(LlmContext.propagating(executor)).join();
+		assertThat(advice(output, "AnnotatedDesk.wrappedTask(AnnotatedDesk.java:")).startsWith(
+				"AnnotatedDesk.wrappedTask is annotated, but was not called through Spring's proxy: that needs a bean "
+						+ "whose class is not final;");
+	}
+
+	@Test
+	void wrappingIsNotAdvisedForWrappedTask(CapturedOutput output) {
+		CompletableFuture.runAsync(LlmContext.current().wrap(desk::wrapped), executor).join();
+		assertThat(advice(output, "HelpDesk.wrapped(HelpDesk.java:"))
+			.startsWith("It runs as a task: annotate the method that starts it with @LlmFeature(\"…\");");
+	}
+
+	@Test
 	void wrappingIsAdvisedForStreamThatAnAnnotatedMethodSubscribesTo(CapturedOutput output) {
 		CompletableFuture<Void> done = new CompletableFuture<>();
 		annotatedDesk.inBackground(() -> done.complete(null));
