@@ -15,7 +15,9 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * A service without features, which asks in many ways.
@@ -57,6 +59,19 @@ public class HelpDesk {
 
 	public void wrapped() {
 		this.chatModel.call("Hi");
+	}
+
+	/**
+	 * Runs a bean by way of a library, as the main class runs a
+	 * {@code CommandLineRunner}.
+	 */
+	public void runner() {
+		SingletonSupplier.of(runnerBean()).obtain();
+	}
+
+	@Bean
+	Supplier<String> runnerBean() {
+		return () -> this.chatModel.call("Hi");
 	}
 
 	public List<String> sequential() {

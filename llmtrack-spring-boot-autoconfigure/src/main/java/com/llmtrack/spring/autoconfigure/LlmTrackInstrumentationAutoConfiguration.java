@@ -47,6 +47,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
@@ -182,11 +183,13 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 	}
 
 	/**
-	 * Reads the header with the customer in WebFlux.
+	 * Reads the header with the customer in WebFlux. Each filter of an application is
+	 * named in the stack traces of its errors, so there is none without need.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(WebFilter.class)
 	@ConditionalOnWebApplication(type = Type.REACTIVE)
+	@Conditional(CustomerHeaderCondition.class)
 	static class WebFluxConfiguration {
 
 		@Bean

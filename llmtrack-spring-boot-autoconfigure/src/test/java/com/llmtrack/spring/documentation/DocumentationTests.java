@@ -34,8 +34,8 @@ class DocumentationTests {
 	void pagesAreThere() {
 		assertThat(pages()).extracting(Page::name)
 			.contains("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "RELEASE.md", "SECURITY.md",
-					"docs/getting-started.md", "docs/features.md", "docs/events.md", "docs/delivery.md",
-					"docs/operating.md", "docs/monitoring.md", "docs/testing.md", "docs/privacy.md",
+					"docs/getting-started.md", "docs/instrumentation.md", "docs/features.md", "docs/events.md",
+					"docs/delivery.md", "docs/operating.md", "docs/monitoring.md", "docs/testing.md", "docs/privacy.md",
 					"docs/troubleshooting.md", "docs/inside.md", "docs/properties.md", "docs/upgrading.md",
 					"docs/RATIONALE.md");
 	}

@@ -35,25 +35,24 @@ record JavaBlock(CodeBlock block) {
 
 	private static final Pattern MEMBER = Pattern.compile("(?m)^(@|\\w.* \\w+\\([^.]*\\)( throws \\w+)? \\{$)");
 
-	private static final String IMPORTS = Stream
-		.of("java.lang.annotation.Retention", "java.lang.annotation.RetentionPolicy", "java.math.BigDecimal",
-				"java.time.*", "java.util.*", "java.util.concurrent.*", "java.util.function.*",
-				"com.anthropic.client.AnthropicClient", "com.anthropic.models.messages.Message",
-				"com.anthropic.models.messages.MessageCreateParams", "com.llmtrack.spring.*",
-				"com.openai.client.OpenAIClient", "com.openai.core.http.StreamResponse",
-				"com.openai.models.chat.completions.*", "org.apache.commons.logging.*", "org.slf4j.MDC",
-				"reactor.core.publisher.*", "reactor.core.scheduler.Schedulers", "reactor.util.context.ContextView",
-				"org.springframework.ai.chat.client.ChatClient", "org.springframework.ai.chat.model.ChatModel",
-				"org.springframework.ai.openai.*", "org.springframework.ai.rag.advisor.RetrievalAugmentationAdvisor",
-				"org.springframework.ai.rag.preretrieval.query.transformation.QueryTransformer",
-				"org.springframework.ai.rag.retrieval.search.DocumentRetriever",
-				"org.springframework.ai.tool.annotation.Tool", "org.springframework.beans.factory.annotation.*",
-				"org.springframework.boot.ApplicationRunner", "org.springframework.context.annotation.*",
-				"org.springframework.core.annotation.Order", "org.springframework.core.task.*",
-				"org.springframework.core.task.support.ContextPropagatingTaskDecorator",
-				"org.springframework.scheduling.annotation.*", "org.springframework.stereotype.*",
-				"org.springframework.web.bind.annotation.*", "org.springframework.web.servlet.function.*",
-				"org.springframework.web.servlet.mvc.method.annotation.*")
+	private static final String IMPORTS = Stream.of("java.lang.annotation.Retention",
+			"java.lang.annotation.RetentionPolicy", "java.math.BigDecimal", "java.time.*", "java.util.*",
+			"java.util.concurrent.*", "java.util.function.*", "com.anthropic.client.AnthropicClient",
+			"com.anthropic.models.messages.Message", "com.anthropic.models.messages.MessageCreateParams",
+			"com.llmtrack.spring.*", "com.openai.client.OpenAIClient", "com.openai.core.http.StreamResponse",
+			"com.openai.models.chat.completions.*", "org.apache.commons.logging.*", "org.slf4j.MDC",
+			"reactor.core.publisher.*", "reactor.core.scheduler.Schedulers", "reactor.util.context.ContextView",
+			"org.springframework.ai.chat.client.ChatClient", "org.springframework.ai.chat.model.ChatModel",
+			"org.springframework.ai.openai.*", "org.springframework.ai.rag.advisor.RetrievalAugmentationAdvisor",
+			"org.springframework.ai.rag.preretrieval.query.transformation.QueryTransformer",
+			"org.springframework.ai.rag.retrieval.search.DocumentRetriever",
+			"org.springframework.ai.tool.annotation.Tool", "org.springframework.beans.factory.annotation.*",
+			"org.springframework.boot.ApplicationRunner", "org.springframework.boot.CommandLineRunner",
+			"org.springframework.context.annotation.*", "org.springframework.core.annotation.Order",
+			"org.springframework.core.task.*", "org.springframework.core.task.support.ContextPropagatingTaskDecorator",
+			"org.springframework.scheduling.annotation.*", "org.springframework.stereotype.*",
+			"org.springframework.web.bind.annotation.*", "org.springframework.web.servlet.function.*",
+			"org.springframework.web.servlet.mvc.method.annotation.*")
 		.map((name) -> "import " + name + ";")
 		.collect(Collectors.joining());
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.BDDAssertions.then;
 
 /**
  * What is picked, what fails and what is said then.
@@ -45,6 +46,11 @@ class LlmUsageEventsAssertTests {
 			.feature(feature)
 			.tokens(LlmTokenUsage.of(prompt, completion, total))
 			.latency(Duration.ofMillis(7));
+	}
+
+	@Test
+	void assertionsInTheStyleOfBehaviourDrivenDevelopmentAreTheSame() {
+		then(this.events).forFeature("chat").hasSize(2);
 	}
 
 	@Test

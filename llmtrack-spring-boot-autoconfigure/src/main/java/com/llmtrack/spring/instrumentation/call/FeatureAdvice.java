@@ -16,6 +16,7 @@ import com.llmtrack.spring.instrumentation.internals.SourceMethod;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Hooks;
 
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 
@@ -65,8 +66,19 @@ final class FeatureAdvice {
 		return switch (entry.caller()) {
 			case REACTOR -> stream ? ANNOTATE_STREAM : annotateChain();
 			case TASK -> annotateTask(frames);
-			case OTHER -> entry.method().isInner() ? OPEN_IN_LAMBDA : ANNOTATE;
+			case OTHER -> (entry.method().isInner() || isInBeanMethod(frame)) ? OPEN_IN_LAMBDA : ANNOTATE;
 		};
+	}
+
+	/**
+	 * Return whether it is the lambda that a {@code @Bean} method returns, such as a
+	 * {@code CommandLineRunner}.
+	 */
+	private static boolean isInBeanMethod(StackFrame frame) {
+		SourceMethod method = SourceMethod.of(frame);
+		return method.isInner() && method.candidates()
+			.stream()
+			.anyMatch((candidate) -> AnnotatedElementUtils.hasAnnotation(candidate, Bean.class));
 	}
 
 	/**
@@ -191,7 +203,7 @@ final class FeatureAdvice {
 		if (entry.caller() == Caller.TASK && !isWrappedTask(callers)) {
 			return name + " is annotated, but the request is made on another thread: " + WRAP_TASK;
 		}
-		return entry.method().isInner() && entry.caller() != Caller.TASK
+		return (entry.method().isInner() && entry.caller() != Caller.TASK)
 				? name + " is annotated, but the request is made outside of it: consume results in the method, "
 						+ "and wrap tasks with LlmContext.current().wrap(…)"
 				: notCalledThroughProxy(name);

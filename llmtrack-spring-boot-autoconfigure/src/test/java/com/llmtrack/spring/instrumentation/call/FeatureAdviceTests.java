@@ -128,6 +128,13 @@ class FeatureAdviceTests extends AbstractApplicationTests {
 	}
 
 	@Test
+	void scopeIsAdvisedForLambdaOfABeanMethodOfTheClassThatStartsTheApplication(CapturedOutput output) {
+		desk.runner();
+		assertThat(advice(output, "HelpDesk.runnerBean(HelpDesk.java:"))
+			.startsWith("It runs outside of the method: use LlmContext.feature(\"…\").run(…) inside it;");
+	}
+
+	@Test
 	void scopeIsAdvisedForLambdaWhoseMethodHasReturned(CapturedOutput output) {
 		desk.later().get();
 		assertThat(advice(output, "HelpDesk.later(HelpDesk.java:"))

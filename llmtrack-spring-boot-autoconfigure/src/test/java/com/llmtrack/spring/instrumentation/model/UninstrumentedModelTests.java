@@ -3,15 +3,18 @@
 
 package com.llmtrack.spring.instrumentation.model;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.autoconfigure.LlmTrackAutoConfiguration;
 import com.llmtrack.spring.autoconfigure.LlmTrackInstrumentationAutoConfiguration;
+import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
 import com.llmtrack.spring.testsupport.AheadOfTime;
 import com.llmtrack.spring.testsupport.SmallApplications;
 import com.llmtrack.spring.testsupport.StubServers;
@@ -45,6 +48,7 @@ import org.springframework.ai.model.openai.autoconfigure.OpenAiModerationAutoCon
 import org.springframework.ai.moderation.ModerationModel;
 import org.springframework.ai.openai.OpenAiAudioTranscriptionModel;
 import org.springframework.ai.openai.OpenAiImageModel;
+import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.FactoryBean;
@@ -54,6 +58,8 @@ import org.springframework.beans.factory.config.BeanDefinitionHolder;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -196,6 +202,18 @@ class UninstrumentedModelTests {
 	}
 
 	@Test
+	void factoryIsNotCreatedToKnowItsProduct() {
+		DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
+		beanFactory.registerBeanDefinition("factory", new RootBeanDefinition(RawFactory.class));
+		UninstrumentedModels models = new UninstrumentedModels(beanFactory);
+		InstrumentationSettings settings = new InstrumentationSettings();
+		assertThat(models.find(settings)).isEmpty();
+		assertThat(RawFactory.created).hasValue(0);
+		beanFactory.preInstantiateSingletons();
+		assertThat(models.find(settings)).extracting(InstrumentedModel::bean).containsExactly("factory");
+	}
+
+	@Test
 	void modelIsNamedInAnApplicationThatWasProcessedAheadOfTime(CapturedOutput output) {
 		AheadOfTime application = AheadOfTime.processed(ProcessedApplication.class);
 		assertThat(output).doesNotContain("No events from");
@@ -219,7 +237,7 @@ class UninstrumentedModelTests {
 			.setScope(BeanDefinition.SCOPE_PROTOTYPE)
 			.getBeanDefinition();
 		BeanDefinitionHolder proxy = ScopedProxyUtils.createScopedProxy(new BeanDefinitionHolder(definition, "scoped"),
-				registry, true);
+				registry, false);
 		registry.registerBeanDefinition(proxy.getBeanName(), proxy.getBeanDefinition());
 	}
 
@@ -229,6 +247,28 @@ class UninstrumentedModelTests {
 				() -> (ImageModel) new ProxyFactory(new OwnImageModel()).getProxy()),
 				(beanFactory) -> assertThat(models(beanFactory)).extracting(InstrumentedModel::type)
 					.containsExactly(OwnImageModel.class.getName()));
+	}
+
+	@Test
+	void beanThatCannotBeDescribedIsLeftOutAndFailsNothing(CapturedOutput output) {
+		run(this.small.withBean("image", ImageModel.class, OwnImageModel::new)
+			.withBean("failing", ImageModel.class, UninstrumentedModelTests::failingModel)
+			.withUserConfiguration(UserOfMany.class),
+				(beanFactory) -> assertThat(models(beanFactory)).extracting(InstrumentedModel::bean)
+					.containsExactly("image"));
+		assertThat(output).contains("No events from 'image'" + LINE);
+	}
+
+	private static ImageModel failingModel() {
+		return (ImageModel) Proxy.newProxyInstance(ImageModel.class.getClassLoader(),
+				new Class<?>[] { ImageModel.class, Advised.class },
+				(proxy, method, arguments) -> switch (method.getName()) {
+					case "toString" -> "failing";
+					case "hashCode" -> 1;
+					case "equals" -> proxy == arguments[0];
+					case "getTargetClass" -> ImageModel.class;
+					default -> throw new IllegalStateException(method.getName());
+				});
 	}
 
 	@Test
@@ -345,6 +385,30 @@ class UninstrumentedModelTests {
 		@Lazy
 		ImageModelFactory factoryImageModel() {
 			throw new IllegalStateException("Nobody asked for this bean");
+		}
+
+	}
+
+	/**
+	 * Created by whoever asks for the type of its product.
+	 */
+	@SuppressWarnings("rawtypes")
+	static class RawFactory implements FactoryBean {
+
+		static final AtomicInteger created = new AtomicInteger();
+
+		RawFactory() {
+			created.incrementAndGet();
+		}
+
+		@Override
+		public Object getObject() {
+			return new OwnImageModel();
+		}
+
+		@Override
+		public Class<?> getObjectType() {
+			return ImageModel.class;
 		}
 
 	}
