@@ -3,6 +3,8 @@
 
 package com.llmtrack.spring.autoconfigure;
 
+import com.llmtrack.spring.instrumentation.customer.CustomerSource;
+
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -19,7 +21,8 @@ final class CustomerHeaderCondition implements Condition {
 	public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		return Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING) || Binder.get(context.getEnvironment())
 			.bind("llmtrack.customer.from", String.class)
-			.map((from) -> from.trim().startsWith("header"))
+			.map(CustomerSource::parse)
+			.map((source) -> source.kind() == CustomerSource.Kind.HEADER)
 			.orElse(false);
 	}
 

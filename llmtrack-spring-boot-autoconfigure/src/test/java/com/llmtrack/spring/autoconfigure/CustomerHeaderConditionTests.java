@@ -5,6 +5,8 @@ package com.llmtrack.spring.autoconfigure;
 
 import com.llmtrack.spring.instrumentation.customer.CustomerHeaderFilter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -30,9 +32,10 @@ class CustomerHeaderConditionTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(WebFilter.class));
 	}
 
-	@Test
-	void thereIsAFilterForAHeader() {
-		this.application.withPropertyValues("llmtrack.customer.from=header:X-Tenant")
+	@ParameterizedTest
+	@ValueSource(strings = { "header:X-Tenant", "HEADER: X-Tenant", " header :X-Tenant" })
+	void thereIsAFilterForAHeader(String source) {
+		this.application.withPropertyValues("llmtrack.customer.from=" + source)
 			.run((context) -> assertThat(context).hasSingleBean(CustomerHeaderFilter.class));
 	}
 
