@@ -31,6 +31,11 @@ import org.springframework.util.ClassUtils;
  */
 final class UninstrumentedModels {
 
+	/**
+	 * What all models are. A bean of which no more is known may be a chat model.
+	 */
+	private static final Set<Class<?>> KINDS = Set.of(Model.class, StreamingModel.class);
+
 	private final DefaultListableBeanFactory beanFactory;
 
 	UninstrumentedModels(DefaultListableBeanFactory beanFactory) {
@@ -66,7 +71,7 @@ final class UninstrumentedModels {
 
 	private Stream<String> names() {
 		Set<String> names = new TreeSet<>();
-		for (Class<?> type : List.of(Model.class, StreamingModel.class)) {
+		for (Class<?> type : KINDS) {
 			for (String name : this.beanFactory.getBeanNamesForType(type, true, false)) {
 				names.add(ModelBeans.nameForUsers(name));
 			}
@@ -88,19 +93,26 @@ final class UninstrumentedModels {
 	}
 
 	/**
-	 * Return the class of a bean behind its proxies, or {@code null} if it is a mock, or
-	 * its class is not known yet.
+	 * Return the class of a bean behind its proxies, or {@code null} if it is a mock, the
+	 * {@code null} of a factory method, or its class is not known yet.
 	 */
 	private @Nullable Class<?> type(String name) {
 		String target = ScopedProxyUtils.getTargetBeanName(name);
 		boolean scoped = this.beanFactory.containsBeanDefinition(target);
-		Object singleton = (scoped || this.beanFactory.isCurrentlyInCreation(name)) ? null
-				: this.beanFactory.getSingleton(name);
+		// Those that are in creation have no complete reference
+		Object singleton = (!scoped && this.beanFactory.containsSingleton(name)) ? this.beanFactory.getSingleton(name)
+				: null;
 		if (singleton != null && !(singleton instanceof FactoryBean)) {
-			return MockitoMocks.isMock(singleton) ? null : ClassUtils.getUserClass(unwrapped(singleton));
+			return (MockitoMocks.isMock(singleton) || isNull(singleton)) ? null
+					: ClassUtils.getUserClass(unwrapped(singleton));
 		}
 		Class<?> type = this.beanFactory.getType(scoped ? target : name, false);
-		return (type != null) ? ClassUtils.getUserClass(type) : null;
+		return (type != null && !KINDS.contains(type)) ? ClassUtils.getUserClass(type) : null;
+	}
+
+	private static boolean isNull(Object bean) {
+		// Spring's object for null says so
+		return bean.equals(null);
 	}
 
 	private static Object unwrapped(Object bean) {

@@ -3,18 +3,14 @@
 
 package com.llmtrack.spring.instrumentation.model;
 
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.autoconfigure.LlmTrackAutoConfiguration;
 import com.llmtrack.spring.autoconfigure.LlmTrackInstrumentationAutoConfiguration;
-import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
 import com.llmtrack.spring.testsupport.AheadOfTime;
 import com.llmtrack.spring.testsupport.SmallApplications;
 import com.llmtrack.spring.testsupport.StubServers;
@@ -22,7 +18,6 @@ import net.bytebuddy.ByteBuddy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.mockito.Mockito;
 import reactor.core.publisher.Flux;
 
 import org.springframework.ai.audio.transcription.TranscriptionModel;
@@ -48,19 +43,8 @@ import org.springframework.ai.model.openai.autoconfigure.OpenAiModerationAutoCon
 import org.springframework.ai.moderation.ModerationModel;
 import org.springframework.ai.openai.OpenAiAudioTranscriptionModel;
 import org.springframework.ai.openai.OpenAiImageModel;
-import org.springframework.aop.framework.Advised;
-import org.springframework.aop.framework.ProxyFactory;
-import org.springframework.aop.scope.ScopedProxyUtils;
-import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.config.BeanDefinitionHolder;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
-import org.springframework.beans.factory.support.BeanDefinitionBuilder;
-import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -69,7 +53,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -81,9 +64,9 @@ import static org.assertj.core.api.Assertions.tuple;
 @ExtendWith(OutputCaptureExtension.class)
 class UninstrumentedModelTests {
 
-	private static final String UNSUPPORTED = "not at all, as it is neither a ChatModel nor an EmbeddingModel";
+	static final String UNSUPPORTED = "not at all, as it is neither a ChatModel nor an EmbeddingModel";
 
-	private static final String LINE = ": only chat and embedding models are instrumented. Record such requests by "
+	static final String LINE = ": only chat and embedding models are instrumented. Record such requests by "
 			+ "LlmUsageRecorder.";
 
 	@RegisterExtension
@@ -98,11 +81,11 @@ class UninstrumentedModelTests {
 				OpenAiImageAutoConfiguration.class, OpenAiAudioSpeechAutoConfiguration.class,
 				OpenAiAudioTranscriptionAutoConfiguration.class, OpenAiModerationAutoConfiguration.class));
 
-	private static List<InstrumentedModel> models(ConfigurableBeanFactory beanFactory) {
+	static List<InstrumentedModel> models(ConfigurableBeanFactory beanFactory) {
 		return beanFactory.getBean(InstrumentedModels.class).uninstrumentedModels();
 	}
 
-	private static void run(ApplicationContextRunner runner, Consumer<ConfigurableBeanFactory> assertions) {
+	static void run(ApplicationContextRunner runner, Consumer<ConfigurableBeanFactory> assertions) {
 		runner.run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertions.accept(context.getBeanFactory());
@@ -187,33 +170,6 @@ class UninstrumentedModelTests {
 	}
 
 	@Test
-	void lazyModelsAreNamedAndNotCreated(CapturedOutput output) {
-		run(this.openAi.withUserConfiguration(LazyModels.class)
-			.withInitializer(
-					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor())),
-				(beanFactory) -> {
-					assertThat(models(beanFactory)).extracting(InstrumentedModel::bean)
-						.contains("lazyImageModel", "openAiImageModel", "openAiEmbeddingModel", "factoryImageModel");
-					assertThat(Stream.of("lazyImageModel", "openAiImageModel", "openAiEmbeddingModel",
-							"factoryImageModel"))
-						.noneMatch(beanFactory::containsSingleton);
-				});
-		assertThat(output).contains("No events from 'factoryImageModel', 'lazyImageModel', 'openAiImageModel'");
-	}
-
-	@Test
-	void factoryIsNotCreatedToKnowItsProduct() {
-		DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
-		beanFactory.registerBeanDefinition("factory", new RootBeanDefinition(RawFactory.class));
-		UninstrumentedModels models = new UninstrumentedModels(beanFactory);
-		InstrumentationSettings settings = new InstrumentationSettings();
-		assertThat(models.find(settings)).isEmpty();
-		assertThat(RawFactory.created).hasValue(0);
-		beanFactory.preInstantiateSingletons();
-		assertThat(models.find(settings)).extracting(InstrumentedModel::bean).containsExactly("factory");
-	}
-
-	@Test
 	void modelIsNamedInAnApplicationThatWasProcessedAheadOfTime(CapturedOutput output) {
 		AheadOfTime application = AheadOfTime.processed(ProcessedApplication.class);
 		assertThat(output).doesNotContain("No events from");
@@ -223,52 +179,6 @@ class UninstrumentedModelTests {
 				.containsExactly("unused", "used");
 		}
 		assertThat(output).containsOnlyOnce("No events from 'used'" + LINE);
-	}
-
-	@Test
-	void modelInAScopeIsListedOnceByItsClass() {
-		run(this.small.withInitializer((context) -> registerScoped((BeanDefinitionRegistry) context.getBeanFactory())),
-				(beanFactory) -> assertThat(models(beanFactory)).containsExactly(
-						new InstrumentedModel("scoped", OwnImageModel.class.getName(), false, UNSUPPORTED)));
-	}
-
-	private static void registerScoped(BeanDefinitionRegistry registry) {
-		BeanDefinition definition = BeanDefinitionBuilder.genericBeanDefinition(OwnImageModel.class)
-			.setScope(BeanDefinition.SCOPE_PROTOTYPE)
-			.getBeanDefinition();
-		BeanDefinitionHolder proxy = ScopedProxyUtils.createScopedProxy(new BeanDefinitionHolder(definition, "scoped"),
-				registry, false);
-		registry.registerBeanDefinition(proxy.getBeanName(), proxy.getBeanDefinition());
-	}
-
-	@Test
-	void proxyIsListedByTheClassBehindIt() {
-		run(this.small.withBean("proxied", ImageModel.class,
-				() -> (ImageModel) new ProxyFactory(new OwnImageModel()).getProxy()),
-				(beanFactory) -> assertThat(models(beanFactory)).extracting(InstrumentedModel::type)
-					.containsExactly(OwnImageModel.class.getName()));
-	}
-
-	@Test
-	void beanThatCannotBeDescribedIsLeftOutAndFailsNothing(CapturedOutput output) {
-		run(this.small.withBean("image", ImageModel.class, OwnImageModel::new)
-			.withBean("failing", ImageModel.class, UninstrumentedModelTests::failingModel)
-			.withUserConfiguration(UserOfMany.class),
-				(beanFactory) -> assertThat(models(beanFactory)).extracting(InstrumentedModel::bean)
-					.containsExactly("image"));
-		assertThat(output).contains("No events from 'image'" + LINE);
-	}
-
-	private static ImageModel failingModel() {
-		return (ImageModel) Proxy.newProxyInstance(ImageModel.class.getClassLoader(),
-				new Class<?>[] { ImageModel.class, Advised.class },
-				(proxy, method, arguments) -> switch (method.getName()) {
-					case "toString" -> "failing";
-					case "hashCode" -> 1;
-					case "equals" -> proxy == arguments[0];
-					case "getTargetClass" -> ImageModel.class;
-					default -> throw new IllegalStateException(method.getName());
-				});
 	}
 
 	@Test
@@ -298,13 +208,6 @@ class UninstrumentedModelTests {
 
 	private static StreamingModel<EmbeddingRequest, EmbeddingResponse> streamingModel() {
 		return (request) -> Flux.empty();
-	}
-
-	@Test
-	void mocksAreNotListed() {
-		run(this.small.withBean("image", ImageModel.class, () -> Mockito.mock(ImageModel.class))
-			.withBean("embedding", EmbeddingModel.class, () -> Mockito.mock(EmbeddingModel.class)),
-				(beanFactory) -> assertThat(models(beanFactory)).isEmpty());
 	}
 
 	@Test
@@ -369,51 +272,6 @@ class UninstrumentedModelTests {
 		String user(Map<String, ImageModel> models) {
 			return models.toString();
 		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class LazyModels {
-
-		@Bean
-		@Lazy
-		ImageModel lazyImageModel() {
-			throw new IllegalStateException("Nobody asked for this bean");
-		}
-
-		@Bean
-		@Lazy
-		ImageModelFactory factoryImageModel() {
-			throw new IllegalStateException("Nobody asked for this bean");
-		}
-
-	}
-
-	/**
-	 * Created by whoever asks for the type of its product.
-	 */
-	@SuppressWarnings("rawtypes")
-	static class RawFactory implements FactoryBean {
-
-		static final AtomicInteger created = new AtomicInteger();
-
-		RawFactory() {
-			created.incrementAndGet();
-		}
-
-		@Override
-		public Object getObject() {
-			return new OwnImageModel();
-		}
-
-		@Override
-		public Class<?> getObjectType() {
-			return ImageModel.class;
-		}
-
-	}
-
-	abstract static class ImageModelFactory implements FactoryBean<ImageModel> {
 
 	}
 
