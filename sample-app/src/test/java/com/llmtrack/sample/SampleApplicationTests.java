@@ -133,6 +133,13 @@ class SampleApplicationTests {
 	}
 
 	@Test
+	void costsThatLlmTrackAnswersAreMeasured() {
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(get("/actuator/prometheus").body())
+				.contains("llmtrack_cost_usd_total{feature=\"summary\""));
+	}
+
+	@Test
 	void modelFailsOnDemand() throws Exception {
 		assertThat(get("/chat?question=simulate%20HTTP%20403").statusCode()).isEqualTo(502);
 	}

@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.test;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 
@@ -142,6 +143,14 @@ public final class LlmTrackAnswer {
 	 */
 	public LlmTrackAnswer after(Duration duration) {
 		return new LlmTrackAnswer(this.status, this.headers, this.body, this.accepting, this.sent, duration);
+	}
+
+	/**
+	 * Return this answer with what the request of an accepted event costs.
+	 */
+	LlmTrackAnswer withCost(BigDecimal cost) {
+		String body = this.body.replaceFirst("}$", ",\"cost\":" + cost.toPlainString() + "}");
+		return new LlmTrackAnswer(this.status, this.headers, body, this.accepting, this.sent, this.delay);
 	}
 
 	int status() {

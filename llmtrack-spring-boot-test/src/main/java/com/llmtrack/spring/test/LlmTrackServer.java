@@ -5,6 +5,7 @@ package com.llmtrack.spring.test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import com.sun.net.httpserver.HttpServer;
@@ -61,6 +63,8 @@ public final class LlmTrackServer implements AutoCloseable {
 	private final Recorded<String> refused = new Recorded<>();
 
 	private final List<Consumer<ReceivedEvent>> listeners = new CopyOnWriteArrayList<>();
+
+	private volatile Function<ReceivedEvent, @Nullable BigDecimal> costs = (event) -> null;
 
 	private final Set<String> idempotencyKeys = ConcurrentHashMap.newKeySet();
 
@@ -167,6 +171,17 @@ public final class LlmTrackServer implements AutoCloseable {
 	}
 
 	/**
+	 * Change what accepted events cost, which is answered to each of them as LLMtrack
+	 * does by its price list; initially, and for {@code null}, the answer has no cost.
+	 * Not changed by {@link #reset()}.
+	 * @param costs returns the cost of an event's request in US dollars, or {@code null}
+	 * if it is unknown; possibly called by several threads at once
+	 */
+	public void calculateCosts(Function<ReceivedEvent, @Nullable BigDecimal> costs) {
+		this.costs = costs;
+	}
+
+	/**
 	 * Return why requests were refused, as opposed to answers that a test asked for: a
 	 * wrong key, or a body that violates the contract.
 	 * @return a line per refused request, a copy
@@ -246,7 +261,8 @@ public final class LlmTrackServer implements AutoCloseable {
 		ReceivedEvent event = new ReceivedEvent(body, idempotencyKey);
 		this.received.add(event);
 		this.listeners.forEach((listener) -> listener.accept(event));
-		return answer;
+		BigDecimal cost = this.costs.apply(event);
+		return (cost != null) ? answer.withCost(cost) : answer;
 	}
 
 	private static boolean isJson(@Nullable String contentType) {

@@ -84,6 +84,19 @@ class LlmTrackServerTests {
 	}
 
 	@Test
+	void costOfAnAcceptedEventIsAnsweredIfItIsKnown() throws Exception {
+		this.server.calculateCosts((event) -> event.get("model").equals("m") ? new BigDecimal("0.000000015") : null);
+		assertThat(post("1", EVENT).body())
+			.isEqualTo("{\"ok\":true,\"consumption_source\":\"included\",\"cost\":0.000000015}");
+		assertThat(post("2", EVENT.replace("\"m\"", "\"unknown\"")).body()).doesNotContain("cost");
+		this.server.answerNext(LlmTrackAnswer.failure(), LlmTrackAnswer.lost());
+		assertThat(post("3", EVENT).body()).doesNotContain("cost");
+		assertThatIOException().isThrownBy(() -> post("4", EVENT));
+		this.server.reset();
+		assertThat(post("1", EVENT).body()).contains("cost");
+	}
+
+	@Test
 	void listenerIsToldOfEachAcceptedEventBeforeItsAnswer() throws Exception {
 		List<ReceivedEvent> told = new CopyOnWriteArrayList<>();
 		this.server.addListener(told::add);

@@ -5,8 +5,8 @@ package com.llmtrack.sample.demo;
 
 import java.math.BigDecimal;
 
+import com.llmtrack.spring.test.ReceivedEvent;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The price list of the stand-in for LLMtrack, in US dollars, for the model that the
@@ -26,13 +26,13 @@ final class PriceList {
 	/**
 	 * Return the cost of an event's request, or {@code null} if it is unknown.
 	 */
-	static @Nullable BigDecimal cost(JsonNode event) {
-		JsonNode input = event.path("prompt_tokens");
-		JsonNode output = event.path("completion_tokens");
-		if (!event.path("model").asString("").startsWith(MODEL) || !input.isNumber() || !output.isNumber()) {
-			return null;
-		}
-		return INPUT_TOKEN.multiply(input.decimalValue()).add(OUTPUT_TOKEN.multiply(output.decimalValue()));
+	static @Nullable BigDecimal cost(ReceivedEvent event) {
+		return (event.get("model") instanceof String model && model.startsWith(MODEL)
+				&& event.get("prompt_tokens") instanceof Number input
+				&& event.get("completion_tokens") instanceof Number output)
+						? INPUT_TOKEN.multiply(BigDecimal.valueOf(input.longValue()))
+							.add(OUTPUT_TOKEN.multiply(BigDecimal.valueOf(output.longValue())))
+						: null;
 	}
 
 }

@@ -42,7 +42,7 @@ final class ReceivedEvents {
 
 	synchronized void add(ReceivedEvent received) {
 		JsonNode event = JsonMapper.shared().readTree(received.body());
-		BigDecimal cost = PriceList.cost(event);
+		BigDecimal cost = PriceList.cost(received);
 		this.count++;
 		Sums sums = Sums.of(event, cost);
 		this.byFeature.merge(event.at("/metadata/feature").asString("unknown"), sums, Sums::plus);

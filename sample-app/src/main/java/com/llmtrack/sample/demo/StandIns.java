@@ -76,6 +76,7 @@ public final class StandIns implements ApplicationContextInitializer<Configurabl
 
 	private static void standInForLlmTrack(ConfigurableApplicationContext context) {
 		LlmTrackServer server = LlmTrackServer.start(LLMTRACK_KEY);
+		server.calculateCosts(PriceList::cost);
 		closeLast(context, "llmTrack", server::close);
 		logger.info("Stand-in for LLMtrack: {}", server.baseUrl());
 		override(context, "stand-in-llmtrack",
