@@ -91,6 +91,9 @@ class VersionsTests {
 		setVersion(copy, "7.9.0-SNAPSHOT");
 		assertThat(namesOf(copy, "7.8.9")).contains("README.md", ".mvn/maven.config").noneMatch(this::isPom);
 		assertThat(namesOf(copy, "7.9.0-SNAPSHOT")).contains("pom.xml", "lines/pom.xml").allMatch(this::isPom);
+		setVersion(copy, "8.0.0-SNAPSHOT");
+		assertThat(namesOf(copy, "7.8.9")).contains("README.md", ".mvn/maven.config").noneMatch(this::isPom);
+		assertThat(namesOf(copy, "8.0.0-SNAPSHOT")).contains("pom.xml", "lines/pom.xml").allMatch(this::isPom);
 	}
 
 	@ParameterizedTest
