@@ -101,7 +101,7 @@ final class StartupReport implements SmartInitializingSingleton {
 				.collect(Collectors.joining(", "));
 			int others = models.size() - MAX_NAMES;
 			logger.info("No events from " + names + ((others > 0) ? " and " + others + " more" : "")
-					+ ": only chat and embedding models are instrumented. Record such requests by LlmUsageRecorder.");
+					+ ": only chat and embedding models are instrumented. Record such requests with LlmUsageRecorder.");
 		}
 	}
 

@@ -66,7 +66,7 @@ class UninstrumentedModelTests {
 
 	static final String UNSUPPORTED = "not at all, as it is neither a ChatModel nor an EmbeddingModel";
 
-	static final String LINE = ": only chat and embedding models are instrumented. Record such requests by "
+	static final String LINE = ": only chat and embedding models are instrumented. Record such requests with "
 			+ "LlmUsageRecorder.";
 
 	@RegisterExtension
