@@ -32,8 +32,9 @@ class UninstrumentedModelTests {
 						"openAiEmbeddingModel", "openAiImageModel", "openAiModerationModel");
 		}
 		assertThat(output).contains("LLMtrack instruments 3 model beans and ")
-			.containsOnlyOnce("No events from 'openAiAudioSpeechModel', 'openAiImageModel': only chat and embedding "
-					+ "models are instrumented.");
+			.containsOnlyOnce(
+					"No instrumentation for 'openAiAudioSpeechModel', 'openAiImageModel': only chat and embedding "
+							+ "models are instrumented.");
 	}
 
 	record Media(ImageModel images, TextToSpeechModel speech) {

@@ -100,7 +100,7 @@ final class StartupReport implements SmartInitializingSingleton {
 				.map((name) -> "'" + name + "'")
 				.collect(Collectors.joining(", "));
 			int others = models.size() - MAX_NAMES;
-			logger.info("No events from " + names + ((others > 0) ? " and " + others + " more" : "")
+			logger.info("No instrumentation for " + names + ((others > 0) ? " and " + others + " more" : "")
 					+ ": only chat and embedding models are instrumented. Record such requests with LlmUsageRecorder.");
 		}
 	}

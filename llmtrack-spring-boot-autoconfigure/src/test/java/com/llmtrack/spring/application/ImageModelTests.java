@@ -56,7 +56,8 @@ class ImageModelTests extends AbstractApplicationTests {
 			call(context);
 			assertThat(servers.awaitEvent().at("/model").asString()).isEqualTo("gpt-4o-mini-2024-07-18");
 		});
-		assertThat(output).contains("LLMtrack instruments 1 model bean and ", "No events from 'openAiImageModel': ")
+		assertThat(output)
+			.contains("LLMtrack instruments 1 model bean and ", "No instrumentation for 'openAiImageModel': ")
 			.doesNotContain(" WARN ", " ERROR ");
 	}
 
@@ -74,7 +75,7 @@ class ImageModelTests extends AbstractApplicationTests {
 			assertThat(event.at("/status").asString()).isEqualTo("success");
 			assertThat(event.at("/metadata/feature").asString()).isEqualTo("illustration");
 		}, "llmtrack.instrumentation.exclude-beans=openAiImageModel");
-		assertThat(output).doesNotContain("No events from");
+		assertThat(output).doesNotContain("No instrumentation for");
 	}
 
 	@Test

@@ -82,7 +82,7 @@ class UninstrumentedModelBeanTests {
 							"factoryImageModel"))
 						.noneMatch(beanFactory::containsSingleton);
 				});
-		assertThat(output).contains("No events from 'factoryImageModel', 'lazyImageModel', 'openAiImageModel'");
+		assertThat(output).contains("No instrumentation for 'factoryImageModel', 'lazyImageModel', 'openAiImageModel'");
 	}
 
 	@Test
@@ -135,7 +135,7 @@ class UninstrumentedModelBeanTests {
 				(beanFactory) -> assertThat(UninstrumentedModelTests.models(beanFactory))
 					.extracting(InstrumentedModel::bean)
 					.containsExactly("image"));
-		assertThat(output).contains("No events from 'image'" + UninstrumentedModelTests.LINE);
+		assertThat(output).contains("No instrumentation for 'image'" + UninstrumentedModelTests.LINE);
 	}
 
 	private static ImageModel failingModel() {
@@ -162,7 +162,7 @@ class UninstrumentedModelBeanTests {
 	void nullIsNoModel(CapturedOutput output) {
 		UninstrumentedModelTests.run(this.small.withUserConfiguration(NoModels.class),
 				(beanFactory) -> assertThat(UninstrumentedModelTests.models(beanFactory)).isEmpty());
-		assertThat(output).doesNotContain("No events from");
+		assertThat(output).doesNotContain("No instrumentation for");
 	}
 
 	@Test
@@ -173,7 +173,7 @@ class UninstrumentedModelBeanTests {
 			assertThat(UninstrumentedModelTests.models(beanFactory)).extracting(InstrumentedModel::bean)
 				.containsExactly("image");
 		});
-		assertThat(output).doesNotContain("No events from");
+		assertThat(output).doesNotContain("No instrumentation for");
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -105,7 +105,7 @@ class UninstrumentedModelTests {
 						tuple("openAiSdkModerationModel", UNSUPPORTED));
 			assertThat(models(beanFactory)).noneMatch(InstrumentedModel::instrumented);
 		});
-		assertThat(output).contains("LLMtrack instruments 1 model bean and ").doesNotContain("No events from");
+		assertThat(output).contains("LLMtrack instruments 1 model bean and ").doesNotContain("No instrumentation for");
 	}
 
 	@Test
@@ -113,7 +113,7 @@ class UninstrumentedModelTests {
 		run(this.openAi.withUserConfiguration(ImageUser.class), (beanFactory) -> {
 		});
 		assertThat(output).contains("LLMtrack instruments 1 model bean and ")
-			.containsOnlyOnce("No events from 'openAiImageModel'" + LINE)
+			.containsOnlyOnce("No instrumentation for 'openAiImageModel'" + LINE)
 			.doesNotContain(" WARN ", " ERROR ");
 	}
 
@@ -121,7 +121,7 @@ class UninstrumentedModelTests {
 	void everyKindOfModelIsNamedAtStart(CapturedOutput output) {
 		run(this.openAi.withUserConfiguration(UserOfAll.class), (beanFactory) -> {
 		});
-		assertThat(output).containsOnlyOnce("No events from 'openAiImageModel', 'openAiSdkAudioSpeechModel', "
+		assertThat(output).containsOnlyOnce("No instrumentation for 'openAiImageModel', 'openAiSdkAudioSpeechModel', "
 				+ "'openAiSdkAudioTranscriptionModel', 'openAiSdkModerationModel'" + LINE);
 	}
 
@@ -133,7 +133,7 @@ class UninstrumentedModelTests {
 		}
 		run(runner.withUserConfiguration(UserOfMany.class),
 				(beanFactory) -> assertThat(models(beanFactory)).hasSize(6));
-		assertThat(output).contains("No events from 'image1', 'image2', 'image3', 'image4' and 2 more" + LINE);
+		assertThat(output).contains("No instrumentation for 'image1', 'image2', 'image3', 'image4' and 2 more" + LINE);
 	}
 
 	@Test
@@ -156,7 +156,7 @@ class UninstrumentedModelTests {
 					.filteredOn((model) -> model.mode().equals("not at all, as it is excluded"))
 					.extracting(InstrumentedModel::bean)
 					.containsExactly("openAiEmbeddingModel", "openAiImageModel"));
-		assertThat(output).doesNotContain("No events from");
+		assertThat(output).doesNotContain("No instrumentation for");
 	}
 
 	@Test
@@ -166,19 +166,19 @@ class UninstrumentedModelTests {
 				(beanFactory) -> assertThat(models(beanFactory)).isEmpty());
 		run(this.openAi.withUserConfiguration(ImageUser.class).withPropertyValues("llmtrack.enabled=false"),
 				(beanFactory) -> assertThat(models(beanFactory)).isEmpty());
-		assertThat(output).doesNotContain("No events from");
+		assertThat(output).doesNotContain("No instrumentation for");
 	}
 
 	@Test
 	void modelIsNamedInAnApplicationThatWasProcessedAheadOfTime(CapturedOutput output) {
 		AheadOfTime application = AheadOfTime.processed(ProcessedApplication.class);
-		assertThat(output).doesNotContain("No events from");
+		assertThat(output).doesNotContain("No instrumentation for");
 		try (ConfigurableApplicationContext context = application.run("llmtrack.api-key=llmtrack-key",
 				"llmtrack.base-url=http://127.0.0.1:1")) {
 			assertThat(models(context.getBeanFactory())).extracting(InstrumentedModel::bean)
 				.containsExactly("unused", "used");
 		}
-		assertThat(output).containsOnlyOnce("No events from 'used'" + LINE);
+		assertThat(output).containsOnlyOnce("No instrumentation for 'used'" + LINE);
 	}
 
 	@Test
