@@ -20,7 +20,7 @@ final class Workflow {
 
 	private static final String SCRIPT = Project.text(Project.ROOT.resolve(".ci").resolve("run"));
 
-	private static final Pattern PART = Pattern.compile("(?m)^#   ([a-z]\\w*) {2,}");
+	private static final String CI = Project.text(DIRECTORY.resolve("workflows").resolve("ci.yml"));
 
 	private Workflow() {
 	}
@@ -29,7 +29,7 @@ final class Workflow {
 	 * Return the parts of {@code .ci/run}, as it describes them.
 	 */
 	static List<String> parts() {
-		return PART.matcher(SCRIPT).results().map((part) -> part.group(1)).toList();
+		return groups("(?m)^#   ([a-z]\\w*) {2,}", SCRIPT).toList();
 	}
 
 	/**
@@ -43,33 +43,25 @@ final class Workflow {
 	 * Return the parts that {@code .ci/run} runs if none is named.
 	 */
 	static List<String> all() {
-		return Pattern.compile("(?m)^all=\\((.*)\\)$")
-			.matcher(SCRIPT)
-			.results()
-			.flatMap((all) -> Stream.of(all.group(1).split(" ")))
-			.toList();
+		return groups("(?m)^all=\\((.*)\\)$", SCRIPT).flatMap((all) -> Stream.of(all.split(" "))).toList();
 	}
 
 	/**
 	 * Return the parts that the workflow runs, a job each.
 	 */
 	static List<String> jobs() {
-		return Pattern.compile("(?m)^ *part: \\[(.*)]$")
-			.matcher(Project.text(DIRECTORY.resolve("workflows").resolve("ci.yml")))
-			.results()
-			.flatMap((jobs) -> Stream.of(jobs.group(1).split(", ")))
-			.toList();
+		return groups("(?m)^ *part: \\[(.*)]$", CI).flatMap((jobs) -> Stream.of(jobs.split(", "))).toList();
 	}
 
 	/**
 	 * Return the commands of the workflow that run something of this project.
 	 */
 	static List<String> commands() {
-		return Pattern.compile("(?m)^ *- run: (.*)$")
-			.matcher(Project.text(DIRECTORY.resolve("workflows").resolve("ci.yml")))
-			.results()
-			.map((command) -> command.group(1))
-			.toList();
+		return groups("(?m)^ *- run: (.*)$", CI).toList();
+	}
+
+	private static Stream<String> groups(String pattern, String text) {
+		return Pattern.compile(pattern).matcher(text).results().map((match) -> match.group(1));
 	}
 
 	static Stream<Path> files() {

@@ -89,7 +89,13 @@ public record CalledModel(@Nullable String name, @Nullable Object target, @Nulla
 				|| (mine instanceof Advised && classOf(mine).isInstance(others));
 	}
 
-	private static Object ultimateTarget(Object candidate) {
+	/**
+	 * Return the object behind proxies. Asks only targets that are the same for each
+	 * call: another one could create its target for this.
+	 * @param candidate a proxy or any other object
+	 * @return the object behind all of them, perhaps a proxy with another kind of target
+	 */
+	public static Object ultimateTarget(Object candidate) {
 		Object target = candidate;
 		for (Object next = target; next != null; next = AopProxyUtils.getSingletonTarget(next)) {
 			target = next;

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import com.llmtrack.spring.instrumentation.call.CalledModel;
 import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
 import com.llmtrack.spring.instrumentation.internals.MockitoMocks;
 import com.llmtrack.spring.instrumentation.proxy.InstrumentationMode;
@@ -18,7 +19,6 @@ import org.springframework.ai.chat.model.StreamingChatModel;
 import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.model.Model;
 import org.springframework.ai.model.StreamingModel;
-import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -104,7 +104,7 @@ final class UninstrumentedModels {
 				: null;
 		if (singleton != null && !(singleton instanceof FactoryBean)) {
 			return (MockitoMocks.isMock(singleton) || isNull(singleton)) ? null
-					: ClassUtils.getUserClass(unwrapped(singleton));
+					: ClassUtils.getUserClass(CalledModel.ultimateTarget(singleton));
 		}
 		Class<?> type = this.beanFactory.getType(scoped ? target : name, false);
 		return (type != null && !KINDS.contains(type)) ? ClassUtils.getUserClass(type) : null;
@@ -113,15 +113,6 @@ final class UninstrumentedModels {
 	private static boolean isNull(Object bean) {
 		// Spring's object for null says so
 		return bean.equals(null);
-	}
-
-	private static Object unwrapped(Object bean) {
-		Object unwrapped = bean;
-		// Asks no other source of targets, which could create one
-		for (Object target = bean; target != null; target = AopProxyUtils.getSingletonTarget(target)) {
-			unwrapped = target;
-		}
-		return unwrapped;
 	}
 
 	/**
