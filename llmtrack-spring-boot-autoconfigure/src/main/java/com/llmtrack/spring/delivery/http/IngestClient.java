@@ -23,6 +23,7 @@ import com.llmtrack.spring.delivery.OutgoingEvent;
 import com.llmtrack.spring.json.Json;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.NestedExceptionUtils;
@@ -131,14 +132,34 @@ final class IngestClient {
 				return CompletableFuture
 					.completedFuture(new DeliveryResult.KeyRefused("there is no key that may be sent"));
 			}
-			return Mono.defer(() -> exchange(event.idempotencyKey(), apiKey, body))
-				.timeout(this.settings.requestTimeout(), this.timer.scheduler())
-				.onErrorResume((failure) -> Mono.just(unavailable(failure)))
-				.toFuture();
+			return send(Mono.defer(() -> exchange(event.idempotencyKey(), apiKey, body)));
 		}
 		catch (Throwable ex) {
 			// Such as a filter that fails to link, which Reactor considers fatal
 			return CompletableFuture.completedFuture(unavailable(ex));
+		}
+	}
+
+	/**
+	 * Make an exchange, and give it up after the time-out.
+	 */
+	private CompletableFuture<DeliveryResult> send(Mono<DeliveryResult> exchange) {
+		CompletableFuture<DeliveryResult> result = new CompletableFuture<>();
+		Disposable.Swap running = Disposables.swap();
+		Disposable timeout = this.timer.scheduler().schedule(() -> {
+			result.complete(unavailable(new TimeoutException()));
+			cancel(running);
+		}, this.settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+		running.update(exchange.subscribe(result::complete, (failure) -> result.complete(unavailable(failure))));
+		return result.whenComplete((answer, failure) -> timeout.dispose());
+	}
+
+	private static void cancel(Disposable exchange) {
+		try {
+			exchange.dispose();
+		}
+		catch (RuntimeException ex) {
+			// Reactor Netty can't do it any more when it is being closed
 		}
 	}
 

@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.OutgoingEvent;
@@ -29,9 +31,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -218,6 +224,44 @@ class WebClientTransportFailureTests extends AbstractTransportTests {
 			transport.close();
 			assertThat(result.join()).isInstanceOf(DeliveryResult.Unavailable.class);
 		}
+	}
+
+	@Test
+	void exchangeThatCannotBeCancelledGetsAResult() {
+		Mono<ClientHttpResponse> exchange = Mono
+			.fromDirect((subscriber) -> subscriber.onSubscribe(new UncancellableSubscription()));
+		HttpConnection connection = new HttpConnection() {
+
+			@Override
+			public ClientHttpConnector connector() {
+				return (method, uri, requestCallback) -> exchange;
+			}
+
+			@Override
+			public void close() {
+			}
+
+		};
+		TransportSettings settings = settings(URI.create("http://127.0.0.1:1")).requestTimeout(SHORT).build();
+		try (WebClientTransport transport = new WebClientTransport(settings, Stream::empty, (any) -> connection)) {
+			assertThat(resultOf(transport)).isInstanceOf(DeliveryResult.Unavailable.class);
+		}
+	}
+
+	/**
+	 * Like that of Reactor Netty when its threads have ended.
+	 */
+	private static final class UncancellableSubscription implements Subscription {
+
+		@Override
+		public void request(long count) {
+		}
+
+		@Override
+		public void cancel() {
+			throw new RejectedExecutionException("event executor terminated");
+		}
+
 	}
 
 	/**
