@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.application;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashSet;
@@ -46,6 +47,7 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.aot.AotServices;
 import org.springframework.core.ResolvableType;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.server.EntityResponse;
@@ -173,7 +175,7 @@ class RuntimeHintsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { WebClient.class, JsonMapper.class })
+	@ValueSource(classes = { WebClient.class, JsonMapper.class, JdbcTransactionManager.class })
 	void librariesOfDeliveryAreFoundByName(Class<?> type) {
 		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(hints);
 	}
@@ -191,6 +193,13 @@ class RuntimeHintsTests {
 	void registriesOfModelsAreRead(Class<?> type) throws Exception {
 		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(type.getDeclaredField("observationRegistry")))
 			.accepts(hints);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "postgresql", "mysql", "h2", "standard" })
+	void scriptsThatCreateTheTablesOfTheSpoolAreKept(String database) {
+		assertThat(RuntimeHintsPredicates.resource()
+			.forResource("com/llmtrack/spring/delivery/jdbc/schema-" + database + ".sql")).accepts(hints);
 	}
 
 	@Test
@@ -221,7 +230,7 @@ class RuntimeHintsTests {
 				types);
 		assertThat(types).hasSizeGreaterThan(8)
 			.allSatisfy((type) -> assertThat(
-					RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructors()[0]))
+					RuntimeHintsPredicates.reflection().onConstructorInvocation(canonicalConstructor(type)))
 				.accepts(ofApplication));
 		types.clear();
 		addRecords(ResolvableType.forClass(LlmTrackEndpoint.Report.class), types);
@@ -242,6 +251,13 @@ class RuntimeHintsTests {
 			}
 		}
 		Stream.of(type.getGenerics()).forEach((generic) -> addRecords(generic, types));
+	}
+
+	private static Constructor<?> canonicalConstructor(Class<?> type) {
+		return Stream.of(type.getDeclaredConstructors())
+			.filter((constructor) -> constructor.getParameterCount() == type.getRecordComponents().length)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private static Predicate<RuntimeHints> invocation(Class<?> type, String method) {
