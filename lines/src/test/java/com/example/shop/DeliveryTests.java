@@ -79,6 +79,21 @@ class DeliveryTests extends AbstractShopTests {
 		}
 	}
 
+	@Test
+	void spoolInADatabaseOutlivesARestart() {
+		String[] spooling = { "llmtrack.spool.jdbc", "true", "spring.datasource.url",
+				"jdbc:h2:mem:spool;DB_CLOSE_DELAY=-1", "llmtrack.delivery.shutdown-timeout", "0s" };
+		llmTrack.answer(LlmTrackAnswer.failure());
+		try (ConfigurableApplicationContext context = start(spooling)) {
+			context.getBean(Translations.class).translate("Hi");
+		}
+		assertThat(llmTrack.received()).isEmpty();
+		llmTrack.answer(LlmTrackAnswer.created());
+		try (ConfigurableApplicationContext context = start(spooling)) {
+			assertEvents("translation " + Providers.CALL);
+		}
+	}
+
 	private void resume() {
 		http().post().uri("/actuator/llmtrack/resume").retrieve().toBodilessEntity();
 	}

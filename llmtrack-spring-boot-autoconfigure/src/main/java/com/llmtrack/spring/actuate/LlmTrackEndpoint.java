@@ -49,6 +49,8 @@ public final class LlmTrackEndpoint {
 
 	private final Supplier<@Nullable Connection> connection;
 
+	private final @Nullable String spool;
+
 	private final @Nullable String environment;
 
 	private final UsageTotals totals = new UsageTotals();
@@ -59,14 +61,16 @@ public final class LlmTrackEndpoint {
 	 * @param instrumentation records the requests, or {@code null} if there is no Spring
 	 * AI
 	 * @param connection supplies the connection in force, asked for each report
+	 * @param spool where pending events are kept, or {@code null} if in memory only
 	 * @param environment the environment of test events, or {@code null} for LLMtrack's
 	 * default
 	 */
 	public LlmTrackEndpoint(EventDispatcher dispatcher, @Nullable InstrumentedModels instrumentation,
-			Supplier<@Nullable Connection> connection, @Nullable String environment) {
+			Supplier<@Nullable Connection> connection, @Nullable String spool, @Nullable String environment) {
 		this.dispatcher = dispatcher;
 		this.instrumentation = instrumentation;
 		this.connection = connection;
+		this.spool = spool;
 		this.environment = environment;
 		dispatcher.addListener(this.totals);
 	}
@@ -79,7 +83,7 @@ public final class LlmTrackEndpoint {
 	public Report report() {
 		DeliveryStatus status = this.dispatcher.getStatus();
 		InstrumentedModels instrumentation = this.instrumentation;
-		return new Report(LlmTrackVersion.get(), this.connection.get(), delivery(status), events(status),
+		return new Report(LlmTrackVersion.get(), this.connection.get(), this.spool, delivery(status), events(status),
 				this.totals.totals(), (instrumentation != null) ? models(instrumentation) : List.of(),
 				(instrumentation != null) ? instrumentation.callSitesWithoutFeature() : Map.of(), status.problems());
 	}
@@ -115,6 +119,7 @@ public final class LlmTrackEndpoint {
 		Map<String, Object> events = new LinkedHashMap<>();
 		events.put("recorded", statistics.getRecorded());
 		events.put("adopted", statistics.getAdopted());
+		events.put("ceded", statistics.getCeded());
 		events.put("delivered", statistics.getDelivered());
 		events.put("duplicates", statistics.getDuplicates());
 		events.put("pending", status.pending());
@@ -185,6 +190,7 @@ public final class LlmTrackEndpoint {
 	 *
 	 * @param version the version of LLMtrack for Spring
 	 * @param connection the connection in force, or {@code null} if there is none
+	 * @param spool where pending events are kept, or {@code null} if in memory only
 	 * @param delivery the state of delivery
 	 * @param events what became of the events since the start
 	 * @param totals what requests used since the start
@@ -193,9 +199,9 @@ public final class LlmTrackEndpoint {
 	 * are made
 	 * @param problems the latest problems, the newest first
 	 */
-	public record Report(String version, @Nullable Connection connection, Delivery delivery, Map<String, Object> events,
-			List<?> totals, List<InstrumentedModel> models, Map<String, Long> callSitesWithoutFeature,
-			List<DeliveryProblem> problems) {
+	public record Report(String version, @Nullable Connection connection, @Nullable String spool, Delivery delivery,
+			Map<String, Object> events, List<?> totals, List<InstrumentedModel> models,
+			Map<String, Long> callSitesWithoutFeature, List<DeliveryProblem> problems) {
 	}
 
 	/**

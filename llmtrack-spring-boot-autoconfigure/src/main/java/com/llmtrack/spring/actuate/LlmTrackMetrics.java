@@ -80,6 +80,7 @@ public final class LlmTrackMetrics implements MeterBinder {
 	private void bindOutcomes(MeterRegistry registry) {
 		events(registry, "delivered", "none", (statistics) -> statistics.getDelivered() - statistics.getDuplicates());
 		events(registry, "duplicate", "none", DeliveryStatistics::getDuplicates);
+		events(registry, "ceded", "none", DeliveryStatistics::getCeded);
 		for (DropReason reason : DropReason.values()) {
 			events(registry, "dropped", TagValues.of(reason), (statistics) -> statistics.getDropped(reason));
 		}

@@ -13,7 +13,8 @@ import org.springframework.core.Ordered;
  * Has the instrumentation and then the dispatcher destroyed after all other beans, which
  * may make requests while they are destroyed. Spring destroys beans in the reverse order
  * in which they were first registered for that, so both are registered before any bean is
- * created. No other bean is destroyed earlier or later for it.
+ * created; so is what has the dispatcher destroyed earlier if its spool uses a
+ * {@link SpoolDataSource}. No other bean is destroyed earlier or later for it.
  */
 final class DestructionOrder implements BeanDefinitionRegistryPostProcessor, Ordered {
 
@@ -25,13 +26,14 @@ final class DestructionOrder implements BeanDefinitionRegistryPostProcessor, Ord
 	@Override
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
 		if (registry instanceof DefaultSingletonBeanRegistry singletons) {
+			reservePlace(singletons, SpoolDataSource.USER);
 			reservePlace(singletons, Activation.DISPATCHER_BEAN);
 			reservePlace(singletons, Activation.INSTRUMENTATION_BEAN);
 		}
 	}
 
 	/**
-	 * The bean itself takes the place when it is created.
+	 * What the place is for takes it when it is created.
 	 */
 	private static void reservePlace(DefaultSingletonBeanRegistry singletons, String beanName) {
 		singletons.registerDisposableBean(beanName, () -> {

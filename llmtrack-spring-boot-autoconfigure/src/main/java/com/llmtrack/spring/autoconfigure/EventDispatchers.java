@@ -6,21 +6,16 @@ package com.llmtrack.spring.autoconfigure;
 import com.llmtrack.spring.LlmTrackConnectionDetails;
 import com.llmtrack.spring.LlmTrackWebClientCustomizer;
 import com.llmtrack.spring.delivery.EventDispatcher;
-import com.llmtrack.spring.delivery.http.JsonEventCodec;
 import com.llmtrack.spring.delivery.http.TlsSettings;
 import com.llmtrack.spring.delivery.http.TransportSettings;
 import com.llmtrack.spring.delivery.http.WebClientTransport;
-import com.llmtrack.spring.delivery.spool.FileSpool;
-import com.llmtrack.spring.delivery.spool.SpoolSettings;
-import com.llmtrack.spring.json.Json;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * Creates the dispatcher that {@link LlmTrackProperties} describe, with its transport and
- * its spool.
+ * Creates the dispatcher that {@link LlmTrackProperties} describe, with its transport.
  */
 final class EventDispatchers {
 
@@ -31,11 +26,13 @@ final class EventDispatchers {
 	 * Create a dispatcher, which is off if a library can't be linked, such as a version
 	 * of Jackson whose parts do not fit together.
 	 */
-	static EventDispatcher create(LlmTrackProperties properties, LlmTrackConnectionDetails connection, ApiKeys keys,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
+	static EventDispatcher create(OwnContext context, LlmTrackProperties properties,
+			LlmTrackConnectionDetails connection, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
 		try {
 			return new EventDispatcher(properties.delivery().settings(),
-					transport(properties, connection, keys, sslBundles, customizers), spool(properties));
+					transport(properties, connection, new ApiKeys(context.environment()), sslBundles, customizers),
+					Spools.create(properties, context.beanFactory()));
 		}
 		catch (LinkageError ex) {
 			return EventDispatcher.failedToLink(ex);
@@ -54,16 +51,6 @@ final class EventDispatchers {
 			tls.keepUpToDate(transport);
 		}
 		return transport;
-	}
-
-	/**
-	 * Return the spool, or {@code null} if events are kept in memory only.
-	 */
-	private static @Nullable FileSpool spool(LlmTrackProperties properties) {
-		SpoolSettings settings = properties.spool().settings();
-		return (settings != null)
-				? new FileSpool(settings, JsonEventCodec.forSpool(Json.get(), properties.event().extendedFields()))
-				: null;
 	}
 
 	private static TransportSettings settings(LlmTrackProperties properties, LlmTrackConnectionDetails connection,

@@ -23,7 +23,6 @@ import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
-import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Auto-configuration for the properties of LLMtrack, the delivery of events, and the
@@ -59,12 +58,12 @@ public final class LlmTrackAutoConfiguration {
 	@Fallback
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@Conditional(NoDeliveringParentCondition.class)
-	static EventDispatcher llmtrackEventDispatcher(Activation activation, LlmTrackProperties properties,
-			LlmTrackConnectionDetails connection, ConfigurableEnvironment environment,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
+	static EventDispatcher llmtrackEventDispatcher(OwnContext llmtrackContext, Activation activation,
+			LlmTrackProperties properties, LlmTrackConnectionDetails connection, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<LlmTrackWebClientCustomizer> customizers) {
 		Obstacle obstacle = activation.obstacle();
 		return (obstacle != null) ? EventDispatcher.off(obstacle.reason(), obstacle.remedy())
-				: EventDispatchers.create(properties, connection, new ApiKeys(environment), sslBundles, customizers);
+				: EventDispatchers.create(llmtrackContext, properties, connection, sslBundles, customizers);
 	}
 
 	// The indicators of all lines of Spring Boot show it

@@ -24,7 +24,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Auto-configuration for LLMtrack's actuator endpoint, its entry in {@code info}, and the
@@ -56,10 +55,13 @@ public final class LlmTrackEndpointAutoConfiguration {
 	@Lazy(false)
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	LlmTrackEndpoint llmtrackEndpoint(EventDispatcher dispatcher, ObjectProvider<InstrumentedModels> instrumentation,
-			LlmTrackConnectionDetails connection, LlmTrackProperties properties, ConfigurableEnvironment environment) {
+	LlmTrackEndpoint llmtrackEndpoint(OwnContext llmtrackContext, EventDispatcher dispatcher,
+			ObjectProvider<InstrumentedModels> instrumentation, LlmTrackConnectionDetails connection,
+			LlmTrackProperties properties) {
 		return new LlmTrackEndpoint(dispatcher, instrumentation.getIfAvailable(),
-				connectionInForce(connection, new ApiKeys(environment)), properties.environment());
+				connectionInForce(connection, new ApiKeys(llmtrackContext.environment())),
+				properties.spool().description(llmtrackContext.beanFactory().getBeanClassLoader()),
+				properties.environment());
 	}
 
 	/**

@@ -25,6 +25,7 @@ final class LlmTrackHints implements RuntimeHintsRegistrar {
 		hints.resources().registerResource(new ClassPathResource("version.properties", LlmTrackVersion.class));
 		hints.reflection()
 			.registerTypeIfPresent(classLoader, RequiredLibraries.WEB_CLIENT)
+			.registerTypeIfPresent(classLoader, RequiredLibraries.SPRING_JDBC)
 			.registerTypeIfPresent(classLoader, SupportedLines.CHAT_MODEL, MemberCategory.INVOKE_PUBLIC_METHODS)
 			.registerTypeIfPresent(classLoader, SupportedLines.TRANSCRIPTION_MODEL);
 	}

@@ -26,8 +26,10 @@ public final class LlmTrackMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LlmTrackMetrics llmtrackMetrics(EventDispatcher dispatcher, LlmTrackProperties properties) {
-		return new LlmTrackMetrics(dispatcher, properties.delivery().queueCapacity(), properties.spool().capacity(),
+	LlmTrackMetrics llmtrackMetrics(OwnContext llmtrackContext, EventDispatcher dispatcher,
+			LlmTrackProperties properties) {
+		return new LlmTrackMetrics(dispatcher, properties.delivery().queueCapacity(),
+				properties.spool().capacity(llmtrackContext.beanFactory().getBeanClassLoader()),
 				properties.metrics().maxFeatures());
 	}
 

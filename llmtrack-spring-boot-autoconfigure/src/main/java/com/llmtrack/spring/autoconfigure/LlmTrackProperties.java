@@ -38,7 +38,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param event Content of events.
  * @param instrumentation Instrumentation of models.
  * @param delivery Delivery of events.
- * @param spool Pending events on disk.
+ * @param spool Pending events on disk or in a database.
  * @param proxy Proxy on the way to LLMtrack.
  * @param ssl TLS on the way to LLMtrack.
  * @param metrics Metrics.

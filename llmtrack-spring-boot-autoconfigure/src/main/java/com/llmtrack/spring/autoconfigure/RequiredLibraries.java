@@ -19,7 +19,18 @@ final class RequiredLibraries {
 
 	static final String WEB_CLIENT = "org.springframework.web.reactive.function.client.WebClient";
 
+	/** Needs spring-tx, too. */
+	static final String SPRING_JDBC = "org.springframework.jdbc.support.JdbcTransactionManager";
+
 	private RequiredLibraries() {
+	}
+
+	/**
+	 * Return whether there is what a spool in a database needs.
+	 * @param classLoader knows the classes of the application
+	 */
+	static boolean hasJdbc(@Nullable ClassLoader classLoader) {
+		return ClassUtils.isPresent(SPRING_JDBC, classLoader);
 	}
 
 	/**

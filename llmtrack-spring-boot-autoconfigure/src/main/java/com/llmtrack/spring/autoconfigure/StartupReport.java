@@ -17,8 +17,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * Says at start what is instrumented and where events go, or why LLMtrack is off. Looks
@@ -34,9 +34,9 @@ final class StartupReport implements SmartInitializingSingleton {
 
 	private final LlmTrackProperties properties;
 
-	private final ListableBeanFactory beanFactory;
+	private final ConfigurableListableBeanFactory beanFactory;
 
-	StartupReport(Activation activation, LlmTrackProperties properties, ListableBeanFactory beanFactory) {
+	StartupReport(Activation activation, LlmTrackProperties properties, ConfigurableListableBeanFactory beanFactory) {
 		this.activation = activation;
 		this.properties = properties;
 		this.beanFactory = beanFactory;
@@ -73,7 +73,7 @@ final class StartupReport implements SmartInitializingSingleton {
 	private String summary() {
 		List<String> off = off();
 		return "LLMtrack instruments " + models() + " and sends events to " + String.join(" and to ", destinations())
-				+ (off.isEmpty() ? "." : "; off: " + String.join(", ", off) + ".");
+				+ spool() + (off.isEmpty() ? "." : "; off: " + String.join(", ", off) + ".");
 	}
 
 	private String models() {
@@ -123,6 +123,12 @@ final class StartupReport implements SmartInitializingSingleton {
 					+ String.join(", ", sinks) + ")");
 		}
 		return destinations;
+	}
+
+	private String spool() {
+		String spool = this.activation.isDelivering()
+				? this.properties.spool().description(this.beanFactory.getBeanClassLoader()) : null;
+		return (spool != null) ? "; spool: " + spool : "";
 	}
 
 	private List<String> off() {

@@ -3,14 +3,14 @@
 
 package com.llmtrack.spring.delivery;
 
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-import com.llmtrack.spring.LlmUsageEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backlog {
 
-	private static final int BATCH = 32;
-
 	/** How many of the spooled events are also kept in memory. */
 	private static final int MAX_RESIDENT = 1_000;
-
-	private static final long ADOPTION_INTERVAL = Duration.ofMinutes(1).toNanos();
 
 	private final EventQueue queue;
 
 	private final EventSpool spool;
 
+	private final SpoolTransfer transfer;
+
 	private final DeliveryStatistics statistics;
+
+	private final Settlement settlement;
 
 	private final Deque<PendingEvent> untried = new ArrayDeque<>();
 
@@ -41,85 +41,132 @@ final class Backlog {
 	private final PendingAges ages = new PendingAges();
 
 	/** Events that could not be read when they were to be sent. */
-	private final Deque<PendingEvent> unread = new ArrayDeque<>();
+	private final List<PendingEvent> unread = new ArrayList<>();
 
-	private @Nullable Long adoptedAt;
+	/** Events that are being sent, except those that were ceded meanwhile. */
+	private final Set<PendingEvent> inFlight = new HashSet<>();
+
+	private volatile boolean upkeepRequested = true;
+
+	private long lastUpkeep;
 
 	Backlog(EventQueue queue, EventSpool spool, DeliveryStatistics statistics) {
 		this.queue = queue;
 		this.spool = spool;
+		this.transfer = new SpoolTransfer(queue, spool);
 		this.statistics = statistics;
+		this.settlement = new Settlement(queue, this.transfer, statistics);
 	}
 
 	/**
-	 * Add some of the queue's events, and from time to time those that other processes
-	 * left in the spool.
+	 * Look after the spool from time to time: add what other processes left there, and
+	 * store what could not be stored before.
+	 */
+	void lookAfterSpool(long now) {
+		if (nanosUntilUpkeep(now) <= 0) {
+			upkeep(now);
+		}
+	}
+
+	/**
+	 * Add some of the queue's events.
 	 * @return whether there may be more
 	 */
-	boolean refill(long now) {
-		adopt(now);
-		for (int i = 0; i < BATCH; i++) {
-			PendingEvent event = this.queue.poll();
-			if (event == null) {
-				return false;
-			}
-			add(event);
-			store(event);
-			evictIfMany(this.untried, event);
+	boolean refill() {
+		int before = this.untried.size();
+		List<PendingEvent> events = poll();
+		this.transfer.store(events);
+		for (int i = 0; i < events.size(); i++) {
+			evictIfMany(events.get(i), before + i + 1);
 		}
-		return true;
-	}
-
-	private void adopt(long now) {
-		if (nanosUntilAdoption(now) <= 0) {
-			this.adoptedAt = now;
-			while (!this.unread.isEmpty()) {
-				this.untried.addFirst(this.unread.removeLast());
-			}
-			List<SpooledEvent> events = this.spool.adopt();
-			this.queue.adopted(events.size());
-			this.statistics.countAdopted(events.size());
-			events.forEach((event) -> add(new PendingEvent(event)));
-			storeBacklog();
-		}
+		return events.size() == SpoolTransfer.BATCH;
 	}
 
 	/**
-	 * Return how long to wait before looking again for events of other processes.
+	 * Add a batch of the queue's events.
 	 */
-	long nanosUntilAdoption(long now) {
-		return (this.adoptedAt != null) ? this.adoptedAt + ADOPTION_INTERVAL - now : 0;
+	private List<PendingEvent> poll() {
+		List<PendingEvent> events = new ArrayList<>();
+		while (events.size() < SpoolTransfer.BATCH) {
+			PendingEvent event = this.queue.poll();
+			if (event == null) {
+				break;
+			}
+			add(event);
+			events.add(event);
+		}
+		return events;
 	}
 
-	private void store(PendingEvent pending) {
-		LlmUsageEvent event = pending.event();
-		if (event == null || pending.spooled() != null) {
-			return;
+	/**
+	 * Look after the spool with the next refill. Called by any thread.
+	 */
+	void requestUpkeep() {
+		this.upkeepRequested = true;
+	}
+
+	/**
+	 * Return whether the spool is to be looked after with the next refill.
+	 */
+	boolean isUpkeepRequested() {
+		return this.upkeepRequested;
+	}
+
+	/**
+	 * Return how long to wait before looking after the spool again.
+	 */
+	long nanosUntilUpkeep(long now) {
+		return this.upkeepRequested ? 0 : this.lastUpkeep + this.spool.upkeepInterval().toNanos() - now;
+	}
+
+	private void upkeep(long now) {
+		this.upkeepRequested = false;
+		this.lastUpkeep = now;
+		putFirst(this.unread, this.untried);
+		this.unread.clear();
+		SpoolUpkeep upkeep = this.spool.upkeep();
+		Set<String> kept = upkeep.kept();
+		if (kept != null) {
+			cedeAllBut(kept);
 		}
-		// An event that is stored while the application ends must not be dropped as well
-		if (this.queue.beginMove()) {
-			SpooledEvent spooled = null;
-			try {
-				spooled = this.spool.store(pending.idempotencyKey(), pending.recordedAt(), event);
-				if (spooled != null) {
-					pending.spooled(spooled);
+		List<SpooledEvent> adopted = upkeep.adopted();
+		this.queue.adopted(adopted.size());
+		this.statistics.countAdopted(adopted.size());
+		adopted.forEach((event) -> add(new PendingEvent(event)));
+		storeBacklog();
+	}
+
+	private void cedeAllBut(Set<String> kept) {
+		for (Deque<PendingEvent> events : List.of(this.untried, this.retries)) {
+			events.removeIf((event) -> {
+				boolean ceded = isCeded(event, kept);
+				if (ceded) {
+					cede(event);
 				}
-			}
-			finally {
-				this.queue.endMove(spooled != null);
-			}
+				return ceded;
+			});
 		}
+		// They are counted when their results are there
+		this.inFlight.removeIf((event) -> isCeded(event, kept));
+	}
+
+	private static boolean isCeded(PendingEvent event, Set<String> kept) {
+		return event.spooled() != null && !kept.contains(event.idempotencyKey());
+	}
+
+	private void cede(PendingEvent event) {
+		this.ages.remove(event);
+		this.settlement.cede(event);
 	}
 
 	/**
 	 * Store the events that are in memory only, as far as the spool has room.
 	 */
 	void storeAll() {
-		storeBacklog();
 		for (PendingEvent event = this.queue.poll(); event != null; event = this.queue.poll()) {
 			add(event);
-			store(event);
 		}
+		storeBacklog();
 	}
 
 	private void add(PendingEvent event) {
@@ -137,8 +184,10 @@ final class Backlog {
 	}
 
 	private void storeBacklog() {
-		this.retries.forEach(this::store);
-		this.untried.forEach(this::store);
+		List<PendingEvent> events = new ArrayList<>(this.inFlight);
+		events.addAll(this.retries);
+		events.addAll(this.untried);
+		this.transfer.store(events);
 	}
 
 	/**
@@ -148,72 +197,105 @@ final class Backlog {
 	 * @return the event, or {@code null} if none can be sent
 	 */
 	@Nullable PendingEvent next(boolean untriedFirst) {
-		for (PendingEvent event = poll(untriedFirst); event != null; event = poll(untriedFirst)) {
+		PendingEvent event = next(untriedFirst ? this.untried : this.retries);
+		if (event == null) {
+			event = next(untriedFirst ? this.retries : this.untried);
+		}
+		if (event != null) {
+			this.inFlight.add(event);
+		}
+		return event;
+	}
+
+	private @Nullable PendingEvent next(Deque<PendingEvent> events) {
+		while (!events.isEmpty() && events.element().event() == null) {
+			loadFirst(events);
+		}
+		return events.poll();
+	}
+
+	/**
+	 * Load the first events, and take out those for which that fails.
+	 */
+	private void loadFirst(Deque<PendingEvent> events) {
+		List<PendingEvent> batch = events.stream()
+			.takeWhile((event) -> event.event() == null)
+			.limit(SpoolTransfer.BATCH)
+			.toList();
+		Set<PendingEvent> lost = this.transfer.load(batch);
+		List<PendingEvent> loaded = new ArrayList<>();
+		for (PendingEvent event : batch) {
+			events.remove();
 			if (event.event() != null) {
-				return event;
+				loaded.add(event);
 			}
-			try {
-				if (load(event)) {
-					return event;
-				}
-				drop(event, DropReason.UNREADABLE);
-			}
-			catch (UncheckedIOException ex) {
+			else if (!lost.contains(event)) {
 				// It must not hold up others
 				this.unread.add(event);
 			}
 		}
-		return null;
+		putFirst(loaded, events);
+		lost.forEach((event) -> {
+			this.ages.remove(event);
+			this.settlement.drop(event, DropReason.UNREADABLE);
+		});
+		removeSettled();
 	}
 
-	private @Nullable PendingEvent poll(boolean untriedFirst) {
-		Deque<PendingEvent> first = untriedFirst ? this.untried : this.retries;
-		PendingEvent event = first.poll();
-		return (event != null) ? event : (untriedFirst ? this.retries : this.untried).poll();
-	}
-
-	private boolean load(PendingEvent pending) {
-		SpooledEvent spooled = pending.spooled();
-		LlmUsageEvent event = (spooled != null) ? this.spool.load(spooled) : null;
-		if (event != null) {
-			pending.loaded(event);
+	private static void putFirst(List<PendingEvent> first, Deque<PendingEvent> events) {
+		for (int i = first.size() - 1; i >= 0; i--) {
+			events.addFirst(first.get(i));
 		}
-		return event != null;
 	}
 
 	/**
 	 * Put back an event that has to be sent again.
 	 */
 	void retry(PendingEvent event) {
-		this.retries.add(event);
-		evictIfMany(this.retries, event);
+		if (this.inFlight.remove(event)) {
+			this.retries.add(event);
+			evictIfMany(event, this.retries.size());
+		}
+		else {
+			cede(event);
+		}
 	}
 
-	private static void evictIfMany(Deque<PendingEvent> events, PendingEvent last) {
-		if (last.spooled() != null && events.size() > MAX_RESIDENT) {
+	private static void evictIfMany(PendingEvent last, int events) {
+		if (last.spooled() != null && events > MAX_RESIDENT) {
 			last.evict();
 		}
 	}
 
+	/**
+	 * Settle an event that was delivered; it is counted with the next
+	 * {@link #removeSettled()} at the latest.
+	 */
 	void deliver(PendingEvent event, boolean duplicate) {
-		if (settle(event)) {
-			this.statistics.countDelivered(duplicate);
-		}
-	}
-
-	void drop(PendingEvent event, DropReason reason) {
-		if (settle(event)) {
-			this.statistics.countDropped(reason, 1);
-		}
-	}
-
-	private boolean settle(PendingEvent event) {
 		this.ages.remove(event);
-		SpooledEvent spooled = event.spooled();
-		if (spooled != null) {
-			this.spool.remove(spooled);
+		boolean ceded = !this.inFlight.remove(event);
+		this.settlement.deliver(event, duplicate, ceded);
+	}
+
+	/**
+	 * Settle an event that is not sent again; it is counted with the next
+	 * {@link #removeSettled()} at the latest.
+	 */
+	void drop(PendingEvent event, DropReason reason) {
+		if (this.inFlight.remove(event)) {
+			this.ages.remove(event);
+			this.settlement.drop(event, reason);
 		}
-		return this.queue.settle(event);
+		else {
+			cede(event);
+		}
+	}
+
+	/**
+	 * Remove from the spool what was delivered or dropped.
+	 */
+	void removeSettled() {
+		this.settlement.removeAll();
 	}
 
 }

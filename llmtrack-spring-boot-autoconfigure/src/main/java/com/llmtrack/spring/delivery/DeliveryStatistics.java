@@ -10,13 +10,15 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts events since the start. When idle, recorded + adopted = delivered + dropped +
- * pending. Safe for any thread.
+ * ceded + pending. Safe for any thread.
  */
 public final class DeliveryStatistics {
 
 	private final LongAdder recorded = new LongAdder();
 
 	private final LongAdder adopted = new LongAdder();
+
+	private final LongAdder ceded = new LongAdder();
 
 	private final LongAdder delivered = new LongAdder();
 
@@ -40,6 +42,10 @@ public final class DeliveryStatistics {
 
 	void countAdopted(int events) {
 		this.adopted.add(events);
+	}
+
+	void countCeded() {
+		this.ceded.increment();
 	}
 
 	void countDelivered(boolean duplicate) {
@@ -78,6 +84,15 @@ public final class DeliveryStatistics {
 	 */
 	public long getAdopted() {
 		return this.adopted.sum();
+	}
+
+	/**
+	 * Return the number of events that other processes adopted from the spool, because
+	 * this one could not use it for too long. They deliver them.
+	 * @return the number of events
+	 */
+	public long getCeded() {
+		return this.ceded.sum();
 	}
 
 	/**

@@ -6,14 +6,10 @@ package com.llmtrack.spring.delivery;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 
 import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.delivery.Attempts.FinishedAttempt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +25,7 @@ final class DeliveryWorker implements Runnable {
 
 	private final Backlog backlog;
 
-	private final EventTransport transport;
+	private final Attempts attempts;
 
 	private final DeliveryGate gate;
 
@@ -45,11 +41,7 @@ final class DeliveryWorker implements Runnable {
 
 	private final PoisonDetector poison = new PoisonDetector();
 
-	private final Queue<FinishedAttempt> finished = new ConcurrentLinkedQueue<>();
-
 	private final WakeSignal wakeSignal = new WakeSignal();
-
-	private volatile int inFlight;
 
 	private volatile boolean resumed;
 
@@ -62,7 +54,7 @@ final class DeliveryWorker implements Runnable {
 			LongSupplier clock) {
 		this.queue = queue;
 		this.backlog = new Backlog(queue, spool, statistics);
-		this.transport = transport;
+		this.attempts = new Attempts(transport, this::wake);
 		this.gate = gate;
 		this.statistics = statistics;
 		this.log = log;
@@ -77,8 +69,12 @@ final class DeliveryWorker implements Runnable {
 		while (!isFinished()) {
 			try {
 				settleResults();
-				boolean more = this.backlog.refill(this.clock.getAsLong());
-				if (!isFinished() && !sendNext() && !more) {
+				// Nothing is adopted to be left behind at once
+				if (this.deadline == null || this.backlog.isUpkeepRequested()) {
+					this.backlog.lookAfterSpool(this.clock.getAsLong());
+				}
+				boolean more = this.backlog.refill();
+				if (!isFinished() && !send() && !more) {
 					this.wakeSignal.await(nanosToWait());
 				}
 			}
@@ -117,10 +113,12 @@ final class DeliveryWorker implements Runnable {
 	}
 
 	/**
-	 * Continue without a deadline.
+	 * Continue without a deadline, and look after the spool, which may only now be
+	 * usable.
 	 */
 	void proceed() {
 		this.deadline = null;
+		this.backlog.requestUpkeep();
 	}
 
 	/**
@@ -148,7 +146,7 @@ final class DeliveryWorker implements Runnable {
 	}
 
 	int inFlight() {
-		return this.inFlight;
+		return this.attempts.inFlight();
 	}
 
 	/**
@@ -183,16 +181,32 @@ final class DeliveryWorker implements Runnable {
 		}
 		long remaining = deadline - this.clock.getAsLong();
 		return this.queue.count() == 0 || remaining <= 0
-				|| (this.inFlight == 0 && this.gate.nanosUntilOpen(this.clock.getAsLong()) > remaining);
+				|| (this.attempts.inFlight() == 0 && this.gate.nanosUntilOpen(this.clock.getAsLong()) > remaining);
 	}
 
 	private long nanosToWait() {
 		Long deadline = this.deadline;
-		long untilDeadline = (deadline != null) ? deadline - this.clock.getAsLong() : Long.MAX_VALUE;
 		long now = this.clock.getAsLong();
-		long untilOpen = (this.queue.count() > this.inFlight) ? this.gate.nanosUntilOpen(now) : 0;
-		long untilNews = Math.min(untilDeadline, this.backlog.nanosUntilAdoption(now));
+		long untilOpen = (this.queue.count() > this.attempts.inFlight()) ? this.gate.nanosUntilOpen(now) : 0;
+		long untilNews = (deadline != null) ? deadline - now : this.backlog.nanosUntilUpkeep(now);
 		return Math.max(1, Math.min(untilNews, (untilOpen > 0) ? untilOpen : Long.MAX_VALUE));
+	}
+
+	/**
+	 * Send as many events as the gate permits at present, so that the spool is accessed
+	 * for many of them at once.
+	 * @return whether any was sent
+	 */
+	private boolean send() {
+		boolean sent = false;
+		while (sendNext()) {
+			sent = true;
+			if (isFinished() || this.attempts.anyFailed()) {
+				// What follows is not known before its result is settled
+				break;
+			}
+		}
+		return sent;
 	}
 
 	private boolean sendNext() {
@@ -200,7 +214,7 @@ final class DeliveryWorker implements Runnable {
 			this.resumed = false;
 			this.gate.resume(this.clock.getAsLong());
 		}
-		if (!this.gate.isOpen(this.inFlight, this.clock.getAsLong())) {
+		if (!this.gate.isOpen(this.attempts.inFlight(), this.clock.getAsLong())) {
 			return false;
 		}
 		// While delivery is not active, an event that may be the cause must not hold up
@@ -209,34 +223,18 @@ final class DeliveryWorker implements Runnable {
 		if (event == null) {
 			return false;
 		}
-		this.inFlight++;
-		int round = this.gate.round();
-		send(event).whenComplete((result, failure) -> {
-			this.finished.add(new FinishedAttempt(event, round, (result != null) ? result : unavailable(failure)));
-			wake();
-		});
+		this.attempts.begin(event, this.gate.round());
 		return true;
 	}
 
-	private CompletionStage<DeliveryResult> send(PendingEvent event) {
-		try {
-			return Objects.requireNonNull(this.transport.send(event.toOutgoingEvent()));
-		}
-		catch (Throwable ex) {
-			// Whatever the failure, the event must not get lost
-			return CompletableFuture.failedStage(ex);
-		}
-	}
-
-	private static DeliveryResult unavailable(@Nullable Throwable failure) {
-		String problem = (failure != null) ? failure.getClass().getSimpleName() : "no answer";
-		return new DeliveryResult.Unavailable(problem, null);
-	}
-
 	private void settleResults() {
-		for (FinishedAttempt next = this.finished.poll(); next != null; next = this.finished.poll()) {
-			this.inFlight--;
-			settle(next);
+		try {
+			for (FinishedAttempt next = this.attempts.poll(); next != null; next = this.attempts.poll()) {
+				settle(next);
+			}
+		}
+		finally {
+			this.backlog.removeSettled();
 		}
 	}
 
@@ -300,9 +298,6 @@ final class DeliveryWorker implements Runnable {
 		if (event != null && hidden != null) {
 			this.log.hidden(event, hidden);
 		}
-	}
-
-	private record FinishedAttempt(PendingEvent event, int round, DeliveryResult result) {
 	}
 
 }

@@ -210,6 +210,7 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 	public void start() {
 		this.running = true;
 		this.nanosForShutdown = this.settings.shutdownTimeout().toNanos();
+		this.spool.open();
 		this.thread.proceed();
 	}
 

@@ -3,52 +3,59 @@
 
 package com.llmtrack.spring.delivery;
 
-import java.io.UncheckedIOException;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
-
-import com.llmtrack.spring.LlmUsageEvent;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stores pending events so that they outlast the process. Used by the delivery thread,
- * which may block on it. Methods throw only what they declare; the spool itself logs
- * failures.
+ * which may block on it, unless a method says otherwise. No method throws; the spool
+ * itself logs failures.
  */
 public interface EventSpool extends AutoCloseable {
 
 	/**
-	 * Adopt the events of processes that have ended.
-	 * @return the events, the oldest first; empty if there are none, or if the spool
-	 * can't be used at present
+	 * Say that the application is complete, so that the spool may use its resources from
+	 * now on. Does not block. May be called by any thread, and more than once; a spool
+	 * may be used before that, though it need not store anything then.
 	 */
-	List<SpooledEvent> adopt();
+	void open();
 
 	/**
-	 * Store an event.
-	 * @param idempotencyKey identifies the event; also to LLMtrack, unless the
-	 * application gave it another key
-	 * @param recordedAt when the event was recorded
-	 * @param event the event
-	 * @return the stored event, or {@code null} if there is no room for it or the spool
-	 * can't be used at present
+	 * Return how often {@link #upkeep()} is due.
+	 * @return the time from one upkeep to the next
 	 */
-	@Nullable SpooledEvent store(String idempotencyKey, Instant recordedAt, LlmUsageEvent event);
+	Duration upkeepInterval();
 
 	/**
-	 * Read an event.
-	 * @param event the stored event
-	 * @return the event, or {@code null} if it is damaged or gone; then it is no longer
-	 * in the spool
-	 * @throws UncheckedIOException if it can't be read at present
+	 * Do what is due from time to time: keep the events of this process for this process,
+	 * and adopt those of processes that have ended.
+	 * @return which events are the caller's; no change if the spool can't be used at
+	 * present
 	 */
-	@Nullable LlmUsageEvent load(SpooledEvent event);
+	SpoolUpkeep upkeep();
 
 	/**
-	 * Remove an event, because it was delivered or dropped.
-	 * @param event the stored event
+	 * Store events.
+	 * @param events the events
+	 * @return those that were stored; the others found no room, or the spool can't be
+	 * used at present
 	 */
-	void remove(SpooledEvent event);
+	List<SpooledEvent> store(List<UnspooledEvent> events);
+
+	/**
+	 * Read events.
+	 * @param events the stored events
+	 * @return what was read
+	 */
+	LoadedEvents load(List<SpooledEvent> events);
+
+	/**
+	 * Remove events, because they were delivered or dropped. What can't be removed at
+	 * present is removed later.
+	 * @param events the stored events, also those that are {@link LoadedEvents#lost()
+	 * lost}
+	 */
+	void remove(List<SpooledEvent> events);
 
 	/**
 	 * Release all resources, and leave the stored events to the next process. May be

@@ -3,11 +3,10 @@
 
 package com.llmtrack.spring.delivery;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
-
-import com.llmtrack.spring.LlmUsageEvent;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A spool that stores nothing: pending events live in memory only.
@@ -15,22 +14,31 @@ import org.jspecify.annotations.Nullable;
 final class NoSpool implements EventSpool {
 
 	@Override
-	public List<SpooledEvent> adopt() {
+	public void open() {
+	}
+
+	@Override
+	public Duration upkeepInterval() {
+		return Duration.ofMinutes(1);
+	}
+
+	@Override
+	public SpoolUpkeep upkeep() {
+		return SpoolUpkeep.NONE;
+	}
+
+	@Override
+	public List<SpooledEvent> store(List<UnspooledEvent> events) {
 		return List.of();
 	}
 
 	@Override
-	public @Nullable SpooledEvent store(String idempotencyKey, Instant recordedAt, LlmUsageEvent event) {
-		return null;
+	public LoadedEvents load(List<SpooledEvent> events) {
+		return new LoadedEvents(Map.of(), Set.of());
 	}
 
 	@Override
-	public @Nullable LlmUsageEvent load(SpooledEvent event) {
-		return null;
-	}
-
-	@Override
-	public void remove(SpooledEvent event) {
+	public void remove(List<SpooledEvent> events) {
 	}
 
 	@Override

@@ -40,7 +40,7 @@ class LlmTrackEndpointTests {
 	private final AtomicReference<@Nullable Connection> connection = new AtomicReference<>();
 
 	private final LlmTrackEndpoint endpoint = new LlmTrackEndpoint(this.dispatcher, null, this.connection::get,
-			"staging");
+			"database", "staging");
 
 	private final LlmTrackHealthIndicator health = new LlmTrackHealthIndicator(
 			new DeliveryHealth(this.dispatcher, "UNKNOWN"));
@@ -72,6 +72,11 @@ class LlmTrackEndpointTests {
 		this.transport.answer = answer;
 		record();
 		Waiting.await().until(() -> !this.dispatcher.getStatus().problems().isEmpty());
+	}
+
+	@Test
+	void spoolIsShown() {
+		assertThat(this.endpoint.report().spool()).isEqualTo("database");
 	}
 
 	@Test
@@ -128,6 +133,19 @@ class LlmTrackEndpointTests {
 			assertThat(problem.remedy()).contains("llmtrack.api-key");
 		});
 		Waiting.await().untilAsserted(() -> assertThat(this.endpoint.report().events()).containsEntry("pending", 1));
+	}
+
+	@Test
+	void eventsThatOtherInstancesDeliverAreShown() {
+		this.transport.answer = new DeliveryResult.KeyRefused("HTTP 401");
+		EventDispatcher ceding = new EventDispatcher(new DeliverySettings(100, 4, Duration.ZERO), this.transport,
+				new CedingSpool());
+		LlmTrackEndpoint endpoint = new LlmTrackEndpoint(ceding, null, () -> null, null, null);
+		ceding.record(LlmUsageEvent.builder().model("gpt-4o-mini").build());
+		Waiting.await()
+			.untilAsserted(() -> assertThat(endpoint.report().events()).containsEntry("ceded", 1L)
+				.containsEntry("pending", 0));
+		ceding.destroy();
 	}
 
 	@Test

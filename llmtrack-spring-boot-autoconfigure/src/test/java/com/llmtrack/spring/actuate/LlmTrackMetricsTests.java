@@ -251,6 +251,17 @@ class LlmTrackMetricsTests {
 		assertThat(this.registry.get("llmtrack.delivery.retries").functionCounter().count()).isEqualTo(1);
 	}
 
+	@Test
+	void eventsThatOtherInstancesDeliverHaveAnOutcome() {
+		this.transport.answer = new DeliveryResult.KeyRefused("HTTP 401");
+		EventDispatcher ceding = new EventDispatcher(new DeliverySettings(100, 4, Duration.ZERO), this.transport,
+				new CedingSpool());
+		new LlmTrackMetrics(ceding, 100, 500, 2).bindTo(this.registry);
+		ceding.record(event("support-chat").build());
+		Waiting.await().untilAsserted(() -> assertThat(events("ceded", "none")).isOne());
+		ceding.destroy();
+	}
+
 	private double events(String outcome, String reason) {
 		return this.registry.get("llmtrack.events")
 			.tags("outcome", outcome, "reason", reason)

@@ -45,6 +45,11 @@ public final class ContextRestarts {
 			"com.llmtrack.spring.delivery.http.ResponseReader",
 			"com.llmtrack.spring.instrumentation.feature.DeferredResults");
 
+	private static final String JDBC_SPOOL = "com.llmtrack.spring.delivery.jdbc.JdbcSpool";
+
+	/** All combinations of what an application may have. */
+	private static final int COMBINATIONS = 6;
+
 	private static final String NETTY = "globalEventExecutor";
 
 	private final AtomicInteger events = new AtomicInteger();
@@ -77,7 +82,7 @@ public final class ContextRestarts {
 	}
 
 	private void leaveNothingBehind() throws Exception {
-		for (int i = 0; i < 4; i++) {
+		for (int i = 0; i < COMBINATIONS; i++) {
 			run(i);
 		}
 		LiveThreads threads = threads();
@@ -86,7 +91,7 @@ public final class ContextRestarts {
 		for (int i = 0; i < RESTARTS; i++) {
 			classLoaders.add(run(i));
 		}
-		assertThat(this.events).hasValue(RESTARTS + 4);
+		assertThat(this.events).hasValue(RESTARTS + COMBINATIONS);
 		try (Stream<Path> spooled = Files.list(this.directory)) {
 			assertThat(spooled).isEmpty();
 		}
@@ -115,31 +120,41 @@ public final class ContextRestarts {
 	}
 
 	/**
-	 * Run the application once: with and without Reactor Netty, with and without a spool.
+	 * Run the application once: with and without Reactor Netty, and with no spool, one in
+	 * a directory or one in a database.
 	 */
 	private WeakReference<ClassLoader> run(int number) throws Exception {
 		String hidden = (number % 2 == 0) ? "reactor.netty" : "none";
-		boolean spool = number % 4 < 2;
+		boolean directory = number % 3 == 1;
+		boolean database = number % 3 == 2;
 		String[] args = { "--llmtrack.api-key=llmtrack-key",
 				"--llmtrack.base-url=http://127.0.0.1:" + this.server.port(),
 				"--llmtrack.delivery.shutdown-timeout=30s",
-				"--llmtrack.spool.directory=" + (spool ? this.directory : "") };
+				"--llmtrack.spool.directory=" + (directory ? this.directory : ""),
+				"--llmtrack.spool.jdbc=" + database };
 		LiveThreads threads = LiveThreads.named((name) -> name.matches("(llmtrack|HttpClient|parallel|reactor).*"));
 		int connectionsBefore = this.connections.get();
 		ClassLoader before = Thread.currentThread().getContextClassLoader();
 		try (FreshClassLoader classLoader = new FreshClassLoader(hidden)) {
 			Thread.currentThread().setContextClassLoader(classLoader);
 			application(classLoader).accept(args, () -> {
-				assertThat(threads.started()).extracting(Thread::getName)
-					.isSubsetOf(spool ? Set.of("llmtrack-delivery") : Set.of());
+				assertThat(threads.started()).extracting(Thread::getName).isSubsetOf(threads(directory, database));
 				assertThat(this.connections).hasValue(connectionsBefore);
-				assertThat(NEEDED_BY_EVENTS).allMatch((name) -> spool || !classLoader.hasLoaded(name));
+				assertThat(NEEDED_BY_EVENTS).allMatch((name) -> directory || database || !classLoader.hasLoaded(name));
+				assertThat(classLoader.hasLoaded(JDBC_SPOOL)).isEqualTo(database);
 			});
 			return new WeakReference<>(classLoader);
 		}
 		finally {
 			Thread.currentThread().setContextClassLoader(before);
 		}
+	}
+
+	private static Set<String> threads(boolean directory, boolean database) {
+		if (database) {
+			return Set.of("llmtrack-delivery", "llmtrack-spool");
+		}
+		return directory ? Set.of("llmtrack-delivery") : Set.of();
 	}
 
 	@SuppressWarnings("unchecked")

@@ -60,6 +60,16 @@ class MissingLibraryTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "spring-jdbc-.*", "spring-tx-.*" })
+	void eventsAreKeptInMemoryWithout(String jars) throws Exception {
+		List<String> problems = problems(jars, "llmtrack.spool.jdbc=true");
+		assertThat(servers.awaitEvents(2)).hasSize(2);
+		assertThat(problems).singleElement()
+			.asString()
+			.contains("The spool in the database can't be used, because spring-jdbc is missing from the class path.");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "spring-ai-.*", "(spring-ai|micrometer-(core|registry)|spring-boot-micrometer-metrics)-.*",
 			"(spring-ai|context-propagation)-.*" })
 	void applicationRecordsItsOwnEventsWithout(String jars) throws Exception {

@@ -6,9 +6,12 @@ package com.llmtrack.spring.application;
 import java.util.List;
 import java.util.function.BiConsumer;
 
+import javax.sql.DataSource;
+
 import com.llmtrack.spring.autoconfigure.LlmTrackAutoConfiguration;
 import com.llmtrack.spring.autoconfigure.LlmTrackInstrumentationAutoConfiguration;
 import com.llmtrack.spring.delivery.EventDispatcher;
+import org.h2.jdbcx.JdbcDataSource;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatModel;
@@ -59,6 +62,13 @@ public final class RestartedApplication implements BiConsumer<String[], Runnable
 		@Bean
 		GreetingModel model() {
 			return new GreetingModel();
+		}
+
+		@Bean
+		DataSource dataSource() {
+			JdbcDataSource dataSource = new JdbcDataSource();
+			dataSource.setUrl("jdbc:h2:mem:restarts;DB_CLOSE_DELAY=-1");
+			return dataSource;
 		}
 
 	}

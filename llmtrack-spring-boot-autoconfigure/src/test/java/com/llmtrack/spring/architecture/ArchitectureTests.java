@@ -67,13 +67,15 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".delivery.http")
 		.layer("spool")
 		.definedBy(ROOT + ".delivery.spool")
+		.layer("jdbc")
+		.definedBy(ROOT + ".delivery.jdbc")
 		.layer("actuate")
 		.definedBy(ROOT + ".actuate")
 		.layer("autoconfigure")
 		.definedBy(ROOT + ".autoconfigure")
 		.whereLayer("logging")
 		.mayOnlyBeAccessedByLayers("proxy", "feature", "customer", "trace", "call", "model", "delivery", "http",
-				"spool", "actuate", "autoconfigure")
+				"spool", "jdbc", "actuate", "autoconfigure")
 		.whereLayer("json")
 		.mayOnlyBeAccessedByLayers("http", "autoconfigure")
 		.whereLayer("usage")
@@ -93,10 +95,12 @@ class ArchitectureTests {
 		.whereLayer("model")
 		.mayOnlyBeAccessedByLayers("actuate", "autoconfigure")
 		.whereLayer("delivery")
-		.mayOnlyBeAccessedByLayers("http", "spool", "actuate", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("http", "spool", "jdbc", "actuate", "autoconfigure")
 		.whereLayer("http")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("spool")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.whereLayer("jdbc")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("actuate")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
@@ -107,7 +111,8 @@ class ArchitectureTests {
 	static final ArchRule everyClassLivesInARoom = ArchRuleDefinition.classes()
 		.should()
 		.resideInAnyPackage(ROOT, ROOT + ".logging", ROOT + ".json", ROOT + ".instrumentation.*", ROOT + ".delivery",
-				ROOT + ".delivery.http", ROOT + ".delivery.spool", ROOT + ".actuate", ROOT + ".autoconfigure");
+				ROOT + ".delivery.http", ROOT + ".delivery.spool", ROOT + ".delivery.jdbc", ROOT + ".actuate",
+				ROOT + ".autoconfigure");
 
 	@ArchTest
 	static final ArchRule roomsAreFreeOfCycles = SlicesRuleDefinition.slices()
@@ -143,6 +148,14 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.http..", "org.springframework.web..", "tools.jackson..",
 				"com.fasterxml.jackson..", "reactor.netty..", "io.netty..", "java.net.http..");
+
+	@ArchTest
+	static final ArchRule databasesStayInTheirRoom = ArchRuleDefinition.noClasses()
+		.that()
+		.resideOutsideOfPackage(ROOT + ".delivery.jdbc")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.jdbc..", "org.springframework.transaction..", "java.sql..");
 
 	@ArchTest
 	static final ArchRule springBootStaysInAutoConfiguration = ArchRuleDefinition.noClasses()

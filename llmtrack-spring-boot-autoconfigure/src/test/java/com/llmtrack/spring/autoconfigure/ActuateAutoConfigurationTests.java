@@ -227,7 +227,7 @@ class ActuateAutoConfigurationTests {
 					() -> new LlmTrackMetrics(AcceptingTransport.dispatcher(), 1, 1, 1))
 			.withBean("llmtrackHealthIndicator", HealthIndicator.class, () -> () -> Health.up().build())
 			.withBean("endpoint", LlmTrackEndpoint.class,
-					() -> new LlmTrackEndpoint(AcceptingTransport.dispatcher(), null, () -> null, null))
+					() -> new LlmTrackEndpoint(AcceptingTransport.dispatcher(), null, () -> null, null, null))
 			.withBean("info", LlmTrackInfoContributor.class)
 			.withBean("sanitizing", LlmTrackSanitizingFunction.class, () -> new LlmTrackSanitizingFunction(() -> null))
 			.run((context) -> assertThat(context).hasNotFailed()

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
 
+import javax.sql.DataSource;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,6 +117,15 @@ class ConfigurationMetadataTests {
 					.isAssignableFrom(ChatModel.class)
 					.isAssignableFrom(EmbeddingModel.class);
 			});
+	}
+
+	@Test
+	void namesOfDataSourcesAreHinted() {
+		assertThat(entries("hints")).filteredOn((hint) -> hint.get("name").asString().equals("llmtrack.spool.jdbc"))
+			.singleElement()
+			.satisfies((hint) -> assertThat(
+					ClassUtils.resolveClassName(hint.at("/providers/0/parameters/target").asString(), null))
+				.isEqualTo(DataSource.class));
 	}
 
 	@Test

@@ -58,6 +58,24 @@ class InvalidPropertiesTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "lease, 14s, between 15s and 1h", "lease, 61m, between 15s and 1h", "lease, -1m, between 15s and 1h",
+			"lease, long, java.time.Duration", "initialize-schema, sometimes, EMBEDDED",
+			"table-prefix, 1ST_, between 1 and 20 letters", "table-prefix, APP.LLMTRACK_, between 1 and 20 letters",
+			"table-prefix, X; DROP TABLE ORDERS, between 1 and 20 letters",
+			"table-prefix, LONGER_THAN_20_CHARS_, between 1 and 20 letters" })
+	void settingOfTheDatabaseThatIsNoneFailsTheStart(String name, String value, String allowed, CapturedOutput output) {
+		assertFails("llmtrack.spool." + name, value, output, "llmtrack.spool.jdbc=true");
+		assertThat(output).contains(allowed);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "true", "eventsDataSource" })
+	void directoryAndDatabaseTogetherFailTheStart(String jdbc, CapturedOutput output) {
+		assertFails("llmtrack.spool.jdbc", jdbc, output, "llmtrack.spool.directory=/none");
+		assertThat(output).contains("Must not be set together with llmtrack.spool.directory");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "environment, 101, 100", "default-feature, 201, 200" })
 	void nameThatIsTooLongFailsTheStart(String name, int length, int limit, CapturedOutput output) {
 		assertFails("llmtrack." + name, "x".repeat(length), output);

@@ -5,9 +5,12 @@ package com.llmtrack.spring.autoconfigure;
 
 import java.io.File;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import com.llmtrack.spring.delivery.jdbc.JdbcSpoolSettings;
+import com.llmtrack.spring.delivery.jdbc.SchemaInitialization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +42,8 @@ class LlmTrackPropertiesTests {
 			assertThat(properties.pricing()).isEmpty();
 			assertThat(properties.instrumentation().excludeBeans()).isEmpty();
 			assertThat(properties.proxy().settings()).isNull();
-			assertThat(properties.spool().settings()).isNull();
+			assertThat(properties.spool().directorySettings()).isNull();
+			assertThat(properties.spool().jdbcSettings()).isNull();
 		}));
 	}
 
@@ -85,6 +89,41 @@ class LlmTrackPropertiesTests {
 				assertThat(properties.proxy().host()).isEqualTo("proxy");
 				assertThat(properties.ssl().bundle()).isEqualTo("own");
 				assertThat(properties.spool().directory()).isEqualTo(new File("/var/spool"));
+			}));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "  ", "false", "FALSE", " false " })
+	void spoolMayBeInNoDatabase(String jdbc) {
+		this.runner.withPropertyValues("llmtrack.spool.jdbc=" + jdbc, "llmtrack.spool.directory=/var/spool")
+			.run(with((properties) -> {
+				assertThat(properties.spool().jdbcSettings()).isNull();
+				assertThat(properties.spool().directorySettings()).isNotNull();
+			}));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "true", "TRUE", " true " })
+	void spoolMayBeInTheOnlyDatabase(String jdbc) {
+		this.runner.withPropertyValues("llmtrack.spool.jdbc=" + jdbc).run(with((properties) -> {
+			assertThat(properties.spool().dataSourceName()).isNull();
+			assertThat(properties.spool().jdbcSettings()).isEqualTo(new JdbcSpoolSettings("LLMTRACK_",
+					SchemaInitialization.EMBEDDED, Duration.ofMinutes(2), 50_000, 50 * 1024 * 1024));
+			assertThat(properties.spool().description(null)).isEqualTo("database");
+		}));
+	}
+
+	@Test
+	void spoolMayBeInADatabaseOfSeveral() {
+		this.runner
+			.withPropertyValues("llmtrack.spool.jdbc= events ", "llmtrack.spool.initialize-schema=always",
+					"llmtrack.spool.table-prefix=shop_", "llmtrack.spool.lease=30s", "llmtrack.spool.max-events=7",
+					"llmtrack.spool.max-size=10KB")
+			.run(with((properties) -> {
+				assertThat(properties.spool().dataSourceName()).isEqualTo("events");
+				assertThat(properties.spool().jdbcSettings()).isEqualTo(
+						new JdbcSpoolSettings("shop_", SchemaInitialization.ALWAYS, Duration.ofSeconds(30), 7, 10240));
+				assertThat(properties.spool().description(null)).isEqualTo("database of 'events'");
 			}));
 	}
 

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -24,9 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -51,8 +55,9 @@ class SpoolAutoConfigurationTests {
 		.withPropertyValues("llmtrack.api-key=" + SECRET, "llmtrack.delivery.shutdown-timeout=0s");
 
 	@ParameterizedTest
-	@ValueSource(strings = { "llmtrack.spool.max-events=2", "llmtrack.spool.directory=" })
-	void thereIsNoSpoolWithoutADirectory(String property, CapturedOutput output) {
+	@ValueSource(strings = { "llmtrack.spool.max-events=2", "llmtrack.spool.directory=", "llmtrack.spool.jdbc=",
+			"llmtrack.spool.jdbc=false" })
+	void thereIsNoSpoolWithoutADirectoryOrADatabase(String property, CapturedOutput output) {
 		this.runner.withPropertyValues(DEAD_SERVER, property)
 			.run((context) -> record(context.getBean(LlmUsageEventSink.class), 1));
 		assertThat(output).contains("are lost").doesNotContain("in the spool");
@@ -90,7 +95,9 @@ class SpoolAutoConfigurationTests {
 			EventSchema.validated(Files.readString(file));
 			assertThat(Files.readString(file)).doesNotContain(SECRET);
 		});
-		assertThat(output).contains("3 events wait in the spool").doesNotContain("are lost");
+		assertThat(output)
+			.contains("http://localhost:1; spool: directory " + this.directory, "3 events wait in the spool")
+			.doesNotContain("are lost");
 		WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
 		server.start();
 		try {
@@ -120,6 +127,33 @@ class SpoolAutoConfigurationTests {
 		});
 		assertThat(spooled()).hasSize(2);
 		assertThat(output).contains("llmtrack.spool.max-events", "3 events were not delivered");
+	}
+
+	@Test
+	void eventsAreKeptInMemoryWithoutSpringJdbc(CapturedOutput output) {
+		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.jdbc"))
+			.withPropertyValues(DEAD_SERVER, "llmtrack.spool.jdbc=true")
+			.run((context) -> {
+				record(context.getBean(LlmUsageEventSink.class), 2);
+				assertThat(context.getBean(EventDispatcher.class).getPending()).isEqualTo(2);
+			});
+		assertThat(output)
+			.containsOnlyOnce("The spool in the database can't be used, because spring-jdbc is missing "
+					+ "from the class path. Pending events are kept in memory only.")
+			.contains("2 events were not delivered")
+			.doesNotContain("; spool: ");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "llmtrack.api-key=, true", "llmtrack.enabled=false, true", "llmtrack.delivery.enabled=false, true",
+			"llmtrack.spool.jdbc=false, false" })
+	void databaseIsLeftAloneWhileItIsNotNeeded(String property, boolean jdbc, CapturedOutput output) {
+		this.runner.withPropertyValues("llmtrack.spool.jdbc=" + jdbc, property)
+			.withBean("dataSource", DataSource.class, () -> {
+				throw new IllegalStateException();
+			}, (definition) -> definition.setLazyInit(true))
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain("The spool", "; spool: ");
 	}
 
 	private ApplicationContextRunner withSpool() {

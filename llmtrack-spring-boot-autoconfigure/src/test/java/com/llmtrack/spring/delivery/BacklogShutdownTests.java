@@ -43,7 +43,7 @@ class BacklogShutdownTests {
 		this.pending.offer(event());
 		AtomicBoolean usable = new AtomicBoolean();
 		Backlog backlog = backlog(usable::get);
-		backlog.refill(0);
+		backlog.refill();
 		assertThat(this.pending.clear()).isOne();
 		usable.set(true);
 		backlog.storeAll();
@@ -70,7 +70,7 @@ class BacklogShutdownTests {
 
 	private void record(BooleanSupplier store) {
 		this.pending.offer(event());
-		backlog(store).refill(0);
+		backlog(store).refill();
 	}
 
 	private static PendingEvent event() {
@@ -78,35 +78,16 @@ class BacklogShutdownTests {
 	}
 
 	private Backlog backlog(BooleanSupplier store) {
-		return new Backlog(this.pending, new EventSpool() {
+		return new Backlog(this.pending, new FakeSpool() {
 
 			@Override
-			public List<SpooledEvent> adopt() {
-				return List.of();
-			}
-
-			@Override
-			public SpooledEvent store(String idempotencyKey, Instant recordedAt, LlmUsageEvent event) {
+			public List<SpooledEvent> store(List<UnspooledEvent> events) {
 				if (!store.getAsBoolean()) {
-					return null;
+					return List.of();
 				}
-				SpooledEvent spooled = new SpooledEvent(idempotencyKey, recordedAt, 1);
-				BacklogShutdownTests.this.stored.add(spooled);
-				return spooled;
-			}
-
-			@Override
-			public LlmUsageEvent load(SpooledEvent event) {
-				return null;
-			}
-
-			@Override
-			public void remove(SpooledEvent event) {
-				BacklogShutdownTests.this.stored.remove(event);
-			}
-
-			@Override
-			public void close() {
+				List<SpooledEvent> stored = super.store(events);
+				BacklogShutdownTests.this.stored.addAll(stored);
+				return stored;
 			}
 
 		}, this.statistics);

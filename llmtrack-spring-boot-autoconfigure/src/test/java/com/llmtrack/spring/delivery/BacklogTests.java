@@ -22,31 +22,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link Backlog}.
  */
-class BacklogTests {
+class BacklogTests extends AbstractBacklogTests {
 
 	private static final int MAX_RESIDENT = 1_000;
 
-	private final EventQueue pending = new EventQueue(100);
-
-	private final FakeSpool spool = new FakeSpool();
-
-	private final DeliveryStatistics statistics = new DeliveryStatistics();
-
-	private final Backlog backlog = new Backlog(this.pending, this.spool, this.statistics);
-
-	private long now = Long.MAX_VALUE - 5;
+	private static final int BATCH = 32;
 
 	@AfterEach
 	void eachEventIsDeliveredOrDroppedOrPending() {
 		long dropped = Arrays.stream(DropReason.values()).mapToLong(this.statistics::getDropped).sum();
-		assertThat(this.statistics.getDelivered() + dropped + this.pending.count())
+		assertThat(this.statistics.getDelivered() + dropped + this.statistics.getCeded() + this.pending.count())
 			.isEqualTo(this.statistics.getRecorded() + this.statistics.getAdopted());
+	}
+
+	BacklogTests() {
+		super(100);
 	}
 
 	@Test
 	void eventIsStoredBeforeItIsSent() {
 		record("a", "b");
-		takeOver();
+		refill();
 		assertThat(this.spool.models()).containsExactly("a", "b");
 		assertThat(this.pending.countSpooled()).isEqualTo(2);
 		PendingEvent event = next();
@@ -59,8 +55,9 @@ class BacklogTests {
 	@Test
 	void eventIsRemovedWhenItIsDelivered() {
 		record("a", "b");
-		takeOver();
+		refill();
 		this.backlog.deliver(next(), false);
+		this.backlog.removeSettled();
 		assertThat(this.spool.models()).containsExactly("b");
 		assertThat(this.pending.countSpooled()).isOne();
 		assertThat(this.statistics.getDelivered()).isOne();
@@ -69,8 +66,9 @@ class BacklogTests {
 	@Test
 	void eventIsRemovedWhenItIsDropped() {
 		record("a");
-		takeOver();
+		refill();
 		this.backlog.drop(next(), DropReason.REJECTED);
+		this.backlog.removeSettled();
 		assertThat(this.spool.models()).isEmpty();
 		assertThat(this.pending.count()).isZero();
 		assertThat(this.statistics.getDropped(DropReason.REJECTED)).isOne();
@@ -79,7 +77,7 @@ class BacklogTests {
 	@Test
 	void eventStaysStoredUntilItWasSentAgain() {
 		record("a");
-		takeOver();
+		refill();
 		PendingEvent event = next();
 		String key = event.toOutgoingEvent().idempotencyKey();
 		this.backlog.retry(event);
@@ -91,14 +89,14 @@ class BacklogTests {
 	void whatIsInTheSpoolTakesNoRoomInMemory() {
 		for (int i = 0; i < 5; i++) {
 			IntStream.range(0, 100).forEach((j) -> record("model"));
-			takeOver();
+			refill();
 		}
 		assertThat(this.pending.countSpooled()).isEqualTo(500);
 		this.spool.room = 500;
 		IntStream.range(0, 100).forEach((i) -> record("model"));
 		assertThat(this.pending.offer(new PendingEvent(AbstractEventDispatcherTests.event("a"), Instant.now())))
 			.isFalse();
-		takeOver();
+		refill();
 		assertThat(this.pending.count()).isEqualTo(600);
 	}
 
@@ -106,15 +104,15 @@ class BacklogTests {
 	void whatTheSpoolDoesNotTakeStaysInMemoryUntilItDoes() {
 		this.spool.room = 1;
 		record("a", "b", "c");
-		takeOver();
+		refill();
 		assertThat(this.spool.models()).containsExactly("a");
 		assertThat(this.pending.countSpooled()).isOne();
 		this.spool.room = 10;
 		elapse(Duration.ofMinutes(1).minusNanos(1));
-		takeOver();
+		refill();
 		assertThat(this.spool.models()).containsExactly("a");
 		elapse(Duration.ofNanos(1));
-		takeOver();
+		refill();
 		assertThat(this.spool.models()).containsExactly("a", "b", "c");
 		assertThat(this.pending.countSpooled()).isEqualTo(3);
 		assertThat(drain()).containsExactly("a", "b", "c");
@@ -124,7 +122,7 @@ class BacklogTests {
 	void whatIsInMemoryOnlyIsDeliveredWithoutTheSpool() {
 		this.spool.room = 0;
 		record("a", "b");
-		takeOver();
+		refill();
 		assertThat(drain()).containsExactly("a", "b");
 		assertThat(this.pending.count()).isZero();
 	}
@@ -133,7 +131,7 @@ class BacklogTests {
 	void whatIsToBeSentAgainIsStoredLaterToo() {
 		this.spool.room = 0;
 		record("a");
-		takeOver();
+		refill();
 		this.backlog.retry(next());
 		this.spool.room = 1;
 		this.backlog.storeAll();
@@ -145,7 +143,7 @@ class BacklogTests {
 	void everythingIsStoredAtTheEnd() {
 		this.spool.room = 1;
 		record("a", "b");
-		takeOver();
+		refill();
 		this.spool.room = 10;
 		record("c", "d");
 		this.backlog.storeAll();
@@ -158,7 +156,7 @@ class BacklogTests {
 	void whatWasLeftGoesAheadOfWhatIsNew() {
 		record("new");
 		leave("old-1", "old-2");
-		takeOver();
+		refill();
 		assertThat(this.statistics.getAdopted()).isEqualTo(2);
 		assertThat(this.pending.countSpooled()).isEqualTo(3);
 		assertThat(drain()).containsExactly("old-1", "old-2", "new");
@@ -168,7 +166,7 @@ class BacklogTests {
 	@Test
 	void adoptedEventKeepsItsKeyAndAge() {
 		SpooledEvent left = this.spool.leave(AbstractEventDispatcherTests.event("a"));
-		takeOver();
+		refill();
 		PendingEvent event = next();
 		assertThat(event.toOutgoingEvent().idempotencyKey()).isEqualTo(left.idempotencyKey());
 		assertThat(event.recordedAt()).isEqualTo(left.recordedAt());
@@ -176,15 +174,15 @@ class BacklogTests {
 
 	@Test
 	void whatOthersLeaveIsLookedForOnceAMinute() {
-		takeOver();
+		refill();
 		leave("a");
-		assertThat(this.backlog.nanosUntilAdoption(this.now)).isEqualTo(Duration.ofMinutes(1).toNanos());
+		assertThat(this.backlog.nanosUntilUpkeep(this.now)).isEqualTo(Duration.ofMinutes(1).toNanos());
 		elapse(Duration.ofMinutes(1).minusNanos(1));
-		takeOver();
+		refill();
 		assertThat(this.statistics.getAdopted()).isZero();
 		elapse(Duration.ofNanos(1));
-		assertThat(this.backlog.nanosUntilAdoption(this.now)).isZero();
-		takeOver();
+		assertThat(this.backlog.nanosUntilUpkeep(this.now)).isZero();
+		refill();
 		assertThat(drain()).containsExactly("a");
 	}
 
@@ -192,7 +190,7 @@ class BacklogTests {
 	void eventThatIsGoneIsCountedAndHoldsUpNobody() {
 		SpooledEvent gone = this.spool.leave(AbstractEventDispatcherTests.event("a"));
 		leave("b");
-		takeOver();
+		refill();
 		this.spool.lose(gone);
 		assertThat(drain()).containsExactly("b");
 		assertThat(this.statistics.getDropped(DropReason.UNREADABLE)).isOne();
@@ -203,16 +201,16 @@ class BacklogTests {
 	void eventThatCannotBeReadHoldsUpNobodyAndIsTriedAgain() {
 		leave("a", "b", "c");
 		this.spool.stuck = "b";
-		takeOver();
+		refill();
 		assertThat(drain()).containsExactly("a", "c");
 		assertThat(this.pending.count()).isOne();
 		elapse(Duration.ofMinutes(1));
-		takeOver();
+		refill();
 		assertThat(drain()).isEmpty();
 		this.spool.stuck = null;
 		elapse(Duration.ofMinutes(1));
 		record("d");
-		takeOver();
+		refill();
 		assertThat(drain()).containsExactly("b", "d");
 		assertThat(this.pending.count()).isZero();
 	}
@@ -249,23 +247,23 @@ class BacklogTests {
 	}
 
 	@Test
-	void eventsThatAreGivenUpWhileOneIsStoredAreNotCountedTwice() {
+	void eventsThatAreDroppedWhileOthersAreStoredAreNotCountedTwice() {
 		this.spool.onStore = () -> this.statistics.countDropped(DropReason.SHUTDOWN, this.pending.clear());
-		record("a", "b");
+		IntStream.range(0, BATCH + 5).forEach((i) -> record("model"));
 		this.backlog.storeAll();
-		assertThat(this.spool.size()).isOne();
-		assertThat(this.pending.count()).isOne();
-		assertThat(this.statistics.getDropped(DropReason.SHUTDOWN)).isOne();
+		assertThat(this.spool.size()).isEqualTo(BATCH);
+		assertThat(this.pending.count()).isEqualTo(BATCH);
+		assertThat(this.statistics.getDropped(DropReason.SHUTDOWN)).isEqualTo(5);
 	}
 
 	@Test
 	void untriedEventGoesFirstIfWished() {
 		record("a", "b");
-		takeOver();
+		refill();
 		this.backlog.retry(next());
 		assertThat(model(this.backlog.next(true))).isEqualTo("b");
 		record("c");
-		takeOver();
+		refill();
 		assertThat(model(this.backlog.next(false))).isEqualTo("a");
 		assertThat(model(this.backlog.next(false))).isEqualTo("c");
 		assertThat(this.backlog.next(false)).isNull();
@@ -275,7 +273,7 @@ class BacklogTests {
 		List<String> models = IntStream.range(0, events).mapToObj((i) -> "model-" + i).toList();
 		for (String model : models) {
 			record(model);
-			takeOver();
+			refill();
 		}
 		return models;
 	}
@@ -292,19 +290,6 @@ class BacklogTests {
 		Stream.of(models).map(AbstractEventDispatcherTests::event).forEach(this.spool::leave);
 	}
 
-	private void takeOver() {
-		boolean more = true;
-		while (more) {
-			more = this.backlog.refill(this.now);
-		}
-	}
-
-	private PendingEvent next() {
-		PendingEvent event = this.backlog.next(false);
-		assertThat(event).isNotNull();
-		return event;
-	}
-
 	/**
 	 * Deliver what there is.
 	 */
@@ -313,16 +298,13 @@ class BacklogTests {
 		for (PendingEvent event = this.backlog.next(false); event != null; event = this.backlog.next(false)) {
 			models.add(model(event));
 			this.backlog.deliver(event, false);
+			this.backlog.removeSettled();
 		}
 		return models;
 	}
 
 	private static String model(PendingEvent event) {
 		return event.toOutgoingEvent().event().model();
-	}
-
-	private void elapse(Duration duration) {
-		this.now += duration.toNanos();
 	}
 
 }

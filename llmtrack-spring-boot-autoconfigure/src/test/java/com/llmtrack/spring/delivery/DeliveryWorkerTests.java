@@ -67,7 +67,7 @@ class DeliveryWorkerTests {
 	@MethodSource("waits")
 	void eventsAreKeptUntilOneProbeSucceeds(DeliveryResult result, Duration wait) {
 		start(20);
-		IntStream.rangeClosed(1, 3).forEach((number) -> this.transport.awaitAttempt(number).complete(result));
+		this.transport.awaitAttempts(3).forEach((attempt) -> attempt.complete(result));
 		Waiting.await().until(() -> this.gate.state() != DeliveryState.ACTIVE);
 		elapse(wait.minusNanos(1));
 		assertNoFurtherAttempt(3);
@@ -113,8 +113,7 @@ class DeliveryWorkerTests {
 	@Test
 	void untriedEventGoesAheadOfOneThatMayBeTheCause() {
 		start(2);
-		this.transport.awaitAttempt(1).complete(FakeTransport.UNAVAILABLE);
-		this.transport.awaitAttempt(2).complete(FakeTransport.UNAVAILABLE);
+		this.transport.awaitAttempts(2).forEach((attempt) -> attempt.complete(FakeTransport.UNAVAILABLE));
 		Waiting.await().until(() -> this.gate.state() == DeliveryState.WAITING && this.transport.inFlight() == 0);
 		offer(1);
 		elapse(Duration.ofMillis(500));

@@ -297,11 +297,39 @@ class EventDispatcherSpoolTests {
 		transport.awaitAttempt(1);
 		application.end();
 		FileSpool other = spool();
-		assertThat(other.adopt()).hasSize(1);
+		assertThat(other.upkeep().adopted()).hasSize(1);
 		transport.recover();
 		assertThat(content().events()).hasSize(1);
 		other.close();
 		assertThat(application.dispatcher.getPending()).isOne();
+	}
+
+	@Test
+	void spoolThatIsOpenedByTheStartTakesWhatCameBefore() {
+		FakeSpool spool = new FakeSpool() {
+
+			@Override
+			public SpoolUpkeep upkeep() {
+				return this.open ? super.upkeep() : SpoolUpkeep.NONE;
+			}
+
+			@Override
+			public List<SpooledEvent> store(List<UnspooledEvent> events) {
+				return this.open ? super.store(events) : List.of();
+			}
+
+		};
+		spool.leave(AbstractEventDispatcherTests.event("left"));
+		FakeTransport transport = FakeTransport.manual();
+		Application application = create(transport, settings(1_000, Duration.ZERO), spool);
+		application.record(10);
+		transport.awaitAttempts(MAX_IN_FLIGHT);
+		Waiting.awhile().until(() -> application.dispatcher.getSpooled() == 0);
+		application.dispatcher.start();
+		application.awaitSpooled(11);
+		assertThat(application.statistics().getAdopted()).isOne();
+		transport.recover();
+		application.awaitDelivered(11);
 	}
 
 	@Test

@@ -21,7 +21,7 @@ import reactor.netty.http.server.HttpServerResponse;
  * A stand-in for LLMtrack that counts how often each event arrives, and under which
  * idempotency keys. Answers slowly until it is told not to.
  */
-final class IngestServer implements AutoCloseable {
+public final class IngestServer implements AutoCloseable {
 
 	private final Map<String, Integer> arrivals = new ConcurrentHashMap<>();
 
@@ -35,7 +35,12 @@ final class IngestServer implements AutoCloseable {
 
 	private volatile Duration delay = Duration.ofMillis(20);
 
+	private volatile boolean available = true;
+
 	private Publisher<Void> respond(HttpServerRequest request, HttpServerResponse response) {
+		if (!this.available) {
+			return response.status(503).send();
+		}
 		String key = request.requestHeaders().get("Idempotency-Key");
 		Mono<String> content = request.receive().aggregate().asString().map((body) -> {
 			boolean duplicate = arrive(key, body);
@@ -53,28 +58,42 @@ final class IngestServer implements AutoCloseable {
 		return this.arrivals.merge(key, 1, Integer::sum) > 1;
 	}
 
-	String url() {
+	public String url() {
 		return "http://127.0.0.1:" + this.server.port();
 	}
 
 	/**
-	 * DeliveryResult at once from now on.
+	 * Respond at once from now on.
 	 */
-	void hurry() {
+	public void hurry() {
 		this.delay = Duration.ZERO;
+	}
+
+	/**
+	 * Accept events from now on, or respond that the service is unavailable.
+	 */
+	public void available(boolean available) {
+		this.available = available;
 	}
 
 	/**
 	 * Return how often each key has arrived.
 	 */
-	Map<String, Integer> arrivals() {
+	public Map<String, Integer> arrivals() {
 		return Map.copyOf(this.arrivals);
+	}
+
+	/**
+	 * Return the models of the events that have arrived.
+	 */
+	public Set<String> models() {
+		return Set.copyOf(this.keysByModel.keySet());
 	}
 
 	/**
 	 * Return the keys under which each event has arrived.
 	 */
-	Collection<Set<String>> keysOfEvents() {
+	public Collection<Set<String>> keysOfEvents() {
 		return this.keysByModel.values();
 	}
 

@@ -4,13 +4,11 @@
 package com.llmtrack.spring.delivery;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.testsupport.LiveThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,8 +67,42 @@ class SlowSpoolShutdownTests {
 		assertThat(this.dispatcher.getStatistics().getDropped(DropReason.SHUTDOWN)).isOne();
 	}
 
+	@Test
+	void batchesThatTheDiskTakesAfterTheEndAreInTheSpool() throws InterruptedException {
+		startMany();
+		destroyWithoutWaiting();
+		this.spool.go.countDown();
+		this.threads.awaitEnd();
+		assertThat(this.spool.accesses.stored()).containsExactly(32, 32, 32, 4);
+		assertThat(this.dispatcher.getSpooled()).isEqualTo(100);
+		assertThat(this.dispatcher.getPending()).isEqualTo(100);
+		assertThat(this.dispatcher.getStatistics().getDropped(DropReason.SHUTDOWN)).isZero();
+	}
+
+	@Test
+	void batchesThatTheDiskDoesNotTakeAnyMoreAreCountedAsLost() throws InterruptedException {
+		this.spool.room = 40;
+		startMany();
+		destroyWithoutWaiting();
+		this.spool.go.countDown();
+		this.threads.awaitEnd();
+		assertThat(this.dispatcher.getSpooled()).isEqualTo(40);
+		assertThat(this.dispatcher.getPending()).isEqualTo(40);
+		assertThat(this.dispatcher.getStatistics().getDropped(DropReason.SHUTDOWN)).isEqualTo(60);
+	}
+
 	private void start() throws InterruptedException {
 		this.dispatcher.record(AbstractEventDispatcherTests.event("model"));
+		this.spool.storing.await();
+	}
+
+	/**
+	 * Record events, the first batch of which is being stored.
+	 */
+	private void startMany() throws InterruptedException {
+		this.spool.begin = new CountDownLatch(1);
+		AbstractEventDispatcherTests.record(this.dispatcher, 100);
+		this.spool.begin.countDown();
 		this.spool.storing.await();
 	}
 
@@ -83,7 +115,9 @@ class SlowSpoolShutdownTests {
 	/**
 	 * A spool that takes its time.
 	 */
-	private static final class SlowSpool implements EventSpool {
+	private static final class SlowSpool extends FakeSpool {
+
+		private volatile CountDownLatch begin = new CountDownLatch(0);
 
 		private final CountDownLatch storing = new CountDownLatch(1);
 
@@ -92,33 +126,25 @@ class SlowSpoolShutdownTests {
 		private volatile boolean full;
 
 		@Override
-		public List<SpooledEvent> adopt() {
-			return List.of();
+		public SpoolUpkeep upkeep() {
+			await(this.begin);
+			return super.upkeep();
 		}
 
 		@Override
-		public SpooledEvent store(String idempotencyKey, Instant recordedAt, LlmUsageEvent event) {
+		public List<SpooledEvent> store(List<UnspooledEvent> events) {
 			this.storing.countDown();
+			await(this.go);
+			return this.full ? List.of() : super.store(events);
+		}
+
+		private static void await(CountDownLatch latch) {
 			try {
-				this.go.await();
+				latch.await();
 			}
 			catch (InterruptedException ex) {
 				throw new IllegalStateException(ex);
 			}
-			return this.full ? null : new SpooledEvent(idempotencyKey, recordedAt, 1);
-		}
-
-		@Override
-		public LlmUsageEvent load(SpooledEvent event) {
-			return null;
-		}
-
-		@Override
-		public void close() {
-		}
-
-		@Override
-		public void remove(SpooledEvent event) {
 		}
 
 	}

@@ -22,6 +22,14 @@ record CodeBlock(String file, int line, String language, String code) {
 		return this.file + ":" + (this.line + number - 1);
 	}
 
+	/**
+	 * Return whether it describes resources of Kubernetes, rather than configuration of
+	 * an application.
+	 */
+	boolean isManifest() {
+		return this.language.equals("yaml") && this.code.startsWith("apiVersion:");
+	}
+
 	@Override
 	public String toString() {
 		return place(1);

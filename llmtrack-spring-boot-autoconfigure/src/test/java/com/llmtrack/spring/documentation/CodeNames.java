@@ -29,9 +29,11 @@ final class CodeNames {
 
 	private static final Pattern FILE = Pattern.compile("([\\w.-]+)/[\\w./-]+");
 
-	/** Of libraries, and called by no code here. */
+	/**
+	 * Of libraries, and called by no code here; and what Kubernetes has such names for.
+	 */
 	private static final Set<String> OTHER_METHODS = Set.of("registerResolvableDependency", "includeUsage",
-			"mavenLocal");
+			"mavenLocal", "emptyDir", "terminationGracePeriodSeconds");
 
 	private CodeNames() {
 	}

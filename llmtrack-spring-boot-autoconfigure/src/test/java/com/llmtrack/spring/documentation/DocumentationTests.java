@@ -24,7 +24,7 @@ class DocumentationTests {
 	 * kotlin-tests.
 	 */
 	private static final Set<String> LANGUAGES = Set.of("java", "json", "kotlin", "mermaid", "promql", "properties",
-			"shell", "text", "xml", "yaml");
+			"shell", "sql", "text", "xml", "yaml");
 
 	static List<Page> pages() {
 		return Page.all();
@@ -35,9 +35,9 @@ class DocumentationTests {
 		assertThat(pages()).extracting(Page::name)
 			.contains("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "RELEASE.md", "SECURITY.md",
 					"docs/getting-started.md", "docs/instrumentation.md", "docs/features.md", "docs/events.md",
-					"docs/delivery.md", "docs/operating.md", "docs/monitoring.md", "docs/testing.md", "docs/privacy.md",
-					"docs/troubleshooting.md", "docs/inside.md", "docs/properties.md", "docs/upgrading.md",
-					"docs/RATIONALE.md");
+					"docs/delivery.md", "docs/instances.md", "docs/operating.md", "docs/monitoring.md",
+					"docs/testing.md", "docs/privacy.md", "docs/troubleshooting.md", "docs/inside.md",
+					"docs/properties.md", "docs/upgrading.md", "docs/RATIONALE.md");
 	}
 
 	@ParameterizedTest

@@ -25,10 +25,10 @@ class DocumentedConfigurationTests {
 	private static final Pattern SETTING = Pattern.compile("(?:llmtrack|spring|management|logging)\\.[^=\\s]+=.*");
 
 	static List<CodeBlock> blocks() {
-		// The alert rules configure Prometheus
+		// The alert rules configure Prometheus, and manifests Kubernetes
 		return Page.blocks("yaml", "properties")
 			.stream()
-			.filter((block) -> !block.code().equals(Project.text(AlertRules.FILE)))
+			.filter((block) -> !block.code().equals(Project.text(AlertRules.FILE)) && !block.isManifest())
 			.toList();
 	}
 

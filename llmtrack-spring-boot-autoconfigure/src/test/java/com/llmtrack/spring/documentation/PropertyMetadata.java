@@ -7,13 +7,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.convert.DurationStyle;
 
 /**
  * The properties that this project, Spring Boot and Spring AI describe.
@@ -26,7 +31,17 @@ final class PropertyMetadata {
 	/** Those of Spring AI 1.1, with which the tests of its module set them. */
 	private static final Set<String> OLDER = Set.of("spring.ai.openai.chat.options.stream-usage");
 
-	private static final Map<String, String> TYPES = read();
+	/** Those of Spring Boot's JDBC, which would change the application contexts here. */
+	private static final Set<String> ELSEWHERE = Set.of("spring.datasource.url", "spring.datasource.username",
+			"spring.datasource.password");
+
+	private static final Map<String, String> TYPES = new HashMap<>();
+
+	private static final Map<String, String> DEFAULTS = new HashMap<>();
+
+	static {
+		read();
+	}
 
 	private PropertyMetadata() {
 	}
@@ -36,10 +51,25 @@ final class PropertyMetadata {
 	 * a group as in {@code llmtrack.delivery.*}.
 	 */
 	static boolean contains(String name) {
-		return UNDESCRIBED.contains(name) || OLDER.contains(name)
+		return UNDESCRIBED.contains(name) || OLDER.contains(name) || ELSEWHERE.contains(name)
 				|| TYPES.entrySet()
 					.stream()
 					.anyMatch((property) -> isNamedBy(name, property.getKey(), property.getValue()));
+	}
+
+	/**
+	 * Return whether a variable of the environment is that of a property.
+	 */
+	static boolean isSetBy(String variable) {
+		return Stream.concat(TYPES.keySet().stream(), ELSEWHERE.stream())
+			.anyMatch((name) -> name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_").equals(variable));
+	}
+
+	/**
+	 * Return the default of a property that is a duration.
+	 */
+	static Duration durationOf(String name) {
+		return DurationStyle.detectAndParse(DEFAULTS.get(name));
 	}
 
 	private static boolean isNamedBy(String name, String property, String type) {
@@ -50,14 +80,14 @@ final class PropertyMetadata {
 				|| (list && name.startsWith(property + "["));
 	}
 
-	private static Map<String, String> read() {
-		Map<String, String> types = new HashMap<>();
+	private static void read() {
 		try {
 			for (URL url : Collections.list(PropertyMetadata.class.getClassLoader()
 				.getResources("META-INF/spring-configuration-metadata.json"))) {
 				try (InputStream stream = url.openStream()) {
 					for (JsonNode property : JsonMapper.shared().readTree(stream).path("properties")) {
-						types.put(property.get("name").asString(), property.path("type").asString(""));
+						TYPES.put(property.get("name").asString(), property.path("type").asString(""));
+						DEFAULTS.put(property.get("name").asString(), property.path("defaultValue").asString(""));
 					}
 				}
 			}
@@ -65,7 +95,6 @@ final class PropertyMetadata {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		return types;
 	}
 
 }

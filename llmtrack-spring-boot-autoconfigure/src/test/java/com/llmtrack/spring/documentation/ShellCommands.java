@@ -88,7 +88,7 @@ final class ShellCommands {
 			// These name nothing of the project
 			case "cd", "diff", "git", "gpg", "set" -> List.of();
 			case "lines/run" -> missing(Combinations.areChosenBy(arguments), String.join(" ", words));
-			case ".ci/browser", ".ci/docker" -> {
+			case ".ci/browser", ".ci/databases", ".ci/docker" -> {
 				List<String> problems = new ArrayList<>(missing(isInProject(words.get(0)), words.get(0)));
 				problems.addAll(arguments.isEmpty() ? List.of() : problems(arguments));
 				yield problems;

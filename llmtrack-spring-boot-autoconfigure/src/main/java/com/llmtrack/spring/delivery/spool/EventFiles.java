@@ -5,11 +5,8 @@ package com.llmtrack.spring.delivery.spool;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +17,10 @@ import java.util.function.LongSupplier;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.delivery.EventCodec;
+import com.llmtrack.spring.delivery.SpoolLog;
+import com.llmtrack.spring.delivery.SpoolState;
 import com.llmtrack.spring.delivery.SpooledEvent;
+import com.llmtrack.spring.delivery.UnspooledEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,36 +30,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventFiles implements Closeable {
 
-	private static final long RETRY_INTERVAL = Duration.ofSeconds(10).toNanos();
-
 	private final SpoolSettings settings;
 
 	private final EventCodec codec;
 
-	private final LongSupplier clock;
-
 	private final SpoolLog log;
+
+	private final FileLog fileLog;
+
+	private final SpoolState state;
 
 	private final Deque<SpooledEvent> undeleted = new ArrayDeque<>();
 
 	private @Nullable InstanceDirectory own;
 
-	private @Nullable Long failedAt;
-
-	private int events;
-
-	private long bytes;
-
 	EventFiles(SpoolSettings settings, EventCodec codec, LongSupplier clock) {
 		this.settings = settings;
 		this.codec = codec;
-		this.clock = clock;
-		this.log = new SpoolLog(settings.directory(), clock);
+		this.log = new SpoolLog("The spool " + settings.directory(),
+				(failure) -> "llmtrack.spool.directory can be written to and has room", clock);
+		this.fileLog = new FileLog(settings.directory(), clock);
+		this.state = new SpoolState(settings.maxEvents(), settings.maxBytes(), SpoolState.RETRY_INTERVAL, this.log,
+				clock);
 	}
 
 	List<SpooledEvent> adopt() {
 		List<SpooledEvent> adopted = new ArrayList<>();
-		if (isUsable()) {
+		if (this.state.isUsable()) {
 			try {
 				InstanceDirectory own = own();
 				deleteUndeleted();
@@ -67,10 +64,10 @@ final class EventFiles implements Closeable {
 					adoptFrom(other, own, adopted);
 				}
 				reportForeignFiles();
-				succeeded();
+				this.state.succeeded();
 			}
 			catch (IOException | RuntimeException ex) {
-				failed(ex);
+				this.state.failed(ex);
 			}
 		}
 		this.log.adopted(adopted.size());
@@ -87,7 +84,7 @@ final class EventFiles implements Closeable {
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			this.log.notAdopted(directory, ex);
+			this.fileLog.notAdopted(directory, ex);
 		}
 	}
 
@@ -99,68 +96,68 @@ final class EventFiles implements Closeable {
 		}
 		SpooledEvent event = SpoolFile.event(file);
 		if (event == null) {
-			this.log.foreign(file);
+			this.fileLog.foreign(file);
 		}
-		else if (hasRoom(event.size())) {
+		else if (this.state.hasRoom(event.size())) {
 			own.takeOver(file);
-			count(event);
+			this.state.added(event);
 			adopted.add(event);
-		}
-		else {
-			this.log.full(this.events, this.bytes);
 		}
 	}
 
 	private void reportForeignFiles() throws IOException {
 		for (Path file : InstanceDirectory.foreignFiles(this.settings.directory())) {
-			this.log.foreign(file);
+			this.fileLog.foreign(file);
 		}
 	}
 
-	@Nullable SpooledEvent store(String idempotencyKey, Instant recordedAt, LlmUsageEvent event) {
-		if (!isUsable()) {
+	@Nullable SpooledEvent store(UnspooledEvent event) {
+		if (!this.state.isUsable()) {
 			return null;
 		}
 		byte[] content;
 		try {
-			content = this.codec.encode(event);
+			content = this.codec.encode(event.event());
 		}
 		catch (RuntimeException ex) {
 			// It can't be sent either, which is reported then
 			return null;
 		}
-		if (!hasRoom(content.length)) {
-			this.log.full(this.events, this.bytes);
+		if (!this.state.hasRoom(content.length)) {
 			return null;
 		}
-		SpooledEvent spooled = new SpooledEvent(idempotencyKey, recordedAt.truncatedTo(ChronoUnit.MILLIS),
-				content.length);
+		SpooledEvent spooled = new SpooledEvent(event.idempotencyKey(),
+				event.recordedAt().truncatedTo(ChronoUnit.MILLIS), content.length);
 		try {
 			own().write(SpoolFile.name(spooled), content);
-			count(spooled);
-			succeeded();
-			this.log.stored();
+			this.state.added(spooled);
+			this.state.succeeded();
 			return spooled;
 		}
 		catch (IOException | RuntimeException ex) {
-			failed(ex);
+			this.state.failed(ex);
 			return null;
 		}
 	}
 
-	@Nullable LlmUsageEvent load(SpooledEvent event) {
+	/**
+	 * Read an event.
+	 * @return the event, or {@code null} if it is damaged or gone
+	 * @throws IOException if it can't be read at present
+	 */
+	@Nullable LlmUsageEvent load(SpooledEvent event) throws IOException {
 		String name = SpoolFile.name(event);
 		try {
 			return this.codec.decode(read(name));
 		}
 		catch (NoSuchFileException | IllegalArgumentException ex) {
-			this.log.unreadable(name, ex);
+			this.fileLog.unreadable(name, ex);
 			putAside(name);
 			return null;
 		}
 		catch (IOException ex) {
-			this.log.notRead(name, ex);
-			throw new UncheckedIOException(ex);
+			this.fileLog.notRead(name, ex);
+			throw ex;
 		}
 	}
 
@@ -191,7 +188,7 @@ final class EventFiles implements Closeable {
 		}
 		catch (IOException | RuntimeException ex) {
 			this.undeleted.add(event);
-			failed(ex);
+			this.state.failed(ex);
 		}
 	}
 
@@ -200,8 +197,7 @@ final class EventFiles implements Closeable {
 		if (own != null) {
 			own.delete(SpoolFile.name(event));
 		}
-		this.events--;
-		this.bytes -= event.size();
+		this.state.removed(event);
 	}
 
 	private void deleteUndeleted() {
@@ -218,7 +214,7 @@ final class EventFiles implements Closeable {
 
 	private InstanceDirectory own() throws IOException {
 		InstanceDirectory own = this.own;
-		if (own != null && this.failedAt != null && own.isGone()) {
+		if (own != null && this.state.isFailed() && own.isGone()) {
 			// Somebody removed it, with our files
 			release(own);
 			own = null;
@@ -228,32 +224,6 @@ final class EventFiles implements Closeable {
 			this.own = own;
 		}
 		return own;
-	}
-
-	private boolean hasRoom(long size) {
-		return this.events < this.settings.maxEvents() && this.bytes + size <= this.settings.maxBytes();
-	}
-
-	private void count(SpooledEvent event) {
-		this.events++;
-		this.bytes += event.size();
-	}
-
-	private boolean isUsable() {
-		Long failedAt = this.failedAt;
-		return failedAt == null || this.clock.getAsLong() - failedAt >= RETRY_INTERVAL;
-	}
-
-	private void succeeded() {
-		if (this.failedAt != null) {
-			this.failedAt = null;
-			this.log.recovered();
-		}
-	}
-
-	private void failed(Exception failure) {
-		this.failedAt = this.clock.getAsLong();
-		this.log.failed(failure);
 	}
 
 	@Override

@@ -4,19 +4,22 @@
 package com.llmtrack.spring.delivery.spool;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Instant;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.delivery.EventCodec;
 import com.llmtrack.spring.delivery.EventSpool;
+import com.llmtrack.spring.delivery.LoadedEvents;
+import com.llmtrack.spring.delivery.SpoolTurn;
+import com.llmtrack.spring.delivery.SpoolUpkeep;
 import com.llmtrack.spring.delivery.SpooledEvent;
-import org.jspecify.annotations.Nullable;
+import com.llmtrack.spring.delivery.UnspooledEvent;
 
 /**
  * Stores each pending event in a file of its own, which contains the body of the request
@@ -34,11 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileSpool implements EventSpool {
 
+	private static final Duration UPKEEP_INTERVAL = Duration.ofMinutes(1);
+
 	private final EventFiles files;
 
-	private final ReentrantLock turn = new ReentrantLock();
-
-	private volatile boolean closed;
+	private final SpoolTurn turn;
 
 	/**
 	 * Create a spool. Nothing is read or written before its first use.
@@ -51,43 +54,64 @@ public final class FileSpool implements EventSpool {
 
 	FileSpool(SpoolSettings settings, EventCodec codec, LongSupplier clock) {
 		this.files = new EventFiles(settings, codec, clock);
+		this.turn = new SpoolTurn(this.files::close);
 	}
 
 	@Override
-	public List<SpooledEvent> adopt() {
-		return inTurn(this.files::adopt, List::of);
+	public void open() {
+		// The disk does not depend on the application
 	}
 
 	@Override
-	public @Nullable SpooledEvent store(String idempotencyKey, Instant recordedAt, LlmUsageEvent event) {
-		Supplier<@Nullable SpooledEvent> action = () -> this.files.store(idempotencyKey, recordedAt, event);
-		return inTurn(action, action);
+	public Duration upkeepInterval() {
+		return UPKEEP_INTERVAL;
 	}
 
 	@Override
-	public @Nullable LlmUsageEvent load(SpooledEvent event) {
-		return inTurn(() -> this.files.load(event), () -> {
-			throw new UncheckedIOException(new IOException("The spool is closed"));
-		});
+	public SpoolUpkeep upkeep() {
+		return this.turn.use(() -> new SpoolUpkeep(this.files.adopt(), null), () -> SpoolUpkeep.NONE);
 	}
 
 	@Override
-	public void remove(SpooledEvent event) {
-		// Once closed, the file may belong to another process
-		inTurn(() -> {
-			this.files.remove(event);
+	public List<SpooledEvent> store(List<UnspooledEvent> events) {
+		Supplier<List<SpooledEvent>> action = () -> events.stream()
+			.map(this.files::store)
+			.filter(Objects::nonNull)
+			.toList();
+		return this.turn.use(action, action);
+	}
+
+	@Override
+	public LoadedEvents load(List<SpooledEvent> events) {
+		LoadedEvents loaded = new LoadedEvents(new HashMap<>(), new HashSet<>());
+		return this.turn.use(() -> {
+			events.forEach((event) -> load(event, loaded));
+			return loaded;
+		}, () -> loaded);
+	}
+
+	private void load(SpooledEvent event, LoadedEvents loaded) {
+		try {
+			LlmUsageEvent content = this.files.load(event);
+			if (content != null) {
+				loaded.events().put(event.idempotencyKey(), content);
+			}
+			else {
+				loaded.lost().add(event.idempotencyKey());
+			}
+		}
+		catch (IOException ex) {
+			// It can't be read at present
+		}
+	}
+
+	@Override
+	public void remove(List<SpooledEvent> events) {
+		// Once closed, the files may belong to another process
+		this.turn.use(() -> {
+			events.forEach(this.files::remove);
 			return null;
 		}, () -> null);
-	}
-
-	private <T extends @Nullable Object> T inTurn(Supplier<T> action, Supplier<T> whenClosed) {
-		this.turn.lock();
-		try {
-			return (this.closed ? whenClosed : action).get();
-		}
-		finally {
-			endTurn();
-		}
 	}
 
 	/**
@@ -95,31 +119,7 @@ public final class FileSpool implements EventSpool {
 	 */
 	@Override
 	public void close() {
-		this.closed = true;
-		boolean interrupted = Thread.interrupted();
-		try {
-			// A thread that blocks on the disk closes the files itself afterwards
-			if (this.turn.tryLock(1, TimeUnit.SECONDS)) {
-				endTurn();
-			}
-		}
-		catch (InterruptedException ex) {
-			interrupted = true;
-		}
-		if (interrupted) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private void endTurn() {
-		try {
-			if (this.closed) {
-				this.files.close();
-			}
-		}
-		finally {
-			this.turn.unlock();
-		}
+		this.turn.close();
 	}
 
 }

@@ -4,6 +4,7 @@
 package com.llmtrack.spring.delivery.http;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.llmtrack.spring.testsupport.DockerCondition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;

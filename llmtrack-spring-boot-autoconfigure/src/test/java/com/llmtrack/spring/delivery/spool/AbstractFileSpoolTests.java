@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.delivery.LoadedEvents;
 import com.llmtrack.spring.delivery.SpooledEvent;
+import com.llmtrack.spring.delivery.UnspooledEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +63,14 @@ abstract class AbstractFileSpoolTests {
 	}
 
 	static @Nullable SpooledEvent store(FileSpool spool) {
-		return spool.store(UUID.randomUUID().toString(), RECORDED_AT, EVENT);
+		return store(spool, RECORDED_AT, EVENT);
+	}
+
+	static @Nullable SpooledEvent store(FileSpool spool, Instant recordedAt, LlmUsageEvent event) {
+		return spool.store(List.of(new UnspooledEvent(UUID.randomUUID().toString(), recordedAt, event)))
+			.stream()
+			.findFirst()
+			.orElse(null);
 	}
 
 	static List<SpooledEvent> store(FileSpool spool, int events) {
@@ -70,6 +79,23 @@ abstract class AbstractFileSpoolTests {
 			assertThat(stored).isNotNull();
 			return stored;
 		}).toList();
+	}
+
+	/**
+	 * Return an event, or {@code null} if it can't be read at present.
+	 */
+	static @Nullable LlmUsageEvent load(FileSpool spool, SpooledEvent event) {
+		LoadedEvents loaded = spool.load(List.of(event));
+		assertThat(loaded.lost()).isEmpty();
+		return loaded.events().get(event.idempotencyKey());
+	}
+
+	static boolean isLost(FileSpool spool, SpooledEvent event) {
+		return spool.load(List.of(event)).lost().contains(event.idempotencyKey());
+	}
+
+	static void remove(FileSpool spool, SpooledEvent... events) {
+		spool.remove(List.of(events));
 	}
 
 	/**

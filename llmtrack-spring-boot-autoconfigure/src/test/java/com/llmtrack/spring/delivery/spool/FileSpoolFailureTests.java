@@ -4,7 +4,6 @@
 package com.llmtrack.spring.delivery.spool;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -31,7 +30,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link FileSpool} when the directory is not usable: nothing is stored
@@ -48,7 +46,7 @@ class FileSpoolFailureTests extends AbstractFileSpoolTests {
 		Files.createFile(directory());
 		FileSpool spool = spool();
 		for (int i = 0; i < 20; i++) {
-			assertThat(spool.adopt()).isEmpty();
+			assertThat(spool.upkeep().adopted()).isEmpty();
 			assertThat(store(spool)).isNull();
 			elapse(RETRY_INTERVAL);
 		}
@@ -93,15 +91,15 @@ class FileSpoolFailureTests extends AbstractFileSpoolTests {
 		List<SpooledEvent> stored = store(spool, 3);
 		FileSystemUtils.deleteRecursively(directory());
 		assertThat(store(spool)).isNull();
-		assertThat(spool.load(stored.get(0))).isNull();
-		stored.forEach(spool::remove);
+		assertThat(isLost(spool, stored.get(0))).isTrue();
+		spool.remove(stored);
 		assertThat(directory()).doesNotExist();
 		elapse(RETRY_INTERVAL);
 		store(spool, 2);
 		assertThat(content().events()).hasSize(2);
 		assertThat(output).containsOnlyOnce("can't be used").containsOnlyOnce("is used again");
 		spool.close();
-		assertThat(spool().adopt()).hasSize(2);
+		assertThat(spool().upkeep().adopted()).hasSize(2);
 	}
 
 	@Test
@@ -110,7 +108,7 @@ class FileSpoolFailureTests extends AbstractFileSpoolTests {
 		List<SpooledEvent> stored = store(spool, 2);
 		FileSystemUtils.deleteRecursively(directory());
 		assertThat(store(spool)).isNull();
-		stored.forEach(spool::remove);
+		spool.remove(stored);
 		elapse(RETRY_INTERVAL);
 		store(spool, 3);
 		assertThat(store(spool)).isNull();
@@ -123,11 +121,11 @@ class FileSpoolFailureTests extends AbstractFileSpoolTests {
 		Path file = file(stored.get(0));
 		replaceByDirectory(file);
 		for (int i = 0; i < 3; i++) {
-			assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> spool.load(stored.get(0)));
+			assertThat(load(spool, stored.get(0))).isNull();
 		}
 		assertThat(output).containsOnlyOnce("can't be read at present");
 		assertThat(spoolLines(output)).isOne();
-		assertThat(spool.load(stored.get(1))).isNotNull();
+		assertThat(load(spool, stored.get(1))).isNotNull();
 		assertThat(store(spool)).isNotNull();
 	}
 
@@ -137,16 +135,16 @@ class FileSpoolFailureTests extends AbstractFileSpoolTests {
 		List<SpooledEvent> stored = store(spool, 2);
 		Path file = file(stored.get(0));
 		Path inside = replaceByDirectory(file);
-		stored.forEach(spool::remove);
+		spool.remove(stored);
 		assertThat(output).containsOnlyOnce("can't be used (java.nio.file.DirectoryNotEmptyException");
 		elapse(RETRY_INTERVAL);
-		assertThat(spool.adopt()).isEmpty();
+		assertThat(spool.upkeep().adopted()).isEmpty();
 		assertThat(output).containsOnlyOnce("is used again");
 		// It still takes up room
 		assertThat(store(spool)).isNotNull();
 		assertThat(store(spool)).isNull();
 		Files.delete(inside);
-		spool.adopt();
+		spool.upkeep();
 		assertThat(file).doesNotExist();
 		assertThat(store(spool)).isNotNull();
 	}
@@ -156,7 +154,7 @@ class FileSpoolFailureTests extends AbstractFileSpoolTests {
 		FileSpool spool = spool();
 		SpooledEvent stored = store(spool);
 		Path inside = replaceByDirectory(file(stored));
-		spool.remove(stored);
+		remove(spool, stored);
 		Files.delete(inside);
 		spool.close();
 		assertThat(content().files()).isEmpty();
@@ -170,15 +168,15 @@ class FileSpoolFailureTests extends AbstractFileSpoolTests {
 		Files.delete(lock);
 		Files.createDirectory(lock);
 		FileSpool spool = spool();
-		assertThat(spool.adopt()).hasSize(2);
+		assertThat(spool.upkeep().adopted()).hasSize(2);
 		for (int i = 0; i < 5; i++) {
 			elapse(Duration.ofMinutes(2));
-			assertThat(spool.adopt()).isEmpty();
+			assertThat(spool.upkeep().adopted()).isEmpty();
 		}
 		assertThat(output).containsOnlyOnce("can't be taken over");
 		assertThat(store(spool)).isNotNull();
 		Files.delete(lock);
-		assertThat(spool.adopt()).hasSize(1);
+		assertThat(spool.upkeep().adopted()).hasSize(1);
 	}
 
 	@Test
@@ -191,8 +189,8 @@ class FileSpoolFailureTests extends AbstractFileSpoolTests {
 		}
 		FileSpool spool = spool();
 		for (int minutes = 1; minutes <= 5; minutes++) {
-			spool.adopt();
-			spool.adopt();
+			spool.upkeep();
+			spool.upkeep();
 			assertThat(occurrences(output, "can't be taken over")).isEqualTo(Math.min(minutes, 3));
 			elapse(Duration.ofMinutes(1));
 		}
@@ -204,7 +202,7 @@ class FileSpoolFailureTests extends AbstractFileSpoolTests {
 		// A file system that not even root can write to
 		FileSpool spool = spool(Path.of(directory));
 		for (int i = 0; i < 3; i++) {
-			assertThat(spool.adopt()).isEmpty();
+			assertThat(spool.upkeep().adopted()).isEmpty();
 			elapse(RETRY_INTERVAL);
 			assertThat(store(spool)).isNull();
 			elapse(RETRY_INTERVAL);
@@ -232,7 +230,7 @@ class FileSpoolFailureTests extends AbstractFileSpoolTests {
 			assertThat(spoolLines(output)).isOne();
 			assertThat(new SpoolContent(directory).events()).hasSameSizeAs(stored);
 			assertThat(new SpoolContent(directory).files()).noneMatch(SpoolFile::isTemporary);
-			assertThat(stored).hasSizeGreaterThan(1).allSatisfy((event) -> assertThat(spool.load(event)).isNotNull());
+			assertThat(stored).hasSizeGreaterThan(1).allSatisfy((event) -> assertThat(load(spool, event)).isNotNull());
 			Files.delete(ballast);
 			elapse(RETRY_INTERVAL);
 			assertThat(store(spool)).isNotNull();
@@ -281,7 +279,7 @@ class FileSpoolFailureTests extends AbstractFileSpoolTests {
 		assertThat(store).isNotDone();
 		goOn.countDown();
 		assertThat(store.join()).isNotNull();
-		assertThat(spool().adopt()).as("files that were given up").hasSize(1);
+		assertThat(spool().upkeep().adopted()).as("files that were given up").hasSize(1);
 	}
 
 	private static Path replaceByDirectory(Path file) throws IOException {

@@ -4,7 +4,6 @@
 package com.llmtrack.spring.delivery.spool;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link FileSpool} in a usable directory.
@@ -68,8 +66,8 @@ class FileSpoolTests extends AbstractFileSpoolTests {
 	void eventIsLoadedAsItWasStored() {
 		FileSpool spool = spool();
 		LlmUsageEvent event = EVENT.toBuilder().feature("chat").tokens(1L, 2L, 3L).build();
-		SpooledEvent stored = spool.store(UUID.randomUUID().toString(), RECORDED_AT, event);
-		assertThat(spool.load(stored)).usingRecursiveComparison().isEqualTo(event);
+		SpooledEvent stored = store(spool, RECORDED_AT, event);
+		assertThat(load(spool, stored)).usingRecursiveComparison().isEqualTo(event);
 		assertThat(content().events()).hasSize(1);
 	}
 
@@ -77,14 +75,14 @@ class FileSpoolTests extends AbstractFileSpoolTests {
 	void eventIsRemoved() {
 		FileSpool spool = spool();
 		List<SpooledEvent> stored = store(spool, 2);
-		spool.remove(stored.get(0));
+		remove(spool, stored.get(0));
 		assertThat(content().keys()).containsExactly(stored.get(1).idempotencyKey());
 	}
 
 	@Test
 	void nothingIsLeftWhenAllIsRemoved() {
 		FileSpool spool = spool();
-		store(spool, 2).forEach(spool::remove);
+		spool.remove(store(spool, 2));
 		spool.close();
 		assertThat(content().files()).isEmpty();
 	}
@@ -93,11 +91,11 @@ class FileSpoolTests extends AbstractFileSpoolTests {
 	void whatWasLeftIsAdoptedByTheNext(CapturedOutput output) {
 		List<SpooledEvent> left = leave(3);
 		FileSpool next = spool();
-		assertThat(next.adopt()).containsExactlyInAnyOrderElementsOf(left);
-		assertThat(next.adopt()).isEmpty();
-		left.forEach((event) -> assertThat(next.load(event)).usingRecursiveComparison().isEqualTo(EVENT));
+		assertThat(next.upkeep().adopted()).containsExactlyInAnyOrderElementsOf(left);
+		assertThat(next.upkeep().adopted()).isEmpty();
+		left.forEach((event) -> assertThat(load(next, event)).usingRecursiveComparison().isEqualTo(EVENT));
 		assertThat(content().events()).hasSize(3);
-		left.forEach(next::remove);
+		next.remove(left);
 		next.close();
 		assertThat(content().files()).isEmpty();
 		assertThat(output).containsOnlyOnce("Took over 3 events");
@@ -108,11 +106,11 @@ class FileSpoolTests extends AbstractFileSpoolTests {
 		for (int[] ages : new int[][] { { 5, 2, 9 }, { 8, 1 }, { 3 } }) {
 			FileSpool spool = spool();
 			for (int age : ages) {
-				spool.store(UUID.randomUUID().toString(), RECORDED_AT.minusMillis(age), EVENT);
+				store(spool, RECORDED_AT.minusMillis(age), EVENT);
 			}
 			spool.close();
 		}
-		assertThat(spool().adopt())
+		assertThat(spool().upkeep().adopted())
 			.extracting((event) -> RECORDED_AT.toEpochMilli() - event.recordedAt().toEpochMilli())
 			.containsExactly(9L, 8L, 5L, 3L, 2L, 1L);
 	}
@@ -122,7 +120,7 @@ class FileSpoolTests extends AbstractFileSpoolTests {
 		List<SpooledEvent> left = leave(3);
 		for (int i = 0; i < 3; i++) {
 			FileSpool next = spool();
-			assertThat(next.adopt()).containsExactlyInAnyOrderElementsOf(left);
+			assertThat(next.upkeep().adopted()).containsExactlyInAnyOrderElementsOf(left);
 			next.close();
 			assertThat(content().events()).hasSize(3);
 		}
@@ -133,11 +131,11 @@ class FileSpoolTests extends AbstractFileSpoolTests {
 		FileSpool living = spool();
 		List<SpooledEvent> stored = store(living, 2);
 		FileSpool other = spool();
-		assertThat(other.adopt()).isEmpty();
-		assertThat(other.adopt()).isEmpty();
+		assertThat(other.upkeep().adopted()).isEmpty();
+		assertThat(other.upkeep().adopted()).isEmpty();
 		store(living, 1);
 		living.close();
-		assertThat(other.adopt()).hasSize(3).containsAll(stored);
+		assertThat(other.upkeep().adopted()).hasSize(3).containsAll(stored);
 	}
 
 	@Test
@@ -150,7 +148,7 @@ class FileSpoolTests extends AbstractFileSpoolTests {
 		}
 		assertThat(content().events()).hasSize(3);
 		assertThat(output).containsOnlyOnce("is full with 3 events of");
-		spool.remove(stored.get(0));
+		remove(spool, stored.get(0));
 		assertThat(store(spool)).isNotNull();
 		assertThat(store(spool)).isNull();
 		assertThat(occurrences(output, "is full")).isEqualTo(2);
@@ -160,7 +158,7 @@ class FileSpoolTests extends AbstractFileSpoolTests {
 	void sizeOfEventsIsBounded() {
 		long size = leave(1).get(0).size();
 		FileSpool spool = spool(1000, 3 * size + size / 2);
-		assertThat(spool.adopt()).hasSize(1);
+		assertThat(spool.upkeep().adopted()).hasSize(1);
 		store(spool, 2);
 		assertThat(store(spool)).isNull();
 		assertThat(content().events()).hasSize(3);
@@ -170,14 +168,14 @@ class FileSpoolTests extends AbstractFileSpoolTests {
 	void noMoreIsAdoptedThanThereIsRoomFor(CapturedOutput output) {
 		leave(5);
 		FileSpool spool = spool(3, 1_000_000);
-		List<SpooledEvent> adopted = spool.adopt();
+		List<SpooledEvent> adopted = spool.upkeep().adopted();
 		assertThat(adopted).hasSize(3);
-		assertThat(spool.adopt()).isEmpty();
+		assertThat(spool.upkeep().adopted()).isEmpty();
 		assertThat(store(spool)).isNull();
 		assertThat(content().events()).hasSize(5);
 		assertThat(output).containsOnlyOnce("is full");
-		adopted.forEach(spool::remove);
-		assertThat(spool.adopt()).hasSize(2);
+		spool.remove(adopted);
+		assertThat(spool.upkeep().adopted()).hasSize(2);
 		assertThat(content().events()).hasSize(2);
 	}
 
@@ -187,16 +185,16 @@ class FileSpoolTests extends AbstractFileSpoolTests {
 		Files.writeString(file(left.get(0)), "{\"provider\":\"openai\",\"mod");
 		Files.write(file(left.get(1)), new byte[0]);
 		FileSpool spool = spool();
-		assertThat(spool.adopt()).hasSize(3);
+		assertThat(spool.upkeep().adopted()).hasSize(3);
 		for (SpooledEvent truncated : left.subList(0, 2)) {
-			assertThat(spool.load(truncated)).isNull();
-			spool.remove(truncated);
+			assertThat(isLost(spool, truncated)).isTrue();
+			remove(spool, truncated);
 			assertThat(directory().resolve(SpoolFile.name(truncated) + ".unreadable")).exists();
 		}
-		assertThat(spool.load(left.get(2))).isNotNull();
+		assertThat(load(spool, left.get(2))).isNotNull();
 		assertThat(output).containsOnlyOnce("is damaged or gone");
 		spool.close();
-		spool().adopt();
+		spool().upkeep();
 		assertThat(output).doesNotContain("not LLMtrack's", "can't be used");
 	}
 
@@ -205,8 +203,8 @@ class FileSpoolTests extends AbstractFileSpoolTests {
 		FileSpool spool = spool();
 		SpooledEvent stored = store(spool);
 		Files.delete(file(stored));
-		assertThat(spool.load(stored)).isNull();
-		spool.remove(stored);
+		assertThat(isLost(spool, stored)).isTrue();
+		remove(spool, stored);
 		assertThat(output).containsOnlyOnce("is damaged or gone (NoSuchFileException)");
 		assertThat(store(spool)).isNotNull();
 	}
@@ -219,8 +217,8 @@ class FileSpoolTests extends AbstractFileSpoolTests {
 		Path outside = Files.writeString(directory().resolve("notes.txt"), "mine");
 		Path uuid = Files.writeString(directory().resolve(UUID.randomUUID().toString()), "mine");
 		FileSpool spool = spool();
-		assertThat(spool.adopt()).containsExactly(left);
-		spool.adopt();
+		assertThat(spool.upkeep().adopted()).containsExactly(left);
+		spool.upkeep();
 		assertThat(output).containsOnlyOnce("has files that are not LLMtrack's");
 		spool.close();
 		assertThat(inside).hasContent("mine");
@@ -233,7 +231,7 @@ class FileSpoolTests extends AbstractFileSpoolTests {
 		SpooledEvent left = leave(1).get(0);
 		Path instance = file(left).getParent();
 		Files.createDirectory(instance.resolve(SpoolFile.name(UUID.randomUUID().toString(), RECORDED_AT)));
-		assertThat(spool().adopt()).containsExactly(left);
+		assertThat(spool().upkeep().adopted()).containsExactly(left);
 		assertThat(output).containsOnlyOnce("has files that are not LLMtrack's");
 	}
 
@@ -243,8 +241,8 @@ class FileSpoolTests extends AbstractFileSpoolTests {
 		Path instance = file(left).getParent();
 		Files.writeString(instance.resolve(SpoolFile.temporary(SpoolFile.name(left))), "{\"provid");
 		FileSpool spool = spool();
-		assertThat(spool.adopt()).containsExactly(left);
-		spool.remove(left);
+		assertThat(spool.upkeep().adopted()).containsExactly(left);
+		remove(spool, left);
 		spool.close();
 		assertThat(content().files()).isEmpty();
 	}
@@ -266,11 +264,11 @@ class FileSpoolTests extends AbstractFileSpoolTests {
 		spool.close();
 		spool.close();
 		List<Path> files = content().files();
-		assertThat(spool.adopt()).isEmpty();
-		spool.remove(stored.get(0));
-		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> spool.load(stored.get(1)));
+		assertThat(spool.upkeep().adopted()).isEmpty();
+		remove(spool, stored.get(0));
+		assertThat(load(spool, stored.get(1))).isNull();
 		assertThat(content().files()).isEqualTo(files);
-		assertThat(spool().adopt()).hasSize(2);
+		assertThat(spool().upkeep().adopted()).hasSize(2);
 	}
 
 	@Test
@@ -279,8 +277,8 @@ class FileSpoolTests extends AbstractFileSpoolTests {
 		spool.close();
 		SpooledEvent stored = store(spool);
 		FileSpool other = spool();
-		assertThat(other.adopt()).containsExactly(stored);
-		other.remove(stored);
+		assertThat(other.upkeep().adopted()).containsExactly(stored);
+		remove(other, stored);
 		other.close();
 		assertThat(content().files()).isEmpty();
 	}
@@ -292,7 +290,7 @@ class FileSpoolTests extends AbstractFileSpoolTests {
 		Thread.currentThread().interrupt();
 		spool.close();
 		assertThat(Thread.interrupted()).isTrue();
-		assertThat(spool().adopt()).hasSize(1);
+		assertThat(spool().upkeep().adopted()).hasSize(1);
 	}
 
 }

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,14 +41,14 @@ class SharedSpoolTests extends AbstractFileSpoolTests {
 			AutoCloseable held = (AutoCloseable) holder.getMethod("hold", String.class, int.class)
 				.invoke(null, directory().toString(), 3);
 			FileSpool spool = spool();
-			assertThat(spool.adopt()).isEmpty();
+			assertThat(spool.upkeep().adopted()).isEmpty();
 			// Nor do other processes get at it after that
 			Process process = hold(2);
-			assertThat(spool.adopt()).isEmpty();
+			assertThat(spool.upkeep().adopted()).isEmpty();
 			kill(process);
-			assertThat(spool.adopt()).hasSize(2);
+			assertThat(spool.upkeep().adopted()).hasSize(2);
 			held.close();
-			assertThat(spool.adopt()).hasSize(3);
+			assertThat(spool.upkeep().adopted()).hasSize(3);
 			assertThat(content().events()).hasSize(5);
 		}
 	}
@@ -60,14 +59,14 @@ class SharedSpoolTests extends AbstractFileSpoolTests {
 		FileSpool spool = spool();
 		List<SpooledEvent> own = store(spool, 4);
 		Process process = hold(3);
-		assertThat(spool.adopt()).isEmpty();
-		assertThat(spool.adopt()).isEmpty();
+		assertThat(spool.upkeep().adopted()).isEmpty();
+		assertThat(spool.upkeep().adopted()).isEmpty();
 		assertThat(content().events()).hasSize(9);
 		kill(process);
-		assertThat(spool.adopt()).hasSize(5).doesNotContainAnyElementsOf(own);
-		assertThat(spool.adopt()).isEmpty();
+		assertThat(spool.upkeep().adopted()).hasSize(5).doesNotContainAnyElementsOf(own);
+		assertThat(spool.upkeep().adopted()).isEmpty();
 		spool.close();
-		assertThat(spool().adopt()).hasSize(9);
+		assertThat(spool().upkeep().adopted()).hasSize(9);
 	}
 
 	@Test
@@ -84,7 +83,7 @@ class SharedSpoolTests extends AbstractFileSpoolTests {
 		}
 		threads.shutdown();
 		FileSpool last = content().spool(this.now::get);
-		List<SpooledEvent> left = last.adopt();
+		List<SpooledEvent> left = last.upkeep().adopted();
 		assertThat(left).hasSize(content().events().size());
 		left.forEach((event) -> deliver(last, event, delivered));
 		last.close();
@@ -97,9 +96,9 @@ class SharedSpoolTests extends AbstractFileSpoolTests {
 	 */
 	private void runInstance(Set<String> stored, Set<String> delivered) {
 		try (FileSpool spool = content().spool(this.now::get)) {
-			List<SpooledEvent> events = new ArrayList<>(spool.adopt());
+			List<SpooledEvent> events = new ArrayList<>(spool.upkeep().adopted());
 			for (int i = 0; i < 5; i++) {
-				SpooledEvent event = spool.store(UUID.randomUUID().toString(), RECORDED_AT, EVENT);
+				SpooledEvent event = store(spool, RECORDED_AT, EVENT);
 				assertThat(event).isNotNull();
 				stored.add(event.idempotencyKey());
 				events.add(event);
@@ -111,9 +110,9 @@ class SharedSpoolTests extends AbstractFileSpoolTests {
 	}
 
 	private static void deliver(FileSpool spool, SpooledEvent event, Set<String> delivered) {
-		assertThat(spool.load(event)).isNotNull();
+		assertThat(load(spool, event)).isNotNull();
 		assertThat(delivered.add(event.idempotencyKey())).isTrue();
-		spool.remove(event);
+		remove(spool, event);
 	}
 
 	private Process hold(int events) throws IOException {

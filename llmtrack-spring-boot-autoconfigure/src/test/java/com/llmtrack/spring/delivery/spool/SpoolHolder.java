@@ -7,10 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import com.llmtrack.spring.LlmUsageEvent;
-import com.llmtrack.spring.delivery.SpooledEvent;
+import com.llmtrack.spring.delivery.UnspooledEvent;
 import com.llmtrack.spring.delivery.http.JsonEventCodec;
 import com.llmtrack.spring.json.Json;
 
@@ -38,11 +39,11 @@ public final class SpoolHolder {
 	public static AutoCloseable hold(String directory, int events) {
 		FileSpool spool = new FileSpool(new SpoolSettings(Path.of(directory), 1000, 1_000_000),
 				new JsonEventCodec(Json.get(), true));
-		spool.adopt();
+		spool.upkeep();
 		for (int i = 0; i < events; i++) {
-			SpooledEvent stored = spool.store(UUID.randomUUID().toString(), Instant.now(),
+			UnspooledEvent event = new UnspooledEvent(UUID.randomUUID().toString(), Instant.now(),
 					LlmUsageEvent.builder().model("model-" + i).build());
-			if (stored == null) {
+			if (spool.store(List.of(event)).isEmpty()) {
 				throw new IllegalStateException("Not stored");
 			}
 		}

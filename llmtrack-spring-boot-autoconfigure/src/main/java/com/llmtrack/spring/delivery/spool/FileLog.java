@@ -13,10 +13,10 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * The log lines of the spool: one when a problem begins and one when it is over, no kind
- * of line more than once a minute. Used by the delivery thread only.
+ * The log lines about single files and directories of the spool, no kind of line more
+ * than once a minute. Used by one thread at a time.
  */
-final class SpoolLog {
+final class FileLog {
 
 	private static final Log logger = LogFactory.getLog("com.llmtrack.spring.delivery");
 
@@ -30,47 +30,9 @@ final class SpoolLog {
 
 	private final Set<Path> notAdopted = new HashSet<>();
 
-	private boolean failing;
-
-	private boolean full;
-
-	SpoolLog(Path directory, LongSupplier clock) {
+	FileLog(Path directory, LongSupplier clock) {
 		this.directory = directory;
 		this.oncePerMinute = LogOnce.perMinute(clock);
-	}
-
-	void failed(Exception failure) {
-		if (!this.failing && this.oncePerMinute.isDue("failed")) {
-			this.failing = true;
-			logger.warn("The spool " + this.directory + " can't be used (" + failure + "). Pending events are kept in "
-					+ "memory only until it can; see that llmtrack.spool.directory can be written to and has room.");
-		}
-	}
-
-	void recovered() {
-		if (this.failing) {
-			this.failing = false;
-			logger.info("The spool " + this.directory + " is used again.");
-		}
-	}
-
-	void full(int events, long bytes) {
-		if (!this.full && this.oncePerMinute.isDue("full")) {
-			this.full = true;
-			logger.warn("The spool " + this.directory + " is full with " + events + " events of " + bytes
-					+ " bytes; further ones are kept in memory only. See llmtrack.spool.max-events and "
-					+ "llmtrack.spool.max-size.");
-		}
-	}
-
-	void stored() {
-		this.full = false;
-	}
-
-	void adopted(int events) {
-		if (events > 0) {
-			logger.info("Took over " + events + " events from the spool that were not delivered before.");
-		}
 	}
 
 	void unreadable(String file, Exception failure) {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026-present the LLMtrack authors
 // SPDX-License-Identifier: Apache-2.0
 
-package com.llmtrack.spring.delivery.http;
+package com.llmtrack.spring.testsupport;
 
 import java.util.function.BooleanSupplier;
 
@@ -20,7 +20,7 @@ import org.springframework.util.function.SingletonSupplier;
  * to the system property {@value #REQUIRED} or the environment variable
  * {@code LLMTRACK_TEST_DOCKER_REQUIRED}, the class fails instead.
  */
-class DockerCondition implements ExecutionCondition {
+public final class DockerCondition implements ExecutionCondition {
 
 	static final String REQUIRED = "llmtrack.test.docker-required";
 
@@ -34,7 +34,7 @@ class DockerCondition implements ExecutionCondition {
 
 	private final Environment environment;
 
-	DockerCondition() {
+	public DockerCondition() {
 		this(engine::obtain, new StandardEnvironment());
 	}
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026-present the LLMtrack authors
 // SPDX-License-Identifier: Apache-2.0
 
-package com.llmtrack.spring.delivery.http;
+package com.llmtrack.spring.testsupport;
 
 import java.util.Optional;
 
