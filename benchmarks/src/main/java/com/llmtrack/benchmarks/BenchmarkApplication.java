@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import javax.sql.DataSource;
+
 import com.llmtrack.spring.LlmFeature;
 import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.EventDispatcher;
@@ -46,6 +48,17 @@ class BenchmarkApplication {
 	 */
 	static ConfigurableApplicationContext start(Variant variant, Map<String, Object> properties) {
 		return application(variant, properties).run();
+	}
+
+	/**
+	 * Start an application that has a database, for the starter only.
+	 */
+	static ConfigurableApplicationContext start(Variant variant, Map<String, Object> properties,
+			DataSource dataSource) {
+		return application(variant, properties)
+			.initializers(
+					(GenericApplicationContext context) -> context.registerBean(DataSource.class, () -> dataSource))
+			.run();
 	}
 
 	/**

@@ -17,6 +17,7 @@ import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.delivery.EventDispatcher;
+import com.zaxxer.hikari.HikariDataSource;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -76,6 +77,12 @@ public class DeliveryBenchmark {
 
 	@Benchmark
 	@OperationsPerInvocation(EVENTS)
+	public long starterWithDatabase(StarterWithDatabase starter) {
+		return starter.deliver();
+	}
+
+	@Benchmark
+	@OperationsPerInvocation(EVENTS)
 	public long webClientLoop(Loop loop) {
 		return loop.client.post(EVENTS);
 	}
@@ -111,11 +118,19 @@ public class DeliveryBenchmark {
 			properties.put("llmtrack.base-url", benchmark.server.url());
 			properties.put("llmtrack.delivery.max-in-flight", benchmark.inFlight);
 			customize(properties);
-			this.context = BenchmarkApplication.start(Variant.STARTER, properties);
+			this.context = start(properties);
 			this.dispatcher = this.context.getBean(EventDispatcher.class);
 		}
 
 		void customize(Map<String, Object> properties) {
+		}
+
+		ConfigurableApplicationContext start(Map<String, Object> properties) {
+			return BenchmarkApplication.start(Variant.STARTER, properties);
+		}
+
+		boolean hasSpool() {
+			return false;
 		}
 
 		@TearDown
@@ -127,8 +142,13 @@ public class DeliveryBenchmark {
 			for (int i = 0; i < EVENTS; i++) {
 				this.dispatcher.record(this.event);
 			}
+			boolean spooled = false;
 			while (this.dispatcher.getPending() > 0) {
+				spooled |= this.dispatcher.getSpooled() > 0;
 				LockSupport.parkNanos(100_000);
+			}
+			if (spooled != hasSpool()) {
+				throw new IllegalStateException(spooled ? "Events were spooled" : "No event was spooled");
 			}
 			long delivered = this.dispatcher.getStatistics().getDelivered();
 			if (delivered != this.dispatcher.getStatistics().getRecorded()) {
@@ -160,6 +180,11 @@ public class DeliveryBenchmark {
 		}
 
 		@Override
+		boolean hasSpool() {
+			return true;
+		}
+
+		@Override
 		@TearDown
 		public void stop() {
 			super.stop();
@@ -169,6 +194,41 @@ public class DeliveryBenchmark {
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
+		}
+
+	}
+
+	/**
+	 * The starter with a spool in a database.
+	 */
+	@State(Scope.Benchmark)
+	@SuppressWarnings("NullAway.Init")
+	public static class StarterWithDatabase extends Starter {
+
+		private HikariDataSource dataSource;
+
+		@Override
+		void customize(Map<String, Object> properties) {
+			properties.put("llmtrack.spool.jdbc", "true");
+			properties.put("llmtrack.spool.initialize-schema", "always");
+		}
+
+		@Override
+		ConfigurableApplicationContext start(Map<String, Object> properties) {
+			this.dataSource = SpoolDatabase.connect();
+			return BenchmarkApplication.start(Variant.STARTER, properties, this.dataSource);
+		}
+
+		@Override
+		boolean hasSpool() {
+			return true;
+		}
+
+		@Override
+		@TearDown
+		public void stop() {
+			super.stop();
+			this.dataSource.close();
 		}
 
 	}
