@@ -5,6 +5,7 @@ package com.example.shop;
 
 import javax.sql.DataSource;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,6 +93,7 @@ class DataSourceChoiceTests extends AbstractDatabaseTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void databaseMayBeGoneAtTheStart(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = start("spring.datasource.url=jdbc:h2:tcp://localhost:1/none",
 				"spring.sql.init.mode=never", "spring.datasource.hikari.connection-timeout=1000")) {

@@ -12,6 +12,7 @@ import com.llmtrack.spring.test.LlmTrackAnswer;
 import com.llmtrack.spring.test.ReceivedEvent;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +86,7 @@ class DatabaseSpoolTests extends AbstractDatabaseTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void onlyConnectionIsTheApplications(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = start("spring.datasource.hikari.maximum-pool-size=1",
 				SHORT_LEASE)) {
@@ -127,6 +129,7 @@ class DatabaseSpoolTests extends AbstractDatabaseTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void tablesMayBeCreatedWhileTheApplicationRuns(CapturedOutput output) {
 		fail();
 		try (ConfigurableApplicationContext context = start("llmtrack.spool.initialize-schema=never", SHORT_LEASE)) {
