@@ -26,6 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("slow")
 class InstancesTests {
 
+	/** With each database. */
+	private static final int KILLS = 4;
+
 	private static final Duration SHORT_LEASE = Duration.ofSeconds(3);
 
 	@ParameterizedTest
@@ -35,7 +38,7 @@ class InstancesTests {
 		try (Instances instances = new Instances(database)) {
 			List<Instance> living = new ArrayList<>(instances.startWithEvents(SHORT_LEASE, 20, "a", "b", "c"));
 			Map<String, String> left = new HashMap<>();
-			for (int round = 1; round <= Integer.getInteger("llmtrack.test.kills", 3); round++) {
+			for (int round = 1; round <= KILLS; round++) {
 				living.forEach((instance) -> instance.record(events));
 				// Any moment
 				LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(500_000_000));
