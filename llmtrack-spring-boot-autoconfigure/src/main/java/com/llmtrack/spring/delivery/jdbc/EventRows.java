@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 
 import javax.sql.DataSource;
 
+import com.llmtrack.spring.delivery.EncodedEvent;
 import com.llmtrack.spring.delivery.EventCodec;
 import com.llmtrack.spring.delivery.LoadedEvents;
 import com.llmtrack.spring.delivery.SpoolLog;
@@ -38,6 +39,10 @@ final class EventRows {
 
 	private final JdbcSpoolSettings settings;
 
+	private final Duration renewalInterval;
+
+	private final Duration retryInterval;
+
 	private final EventCodec codec;
 
 	private final SpoolLog log;
@@ -52,16 +57,15 @@ final class EventRows {
 
 	private final Ownership ownership;
 
-	private volatile boolean failed;
-
 	EventRows(JdbcSpoolSettings settings, EventCodec codec, Duration patience, LongSupplier clock) {
 		this.settings = settings;
+		this.renewalInterval = settings.renewalInterval();
+		this.retryInterval = settings.retryInterval();
 		this.codec = codec;
 		this.access = new DatabaseAccess(patience);
 		this.log = new SpoolLog("The spool in the database", DatabaseLog::remedy, clock);
 		this.databaseLog = new DatabaseLog(clock);
-		this.state = new SpoolState(settings.maxEvents(), settings.maxBytes(), settings.retryInterval(), this.log,
-				clock);
+		this.state = new SpoolState(settings.maxEvents(), settings.maxBytes(), this.retryInterval, this.log, clock);
 		this.owned = new OwnedRows(this.state);
 		this.ownership = new Ownership(this.access, this.owned, this.state, this.log, settings.lease(), clock);
 	}
@@ -76,13 +80,13 @@ final class EventRows {
 	/**
 	 * Return the time from one upkeep to the next: less than usual while the database
 	 * can't be used, as events in memory are stored with the upkeep, and none if there is
-	 * more to adopt. Called by any thread.
+	 * more to adopt.
 	 */
 	Duration upkeepInterval() {
-		if (this.failed) {
-			return this.settings.retryInterval();
+		if (this.state.isFailed()) {
+			return this.retryInterval;
 		}
-		return this.ownership.hasMoreToAdopt() ? Duration.ZERO : this.settings.renewalInterval();
+		return this.ownership.hasMoreToAdopt() ? Duration.ZERO : this.renewalInterval;
 	}
 
 	SpoolUpkeep upkeep() {
@@ -100,11 +104,11 @@ final class EventRows {
 	}
 
 	List<SpooledEvent> store(List<UnspooledEvent> events) {
-		List<EventRow> rows = isUsable() ? rows(events) : List.of();
+		List<EncodedEvent> rows = isUsable() ? rows(events) : List.of();
 		if (rows.isEmpty()) {
 			return List.of();
 		}
-		List<EventRow> stored = new ArrayList<>();
+		List<EncodedEvent> stored = new ArrayList<>();
 		try {
 			use(() -> {
 				this.ownership.prepare();
@@ -115,16 +119,16 @@ final class EventRows {
 			rows.forEach((row) -> this.state.removed(row.event()));
 			stored.forEach((row) -> this.owned.add(row.event()));
 		}
-		return stored.stream().map(EventRow::event).toList();
+		return stored.stream().map(EncodedEvent::event).toList();
 	}
 
 	/**
 	 * Return the rows of events, as far as there is room, which they take.
 	 */
-	private List<EventRow> rows(List<UnspooledEvent> events) {
-		List<EventRow> rows = new ArrayList<>();
+	private List<EncodedEvent> rows(List<UnspooledEvent> events) {
+		List<EncodedEvent> rows = new ArrayList<>();
 		for (UnspooledEvent event : events) {
-			EventRow row = EventRow.of(event, this.codec);
+			EncodedEvent row = EncodedEvent.of(event, this.codec);
 			if (row != null && this.state.hasRoom(row.event().size())) {
 				this.state.added(row.event());
 				rows.add(row);
@@ -137,7 +141,7 @@ final class EventRows {
 	 * Insert rows.
 	 * @return those that are in the database now
 	 */
-	private List<EventRow> insert(List<EventRow> rows) throws Exception {
+	private List<EncodedEvent> insert(List<EncodedEvent> rows) throws Exception {
 		try {
 			return insertAll(rows);
 		}
@@ -149,7 +153,7 @@ final class EventRows {
 		}
 	}
 
-	private List<EventRow> insertAll(List<EventRow> rows) throws Exception {
+	private List<EncodedEvent> insertAll(List<EncodedEvent> rows) throws Exception {
 		try {
 			this.access.run((tables) -> tables.insert(rows));
 			return rows;
@@ -161,9 +165,9 @@ final class EventRows {
 		}
 	}
 
-	private List<EventRow> insertEach(List<EventRow> rows) throws Exception {
-		List<EventRow> inserted = new ArrayList<>();
-		for (EventRow row : rows) {
+	private List<EncodedEvent> insertEach(List<EncodedEvent> rows) throws Exception {
+		List<EncodedEvent> inserted = new ArrayList<>();
+		for (EncodedEvent row : rows) {
 			try {
 				this.access.run((tables) -> tables.insert(List.of(row)));
 				inserted.add(row);
@@ -247,11 +251,9 @@ final class EventRows {
 		if (isUsable()) {
 			try {
 				action.run();
-				this.failed = false;
 				this.state.succeeded();
 			}
 			catch (Exception ex) {
-				this.failed = true;
 				this.state.failed(ex);
 			}
 		}

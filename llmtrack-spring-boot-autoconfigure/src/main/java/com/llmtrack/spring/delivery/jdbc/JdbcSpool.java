@@ -39,8 +39,6 @@ public final class JdbcSpool implements EventSpool {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-	private final JdbcSpoolSettings settings;
-
 	private final Supplier<@Nullable DataSource> dataSource;
 
 	private final EventRows rows;
@@ -60,7 +58,6 @@ public final class JdbcSpool implements EventSpool {
 
 	JdbcSpool(JdbcSpoolSettings settings, Supplier<@Nullable DataSource> dataSource, EventCodec codec,
 			Duration patience, LongSupplier clock) {
-		this.settings = settings;
 		this.dataSource = dataSource;
 		this.rows = new EventRows(settings, codec, patience, clock);
 		this.turn = new SpoolTurn(this.rows::close);

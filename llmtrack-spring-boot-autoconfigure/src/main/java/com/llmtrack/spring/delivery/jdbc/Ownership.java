@@ -17,7 +17,7 @@ import org.springframework.dao.ConcurrencyFailureException;
 
 /**
  * Keeps the lease of this instance, and what is known of the rows that it owns in line
- * with the database. Used by one thread at a time, unless a method says otherwise.
+ * with the database. Used by one thread at a time.
  */
 final class Ownership {
 
@@ -36,7 +36,7 @@ final class Ownership {
 
 	private final InstanceLease lease;
 
-	private volatile boolean moreToAdopt;
+	private boolean moreToAdopt;
 
 	/**
 	 * Create the ownership of an instance that has no lease yet.
@@ -140,8 +140,7 @@ final class Ownership {
 	}
 
 	/**
-	 * Return whether the latest adoption has left rows to be adopted. Called by any
-	 * thread.
+	 * Return whether the latest adoption has left rows to be adopted.
 	 */
 	boolean hasMoreToAdopt() {
 		return this.moreToAdopt;

@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.delivery.jdbc;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
+import com.llmtrack.spring.delivery.EncodedEvent;
 import com.llmtrack.spring.delivery.SpooledEvent;
 
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -92,12 +95,12 @@ final class SpoolTables {
 	/**
 	 * Insert events in one statement.
 	 */
-	void insert(List<EventRow> rows) {
+	void insert(List<EncodedEvent> rows) {
 		List<Object> values = new ArrayList<>();
-		for (EventRow row : rows) {
+		for (EncodedEvent row : rows) {
 			SpooledEvent event = row.event();
 			Collections.addAll(values, event.idempotencyKey(), this.instance, event.recordedAt().toEpochMilli(),
-					event.size(), row.body());
+					event.size(), new String(row.body(), StandardCharsets.UTF_8));
 		}
 		update("INSERT INTO {}EVENT (EVENT_ID, INSTANCE_ID, RECORDED_AT, BODY_SIZE, BODY) VALUES "
 				+ repeat("(?, ?, ?, ?, ?)", rows.size()), values.toArray());
@@ -111,7 +114,7 @@ final class SpoolTables {
 		for (int i = 0; i < all.size(); i += MAX_KEYS) {
 			List<String> some = all.subList(i, Math.min(all.size(), i + MAX_KEYS));
 			update("DELETE FROM {}EVENT WHERE INSTANCE_ID = ? AND EVENT_ID IN (" + repeat("?", some.size()) + ")",
-					parameters(this.instance, some));
+					parameters(some, this.instance));
 		}
 	}
 
@@ -193,9 +196,8 @@ final class SpoolTables {
 		List<String> keys = events.stream().map(SpooledEvent::idempotencyKey).toList();
 		for (int i = 0; i < keys.size(); i += MAX_KEYS) {
 			List<String> some = keys.subList(i, Math.min(keys.size(), i + MAX_KEYS));
-			int moved = update("UPDATE {}EVENT SET INSTANCE_ID = '" + this.instance
-					+ "' WHERE INSTANCE_ID = ? AND EVENT_ID IN (" + repeat("?", some.size()) + ")",
-					parameters(other, some));
+			int moved = update("UPDATE {}EVENT SET INSTANCE_ID = ? WHERE INSTANCE_ID = ? AND EVENT_ID IN ("
+					+ repeat("?", some.size()) + ")", parameters(some, this.instance, other));
 			if (moved != some.size()) {
 				throw new OptimisticLockingFailureException("Deleted by the owner");
 			}
@@ -217,11 +219,8 @@ final class SpoolTables {
 		return String.join(", ", Collections.nCopies(times, part));
 	}
 
-	private static Object[] parameters(String instance, List<String> keys) {
-		List<String> parameters = new ArrayList<>();
-		parameters.add(instance);
-		parameters.addAll(keys);
-		return parameters.toArray();
+	private static Object[] parameters(List<String> keys, String... before) {
+		return Stream.concat(Stream.of(before), keys.stream()).toArray();
 	}
 
 	/**

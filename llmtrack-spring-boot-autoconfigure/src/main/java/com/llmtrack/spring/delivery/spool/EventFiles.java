@@ -7,7 +7,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.delivery.EncodedEvent;
 import com.llmtrack.spring.delivery.EventCodec;
 import com.llmtrack.spring.delivery.SpoolLog;
 import com.llmtrack.spring.delivery.SpoolState;
@@ -115,21 +115,13 @@ final class EventFiles implements Closeable {
 		if (!this.state.isUsable()) {
 			return null;
 		}
-		byte[] content;
-		try {
-			content = this.codec.encode(event.event());
-		}
-		catch (RuntimeException ex) {
-			// It can't be sent either, which is reported then
+		EncodedEvent encoded = EncodedEvent.of(event, this.codec);
+		if (encoded == null || !this.state.hasRoom(encoded.event().size())) {
 			return null;
 		}
-		if (!this.state.hasRoom(content.length)) {
-			return null;
-		}
-		SpooledEvent spooled = new SpooledEvent(event.idempotencyKey(),
-				event.recordedAt().truncatedTo(ChronoUnit.MILLIS), content.length);
+		SpooledEvent spooled = encoded.event();
 		try {
-			own().write(SpoolFile.name(spooled), content);
+			own().write(SpoolFile.name(spooled), encoded.body());
 			this.state.added(spooled);
 			this.state.succeeded();
 			return spooled;

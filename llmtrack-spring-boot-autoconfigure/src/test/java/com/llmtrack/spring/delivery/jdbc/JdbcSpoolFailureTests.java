@@ -59,6 +59,18 @@ class JdbcSpoolFailureTests extends AbstractJdbcSpoolTests {
 		return spool(settings(SchemaInitialization.ALWAYS, 1_000, 1_000_000), dataSource);
 	}
 
+	/**
+	 * Return a spool that works, until its database does not answer any more.
+	 */
+	private JdbcSpool spoolThatHangs(UnreliableDataSource dataSource, CountDownLatch hanging) {
+		store(spool(), 1);
+		this.patience = Duration.ofSeconds(2);
+		JdbcSpool spool = spool(dataSource);
+		assertThat(store(spool, 1)).hasSize(1);
+		dataSource.hanging = hanging;
+		return spool;
+	}
+
 	@Test
 	void databaseIsNotTouchedBeforeTheSpoolIsOpened() {
 		JdbcSpool spool = new JdbcSpool(settings(SchemaInitialization.ALWAYS, 10, 10_000), () -> {
@@ -164,12 +176,8 @@ class JdbcSpoolFailureTests extends AbstractJdbcSpoolTests {
 	@Test
 	void databaseThatDoesNotAnswerHoldsUpNobodyForLong(CapturedOutput output) {
 		UnreliableDataSource dataSource = unreliable();
-		store(spool(), 1);
-		this.patience = Duration.ofSeconds(2);
-		JdbcSpool spool = spool(dataSource);
-		assertThat(store(spool, 1)).hasSize(1);
 		CountDownLatch hanging = new CountDownLatch(1);
-		dataSource.hanging = hanging;
+		JdbcSpool spool = spoolThatHangs(dataSource, hanging);
 		List<UnspooledEvent> events = events(2).toList();
 		assertThat(spool.store(events)).isEmpty();
 		assertThat(output).contains("can't be used (java.util.concurrent.TimeoutException: no answer within 2 s)");
@@ -190,12 +198,8 @@ class JdbcSpoolFailureTests extends AbstractJdbcSpoolTests {
 	void endDoesNotWaitForADatabaseThatHangs() {
 		LiveThreads threads = LiveThreads.named("llmtrack-spool"::equals);
 		UnreliableDataSource dataSource = unreliable();
-		store(spool(), 1);
-		this.patience = Duration.ofSeconds(2);
-		JdbcSpool spool = spool(dataSource);
-		assertThat(store(spool, 1)).hasSize(1);
 		CountDownLatch hanging = new CountDownLatch(1);
-		dataSource.hanging = hanging;
+		JdbcSpool spool = spoolThatHangs(dataSource, hanging);
 		store(spool, 1);
 		spool.close();
 		hanging.countDown();

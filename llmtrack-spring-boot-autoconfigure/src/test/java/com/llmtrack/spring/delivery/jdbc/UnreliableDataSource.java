@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,9 +23,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  */
 class UnreliableDataSource extends DelegatingDataSource {
 
-	private final AtomicInteger open = new AtomicInteger();
-
-	private final AtomicInteger mostOpen = new AtomicInteger();
+	private final WatchedDataSource watched;
 
 	private final AtomicInteger opened = new AtomicInteger();
 
@@ -36,21 +35,19 @@ class UnreliableDataSource extends DelegatingDataSource {
 	volatile @Nullable CountDownLatch hanging;
 
 	UnreliableDataSource(DataSource dataSource) {
-		super(dataSource);
+		this(new WatchedDataSource(dataSource));
+	}
+
+	private UnreliableDataSource(WatchedDataSource watched) {
+		super(watched);
+		this.watched = watched;
 	}
 
 	/**
 	 * Return how many connections were used at the same time.
 	 */
 	int mostOpen() {
-		return this.mostOpen.get();
-	}
-
-	/**
-	 * Return how many connections are used.
-	 */
-	int open() {
-		return this.open.get();
+		return this.watched.mostConnections();
 	}
 
 	/**
@@ -65,12 +62,10 @@ class UnreliableDataSource extends DelegatingDataSource {
 		this.opened.incrementAndGet();
 		answer();
 		Connection connection = super.getConnection();
-		this.mostOpen.accumulateAndGet(this.open.incrementAndGet(), Math::max);
 		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
 				(proxy, method, arguments) -> {
-					switch (method.getName()) {
-						case "close" -> this.open.decrementAndGet();
-						case "prepareStatement", "createStatement", "commit" -> answer();
+					if (Set.of("prepareStatement", "createStatement", "commit").contains(method.getName())) {
+						answer();
 					}
 					try {
 						Object result = method.invoke(connection, arguments);
