@@ -30,7 +30,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
 @Tag("slow")
-@Tag("jdk")
 class PackagedSampleIT {
 
 	private static final int FIRST_REQUESTS = 6;

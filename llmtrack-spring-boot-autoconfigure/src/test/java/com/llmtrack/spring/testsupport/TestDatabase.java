@@ -52,19 +52,22 @@ public enum TestDatabase {
 
 		@Override
 		TestSchema create(String name) {
-			return server("llmtrack.test.postgresql", "url", name, "DROP DATABASE %s WITH (FORCE)");
+			return server("llmtrack.test.postgresql", "url",
+					(url, user, password) -> TestSchema.inPostgreSql(url, user, password, name));
 		}
 
 	},
 
 	/**
-	 * A second PostgreSQL server, which a single class of tests pauses and kills.
+	 * A second PostgreSQL server, which a single class of tests pauses and kills. Its
+	 * schemas are databases, which can be altered.
 	 */
 	CONTROLLED_POSTGRESQL {
 
 		@Override
 		TestSchema create(String name) {
-			return server("llmtrack.test.postgresql", "controlled-url", name, "DROP DATABASE %s WITH (FORCE)");
+			return server("llmtrack.test.postgresql", "controlled-url", (url, user, password) -> TestSchema
+				.newDatabase(url, user, password, name, "DROP DATABASE %s WITH (FORCE)"));
 		}
 
 	},
@@ -76,7 +79,8 @@ public enum TestDatabase {
 
 		@Override
 		TestSchema create(String name) {
-			return server("llmtrack.test.mariadb", "url", name, "DROP DATABASE %s");
+			return server("llmtrack.test.mariadb", "url",
+					(url, user, password) -> TestSchema.newDatabase(url, user, password, name, "DROP DATABASE %s"));
 		}
 
 	},
@@ -104,20 +108,26 @@ public enum TestDatabase {
 
 	abstract TestSchema create(String name);
 
-	private static TestSchema server(String prefix, String url, String name, String drop) {
+	private static TestSchema server(String prefix, String url, Creation creation) {
 		String serverUrl = environment.getProperty(prefix + "." + url);
 		if (serverUrl == null) {
 			Assert.state(!environment.getProperty("llmtrack.test.databases-required", Boolean.class, false),
 					() -> "There is no %s.%s, but llmtrack.test.databases-required is set".formatted(prefix, url));
 			Assumptions.abort(() -> "There is no database server: %s.%s is not set".formatted(prefix, url));
 		}
-		return TestSchema.onServer(serverUrl, environment.getRequiredProperty(prefix + ".user"),
-				environment.getRequiredProperty(prefix + ".password"), name, drop);
+		return creation.create(serverUrl, environment.getRequiredProperty(prefix + ".user"),
+				environment.getRequiredProperty(prefix + ".password"));
 	}
 
 	@Override
 	public String toString() {
 		return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+	}
+
+	private interface Creation {
+
+		TestSchema create(String url, String user, String password);
+
 	}
 
 }

@@ -32,8 +32,7 @@ public final class TestSchema implements AutoCloseable {
 	}
 
 	static TestSchema inMemory(String url, String shutdown) {
-		TestSchema schema = new TestSchema(url, "sa", "", () -> {
-		});
+		TestSchema schema = existing(url, "sa", "");
 		return new TestSchema(url, "sa", "", () -> schema.execute(shutdown));
 	}
 
@@ -45,12 +44,35 @@ public final class TestSchema implements AutoCloseable {
 	 * @param name the name of the database
 	 * @param drop how to drop it, with a placeholder for the name
 	 */
-	public static TestSchema onServer(String url, String user, String password, String name, String drop) {
-		TestSchema server = new TestSchema(url, user, password, () -> {
-		});
+	static TestSchema newDatabase(String url, String user, String password, String name, String drop) {
+		TestSchema server = existing(url, user, password);
 		server.execute("CREATE DATABASE " + name);
 		return new TestSchema(url.substring(0, url.lastIndexOf('/') + 1) + name, user, password,
 				() -> server.execute(drop.formatted(name)));
+	}
+
+	/**
+	 * Create a schema in a database of PostgreSQL, which takes milliseconds where a
+	 * database takes seconds. The connections are known by their name.
+	 * @param url the URL of the database
+	 * @param user the user
+	 * @param password the user's password
+	 * @param name the name of the schema
+	 */
+	public static TestSchema inPostgreSql(String url, String user, String password, String name) {
+		TestSchema server = existing(url, user, password);
+		server.execute("CREATE SCHEMA " + name);
+		return new TestSchema(url + "?currentSchema=" + name + "&ApplicationName=" + name, user, password, () -> {
+			server.jdbc()
+				.queryForList("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?",
+						name);
+			server.execute("DROP SCHEMA " + name + " CASCADE");
+		});
+	}
+
+	private static TestSchema existing(String url, String user, String password) {
+		return new TestSchema(url, user, password, () -> {
+		});
 	}
 
 	/**

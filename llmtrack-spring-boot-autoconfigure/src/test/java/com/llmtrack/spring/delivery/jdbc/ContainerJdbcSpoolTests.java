@@ -42,7 +42,7 @@ class ContainerJdbcSpoolTests extends AbstractJdbcSpoolContractTests {
 	}
 
 	/**
-	 * Create a database on the server, which is started by the first test that is not
+	 * Create a schema on the server, which is started by the first test that is not
 	 * skipped.
 	 */
 	@Override
@@ -56,8 +56,7 @@ class ContainerJdbcSpoolTests extends AbstractJdbcSpoolContractTests {
 				.waitingFor(new ConnectionStrategy());
 			container.start();
 		}
-		return TestSchema.onServer(url(), USER, USER, "llmtrack_" + UUID.randomUUID().toString().replace("-", ""),
-				"DROP DATABASE %s WITH (FORCE)");
+		return TestSchema.inPostgreSql(url(), USER, USER, "llmtrack_" + UUID.randomUUID().toString().replace("-", ""));
 	}
 
 	private static String url() {
@@ -75,7 +74,7 @@ class ContainerJdbcSpoolTests extends AbstractJdbcSpoolContractTests {
 			Waiting.await()
 				.atMost(Duration.ofMinutes(1))
 				.ignoreExceptions()
-				.untilAsserted(() -> TestSchema.onServer(url(), USER, USER, "ready", "DROP DATABASE %s").close());
+				.untilAsserted(() -> TestSchema.inPostgreSql(url(), USER, USER, "ready").close());
 		}
 
 	}

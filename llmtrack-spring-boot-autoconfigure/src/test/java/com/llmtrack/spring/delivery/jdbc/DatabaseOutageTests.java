@@ -66,6 +66,11 @@ class DatabaseOutageTests {
 		READ_ONLY {
 
 			@Override
+			TestDatabase database() {
+				return TestDatabase.CONTROLLED_POSTGRESQL;
+			}
+
+			@Override
 			void begin(Instances instances) {
 				alter(instances, "SET default_transaction_read_only = on");
 			}
@@ -90,6 +95,10 @@ class DatabaseOutageTests {
 			}
 
 		};
+
+		TestDatabase database() {
+			return TestDatabase.POSTGRESQL;
+		}
 
 		abstract void begin(Instances instances);
 
@@ -118,7 +127,7 @@ class DatabaseOutageTests {
 	@ParameterizedTest
 	@EnumSource
 	void eventsAreDeliveredFromMemoryUntilTheDatabaseIsBack(Outage outage) {
-		try (Instances instances = new Instances(TestDatabase.POSTGRESQL)) {
+		try (Instances instances = new Instances(outage.database())) {
 			List<Instance> all = instances.startWithEvents(LONG_LEASE, 50, "a", "b", "c");
 			outage.begin(instances);
 			surviveOutage(instances, all, () -> outage.end(instances));
@@ -238,9 +247,9 @@ class DatabaseOutageTests {
 	void slowDatabaseDelaysNothingButStoring() {
 		try (Instances instances = new Instances(TestDatabase.POSTGRESQL)) {
 			instances.proxy().slow(Duration.ofMillis(50));
-			List<Instance> all = instances.startWithEvents(LONG_LEASE, 200, "a", "b", "c");
+			List<Instance> all = instances.startWithEvents(LONG_LEASE, 80, "a", "b", "c");
 			instances.deliverAll(all);
-			assertThat(instances.server().models()).hasSize(600);
+			assertThat(instances.server().models()).hasSize(240);
 			instances.assertNothingTwice(Set.of());
 		}
 	}

@@ -97,7 +97,7 @@ class InstancesTests {
 		Duration lease = Duration.ofHours(1);
 		try (Instances instances = new Instances(database)) {
 			List<Instance> all = instances.startWithEvents(lease, 50, "a", "b", "c");
-			all.forEach(Instance::terminate);
+			all.parallelStream().forEach(Instance::terminate);
 			assertThat(instances.stored()).hasSize(150);
 			Instance next = instances.start("next", lease);
 			Instances.await().until(() -> next.status().adopted() == 150);
