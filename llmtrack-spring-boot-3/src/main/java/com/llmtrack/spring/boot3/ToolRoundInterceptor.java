@@ -15,8 +15,9 @@ import org.springframework.ai.model.tool.ToolExecutionResult;
 
 /**
  * Sees where a model has a {@link ToolCallingManager} run tools, in the middle of a call:
- * one of its requests has ended, and the next one begins when the tools have ended.
- * Arguments, results and exceptions pass unchanged.
+ * one of its requests has ended, and the next one begins when the tools have ended,
+ * unless a budget refuses it: then its exception is thrown. Arguments, results and other
+ * exceptions pass unchanged.
  */
 final class ToolRoundInterceptor implements MethodInterceptor {
 
@@ -34,7 +35,11 @@ final class ToolRoundInterceptor implements MethodInterceptor {
 		}
 		try (execution) {
 			Object result = invocation.proceed();
-			execution.end((result instanceof ToolExecutionResult results) ? results : null);
+			RuntimeException refusal = (result instanceof ToolExecutionResult results)
+					? this.tap.end(execution, results) : null;
+			if (refusal != null) {
+				throw refusal;
+			}
 			return result;
 		}
 	}

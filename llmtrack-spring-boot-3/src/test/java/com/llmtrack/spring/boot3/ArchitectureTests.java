@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
@@ -29,6 +30,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
  * is deleted. The others can't know it, since it comes after them.
  */
 @AnalyzeClasses(packages = "com.llmtrack.spring.boot3", importOptions = ImportOption.DoNotIncludeTests.class)
+@ArchTag("project")
 class ArchitectureTests {
 
 	@ArchTest

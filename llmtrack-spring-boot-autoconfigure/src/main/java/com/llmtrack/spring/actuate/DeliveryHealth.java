@@ -6,6 +6,7 @@ package com.llmtrack.spring.actuate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import com.llmtrack.spring.budget.Budgets;
 import com.llmtrack.spring.delivery.DeliveryProblem;
 import com.llmtrack.spring.delivery.DeliveryState;
 import com.llmtrack.spring.delivery.DeliveryStatistics;
@@ -26,15 +27,19 @@ public final class DeliveryHealth {
 
 	private final EventDispatcher dispatcher;
 
+	private final Budgets budgets;
+
 	private final String problemStatus;
 
 	/**
 	 * Create the health of a dispatcher.
 	 * @param dispatcher delivers the events
+	 * @param budgets the budgets, which are shown and do not change the status
 	 * @param problemStatus the status while LLMtrack does not take events
 	 */
-	public DeliveryHealth(EventDispatcher dispatcher, String problemStatus) {
+	public DeliveryHealth(EventDispatcher dispatcher, Budgets budgets, String problemStatus) {
 		this.dispatcher = dispatcher;
+		this.budgets = budgets;
 		this.problemStatus = problemStatus;
 	}
 
@@ -86,7 +91,18 @@ public final class DeliveryHealth {
 			details.put("lastProblem", last.problem());
 			details.put("lastProblemAt", last.time());
 		}
+		if (!this.budgets.isEmpty()) {
+			details.put("budgets", states());
+		}
 		return details;
+	}
+
+	private Map<String, Object> states() {
+		Map<String, Object> states = new LinkedHashMap<>();
+		this.budgets.status()
+			.forEach((budget) -> states.put(budget.settings().name(),
+					Map.of("state", TagValues.of(budget.state()), "share", budget.account().share())));
+		return states;
 	}
 
 	/**

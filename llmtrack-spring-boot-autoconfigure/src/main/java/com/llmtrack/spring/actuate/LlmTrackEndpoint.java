@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 import com.llmtrack.spring.LlmTrackVersion;
 import com.llmtrack.spring.LlmUsageEvent;
+import com.llmtrack.spring.budget.Budgets;
 import com.llmtrack.spring.delivery.DeliveryProblem;
 import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.DeliveryState;
@@ -45,6 +46,8 @@ public final class LlmTrackEndpoint {
 
 	private final EventDispatcher dispatcher;
 
+	private final Budgets budgets;
+
 	private final @Nullable InstrumentedModels instrumentation;
 
 	private final Supplier<@Nullable Connection> connection;
@@ -58,6 +61,7 @@ public final class LlmTrackEndpoint {
 	/**
 	 * Create an endpoint.
 	 * @param dispatcher delivers the events
+	 * @param budgets the budgets
 	 * @param instrumentation records the requests, or {@code null} if there is no Spring
 	 * AI
 	 * @param connection supplies the connection in force, asked for each report
@@ -65,9 +69,10 @@ public final class LlmTrackEndpoint {
 	 * @param environment the environment of test events, or {@code null} for LLMtrack's
 	 * default
 	 */
-	public LlmTrackEndpoint(EventDispatcher dispatcher, @Nullable InstrumentedModels instrumentation,
+	public LlmTrackEndpoint(EventDispatcher dispatcher, Budgets budgets, @Nullable InstrumentedModels instrumentation,
 			Supplier<@Nullable Connection> connection, @Nullable String spool, @Nullable String environment) {
 		this.dispatcher = dispatcher;
+		this.budgets = budgets;
 		this.instrumentation = instrumentation;
 		this.connection = connection;
 		this.spool = spool;
@@ -84,7 +89,8 @@ public final class LlmTrackEndpoint {
 		DeliveryStatus status = this.dispatcher.getStatus();
 		InstrumentedModels instrumentation = this.instrumentation;
 		return new Report(LlmTrackVersion.get(), this.connection.get(), this.spool, delivery(status), events(status),
-				this.totals.totals(), (instrumentation != null) ? models(instrumentation) : List.of(),
+				this.totals.totals(), this.budgets.status().stream().map(BudgetReport::of).toList(),
+				(instrumentation != null) ? models(instrumentation) : List.of(),
 				(instrumentation != null) ? instrumentation.callSitesWithoutFeature() : Map.of(), status.problems());
 	}
 
@@ -194,13 +200,14 @@ public final class LlmTrackEndpoint {
 	 * @param delivery the state of delivery
 	 * @param events what became of the events since the start
 	 * @param totals what requests used since the start
+	 * @param budgets the budgets in their present periods
 	 * @param models the model beans, and how each is instrumented, or why it is not
 	 * @param callSitesWithoutFeature number of requests without a feature by where they
 	 * are made
 	 * @param problems the latest problems, the newest first
 	 */
 	public record Report(String version, @Nullable Connection connection, @Nullable String spool, Delivery delivery,
-			Map<String, Object> events, List<?> totals, List<InstrumentedModel> models,
+			Map<String, Object> events, List<?> totals, List<BudgetReport> budgets, List<InstrumentedModel> models,
 			Map<String, Long> callSitesWithoutFeature, List<DeliveryProblem> problems) {
 	}
 

@@ -93,7 +93,31 @@ public enum LlmTrackMeter implements MeterDocumentation {
 	 * Age of the oldest pending event.
 	 */
 	OLDEST_PENDING("llmtrack.pending.age", Meter.Type.GAUGE, "seconds",
-			"Age of the oldest pending event; 0 if there is none");
+			"Age of the oldest pending event; 0 if there is none"),
+
+	/**
+	 * What was spent of budgets.
+	 */
+	BUDGET_SPENT("llmtrack.budget.spent", Meter.Type.GAUGE, "",
+			"What was spent of a budget in its present period, or of its fullest account", Key.BUDGET, Key.UNIT),
+
+	/**
+	 * Limits of budgets.
+	 */
+	BUDGET_LIMIT("llmtrack.budget.limit", Meter.Type.GAUGE, "", "Limit of a budget", Key.BUDGET, Key.UNIT),
+
+	/**
+	 * Shares of budgets that were spent.
+	 */
+	BUDGET_SHARE("llmtrack.budget.share", Meter.Type.GAUGE, "",
+			"Share of its limit that was spent of a budget, or of its fullest account; 1 is the limit", Key.BUDGET,
+			Key.UNIT),
+
+	/**
+	 * Requests that budgets refused.
+	 */
+	BUDGET_REFUSED("llmtrack.budget.refused", Meter.Type.COUNTER, "requests", "Requests that a budget refused",
+			Key.BUDGET);
 
 	private final String name;
 
@@ -157,7 +181,7 @@ public enum LlmTrackMeter implements MeterDocumentation {
 	 */
 	enum Key implements KeyName {
 
-		FEATURE, MODEL, PROVIDER, STATUS, KIND, OUTCOME, REASON, STATE;
+		FEATURE, MODEL, PROVIDER, STATUS, KIND, OUTCOME, REASON, STATE, BUDGET, UNIT;
 
 		@Override
 		public String asString() {

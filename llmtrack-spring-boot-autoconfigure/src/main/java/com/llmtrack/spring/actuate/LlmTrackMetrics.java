@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 import com.llmtrack.spring.actuate.LlmTrackMeter.Key;
+import com.llmtrack.spring.budget.Budgets;
 import com.llmtrack.spring.delivery.DeliveryState;
 import com.llmtrack.spring.delivery.DeliveryStatistics;
 import com.llmtrack.spring.delivery.DropReason;
@@ -23,13 +24,16 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Binds the meters of {@link LlmTrackMeter}, unless LLMtrack is off.
+ * Binds the meters of {@link LlmTrackMeter}: those of delivery unless it is off, and
+ * those of budgets if there are any.
  */
 public final class LlmTrackMetrics implements MeterBinder {
 
 	private static final Log logger = LogFactory.getLog(LlmTrackMetrics.class);
 
 	private final EventDispatcher dispatcher;
+
+	private final Budgets budgets;
 
 	private final int queueCapacity;
 
@@ -40,13 +44,16 @@ public final class LlmTrackMetrics implements MeterBinder {
 	/**
 	 * Create metrics.
 	 * @param dispatcher delivers the events
+	 * @param budgets the budgets
 	 * @param queueCapacity the number of events that it keeps in memory at most
 	 * @param spoolCapacity the number of events that it keeps in the spool at most, 0
 	 * without a spool
 	 * @param maxFeatures the number of distinct features in tags
 	 */
-	public LlmTrackMetrics(EventDispatcher dispatcher, int queueCapacity, int spoolCapacity, int maxFeatures) {
+	public LlmTrackMetrics(EventDispatcher dispatcher, Budgets budgets, int queueCapacity, int spoolCapacity,
+			int maxFeatures) {
 		this.dispatcher = dispatcher;
+		this.budgets = budgets;
 		this.queueCapacity = queueCapacity;
 		this.spoolCapacity = spoolCapacity;
 		this.maxFeatures = maxFeatures;
@@ -54,11 +61,11 @@ public final class LlmTrackMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		if (this.dispatcher.getState() == DeliveryState.OFF) {
-			return;
-		}
 		try {
-			bindAll(registry);
+			if (this.dispatcher.getState() != DeliveryState.OFF) {
+				bindAll(registry);
+			}
+			BudgetMetrics.bind(this.budgets, registry);
 		}
 		catch (Throwable ex) {
 			// A filter or registry that fails on our meters must not fail the start

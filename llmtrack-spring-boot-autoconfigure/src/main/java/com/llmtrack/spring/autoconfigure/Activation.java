@@ -31,6 +31,8 @@ final class Activation {
 
 	static final String DISPATCHER_BEAN = "llmtrackEventDispatcher";
 
+	static final String BUDGETS_BEAN = "llmtrackBudgets";
+
 	static final String INSTRUMENTATION_BEAN = "llmtrackModelInstrumentation";
 
 	private final @Nullable Obstacle obstacle;
@@ -54,7 +56,8 @@ final class Activation {
 	static Activation decide(ConfigurableListableBeanFactory beanFactory, ConfigurableEnvironment environment) {
 		Binder properties = Binder.get(environment);
 		Obstacle obstacle = obstacle(beanFactory, environment, properties);
-		boolean recording = obstacle == null || (obstacle.scope() == Scope.DELIVERY && hasSink(beanFactory));
+		boolean recording = obstacle == null || (obstacle.scope() == Scope.DELIVERY
+				&& (hasSink(beanFactory) || ConfiguredBudgets.exist(properties)));
 		return new Activation(obstacle, recording,
 				recording && isEnabled(properties, "llmtrack.instrumentation.enabled"));
 	}
@@ -132,8 +135,8 @@ final class Activation {
 	}
 
 	/**
-	 * Return whether requests are recorded, for LLMtrack or for a
-	 * {@link LlmUsageEventSink} of the application.
+	 * Return whether requests are recorded, for LLMtrack, for a {@link LlmUsageEventSink}
+	 * of the application or for its budgets.
 	 */
 	boolean isRecording() {
 		return this.recording;

@@ -10,11 +10,12 @@ import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.core.Ordered;
 
 /**
- * Has the instrumentation and then the dispatcher destroyed after all other beans, which
- * may make requests while they are destroyed. Spring destroys beans in the reverse order
- * in which they were first registered for that, so both are registered before any bean is
- * created; so is what has the dispatcher destroyed earlier if its spool uses a
- * {@link SpoolDataSource}. No other bean is destroyed earlier or later for it.
+ * Has the instrumentation, then the dispatcher and then the budgets destroyed after all
+ * other beans, which may make requests while they are destroyed. Spring destroys beans in
+ * the reverse order in which they were first registered for that, so they are registered
+ * before any bean is created; so is what has the dispatcher destroyed earlier if its
+ * spool uses a {@link SpoolDataSource}. No other bean is destroyed earlier or later for
+ * it.
  */
 final class DestructionOrder implements BeanDefinitionRegistryPostProcessor, Ordered {
 
@@ -27,6 +28,8 @@ final class DestructionOrder implements BeanDefinitionRegistryPostProcessor, Ord
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
 		if (registry instanceof DefaultSingletonBeanRegistry singletons) {
 			reservePlace(singletons, SpoolDataSource.USER);
+			reservePlace(singletons, ApplicationBudgets.CORRECTIONS);
+			reservePlace(singletons, Activation.BUDGETS_BEAN);
 			reservePlace(singletons, Activation.DISPATCHER_BEAN);
 			reservePlace(singletons, Activation.INSTRUMENTATION_BEAN);
 		}

@@ -7,6 +7,7 @@ import com.llmtrack.spring.LlmTrackConnectionDetails;
 import com.llmtrack.spring.LlmTrackWebClientCustomizer;
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.actuate.DeliveryHealth;
+import com.llmtrack.spring.budget.Budgets;
 import com.llmtrack.spring.delivery.EventDispatcher;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -17,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Fallback;
@@ -66,17 +68,27 @@ public final class LlmTrackAutoConfiguration {
 				: EventDispatchers.create(llmtrackContext, properties, connection, sslBundles, customizers);
 	}
 
+	// Invalid budgets fail the start, and its lifecycle is to be started
+	@Bean(Activation.BUDGETS_BEAN)
+	@Lazy(false)
+	@Conditional(NoParentWithBudgetsCondition.class)
+	static Budgets llmtrackBudgets(OwnContext llmtrackContext, Activation activation, LlmTrackProperties properties,
+			ObjectProvider<EventDispatcher> dispatcher, ApplicationEventPublisher publisher) {
+		return ApplicationBudgets.create(llmtrackContext, activation, properties, dispatcher, publisher);
+	}
+
 	// The indicators of all lines of Spring Boot show it
 	@Bean
 	@Lazy
-	static DeliveryHealth llmtrackDeliveryHealth(EventDispatcher dispatcher, LlmTrackProperties properties) {
-		return new DeliveryHealth(dispatcher, properties.health().problemStatus());
+	static DeliveryHealth llmtrackDeliveryHealth(EventDispatcher dispatcher, Budgets budgets,
+			LlmTrackProperties properties) {
+		return new DeliveryHealth(dispatcher, budgets, properties.health().problemStatus());
 	}
 
 	@Bean
-	static StartupReport llmtrackStartupReport(Activation activation, LlmTrackProperties properties,
+	static StartupReport llmtrackStartupReport(Activation activation, LlmTrackProperties properties, Budgets budgets,
 			ConfigurableListableBeanFactory beanFactory) {
-		return new StartupReport(activation, properties, beanFactory);
+		return new StartupReport(activation, properties, budgets, beanFactory);
 	}
 
 }

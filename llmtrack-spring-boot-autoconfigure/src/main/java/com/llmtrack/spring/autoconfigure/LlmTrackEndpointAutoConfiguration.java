@@ -11,6 +11,7 @@ import com.llmtrack.spring.actuate.LlmTrackEndpoint;
 import com.llmtrack.spring.actuate.LlmTrackEndpoint.Connection;
 import com.llmtrack.spring.actuate.LlmTrackInfoContributor;
 import com.llmtrack.spring.actuate.LlmTrackSanitizingFunction;
+import com.llmtrack.spring.budget.Budgets;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.instrumentation.model.InstrumentedModels;
 
@@ -55,10 +56,10 @@ public final class LlmTrackEndpointAutoConfiguration {
 	@Lazy(false)
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	LlmTrackEndpoint llmtrackEndpoint(OwnContext llmtrackContext, EventDispatcher dispatcher,
+	LlmTrackEndpoint llmtrackEndpoint(OwnContext llmtrackContext, EventDispatcher dispatcher, Budgets budgets,
 			ObjectProvider<InstrumentedModels> instrumentation, LlmTrackConnectionDetails connection,
 			LlmTrackProperties properties) {
-		return new LlmTrackEndpoint(dispatcher, instrumentation.getIfAvailable(),
+		return new LlmTrackEndpoint(dispatcher, budgets, instrumentation.getIfAvailable(),
 				connectionInForce(connection, new ApiKeys(llmtrackContext.environment())),
 				properties.spool().description(llmtrackContext.beanFactory().getBeanClassLoader()),
 				properties.environment());

@@ -16,10 +16,12 @@ import com.llmtrack.spring.LlmUsageEventCustomizer;
 import com.llmtrack.spring.LlmUsageEventSink;
 import com.llmtrack.spring.LlmUsageRecorder;
 import com.llmtrack.spring.ModelInstrumentation;
+import com.llmtrack.spring.budget.Budgets;
 import com.llmtrack.spring.instrumentation.call.ApplicationBeans;
 import com.llmtrack.spring.instrumentation.call.EventEntry;
 import com.llmtrack.spring.instrumentation.call.EventSettings;
 import com.llmtrack.spring.instrumentation.call.InstrumentationSettings;
+import com.llmtrack.spring.instrumentation.call.RequestGate;
 import com.llmtrack.spring.instrumentation.customer.CustomerHeaderFilter;
 import com.llmtrack.spring.instrumentation.customer.CustomerSource;
 import com.llmtrack.spring.instrumentation.customer.ReadyMadeCustomers;
@@ -28,6 +30,8 @@ import com.llmtrack.spring.instrumentation.model.ChatClientInstrumentation;
 import com.llmtrack.spring.instrumentation.model.DefaultModelInstrumentation;
 import com.llmtrack.spring.instrumentation.model.ModelPostProcessor;
 import com.llmtrack.spring.instrumentation.trace.TraceSources;
+import com.llmtrack.spring.pricing.ModelPrices;
+import com.llmtrack.spring.pricing.TokenPrices;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -103,16 +107,23 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static DefaultModelInstrumentation llmtrackModelInstrumentation(OwnContext llmtrackContext,
 			ReadyMadeCustomers llmtrackReadyMadeCustomers, ObjectProvider<LlmTrackProperties> properties,
-			ObjectProvider<LlmUsageEventSink> sinks, ObjectProvider<LlmCustomerResolver> customers,
-			ObjectProvider<LlmCostCalculator> costs, ObjectProvider<LlmUsageEventCustomizer> customizers) {
+			ObjectProvider<LlmUsageEventSink> sinks, ObjectProvider<Budgets> budgets,
+			ObjectProvider<LlmCustomerResolver> customers, ObjectProvider<LlmCostCalculator> costs,
+			ObjectProvider<LlmUsageEventCustomizer> customizers) {
 		ConfigurableListableBeanFactory beanFactory = llmtrackContext.beanFactory();
 		if (!Activation.in(beanFactory).isRecording()) {
 			return DefaultModelInstrumentation.inactive();
 		}
 		return new DefaultModelInstrumentation(new ApplicationBeans(() -> settings(llmtrackContext.environment()),
-				() -> eventSettings(properties.getObject(), llmtrackReadyMadeCustomers), sinks, customers, costs,
-				customizers, () -> packages(beanFactory), (name) -> singleton(beanFactory, name),
+				() -> eventSettings(properties.getObject(), llmtrackReadyMadeCustomers),
+				() -> EventSinks.find(beanFactory, budgets, sinks), () -> gate(budgets), customers, costs, customizers,
+				() -> packages(beanFactory), (name) -> singleton(beanFactory, name),
 				() -> TraceSources.find(beanFactory)));
+	}
+
+	private static @Nullable RequestGate gate(ObjectProvider<Budgets> budgets) {
+		Budgets present = budgets.getIfAvailable(Budgets::none);
+		return present.mayRefuse() ? present::refusal : null;
 	}
 
 	/**
@@ -156,7 +167,7 @@ public final class LlmTrackInstrumentationAutoConfiguration {
 		if (properties.pricing().isEmpty()) {
 			return null;
 		}
-		Map<String, ModelPrices.Price> prices = new LinkedHashMap<>();
+		Map<String, TokenPrices> prices = new LinkedHashMap<>();
 		properties.pricing().forEach((model, price) -> prices.put(model, price.price()));
 		return new ModelPrices(prices);
 	}

@@ -4,6 +4,7 @@
 package com.llmtrack.spring.autoconfigure;
 
 import com.llmtrack.spring.actuate.LlmTrackMetrics;
+import com.llmtrack.spring.budget.Budgets;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -26,9 +27,9 @@ public final class LlmTrackMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LlmTrackMetrics llmtrackMetrics(OwnContext llmtrackContext, EventDispatcher dispatcher,
+	LlmTrackMetrics llmtrackMetrics(OwnContext llmtrackContext, EventDispatcher dispatcher, Budgets budgets,
 			LlmTrackProperties properties) {
-		return new LlmTrackMetrics(dispatcher, properties.delivery().queueCapacity(),
+		return new LlmTrackMetrics(dispatcher, budgets, properties.delivery().queueCapacity(),
 				properties.spool().capacity(llmtrackContext.beanFactory().getBeanClassLoader()),
 				properties.metrics().maxFeatures());
 	}

@@ -34,6 +34,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param metadata Entries of the metadata of every event.
  * @param pricing Prices by model, for costs that the application calculates. If not set,
  * LLMtrack uses its own price list.
+ * @param pricingList Price list that estimates costs for budgets, such as
+ * file:/etc/prices.json: a copy of models.dev's api.json or of LiteLLM's
+ * model_prices_and_context_window.json. Estimates are not sent to LLMtrack.
+ * @param budgets Budgets by name, which limit what requests may use in a period.
  * @param customer Customers.
  * @param event Content of events.
  * @param instrumentation Instrumentation of models.
@@ -50,6 +54,7 @@ record LlmTrackProperties(@DefaultValue("true") boolean enabled, @Nullable Strin
 		@Nullable String environment, @Nullable String defaultFeature, @DefaultValue Map<String, String> providers,
 		@DefaultValue Map<String, String> providerAliases, @DefaultValue Map<String, String> modelAliases,
 		@DefaultValue Map<String, String> metadata, @DefaultValue Map<String, PriceProperties> pricing,
+		@Nullable String pricingList, @DefaultValue Map<String, BudgetProperties> budgets,
 		@NestedConfigurationProperty CustomerProperties customer, @NestedConfigurationProperty EventProperties event,
 		@NestedConfigurationProperty InstrumentationProperties instrumentation,
 		@NestedConfigurationProperty DeliveryProperties delivery, @NestedConfigurationProperty SpoolProperties spool,
@@ -89,6 +94,9 @@ record LlmTrackProperties(@DefaultValue("true") boolean enabled, @Nullable Strin
 		PropertyChecks.checkNames("model-aliases", this.modelAliases);
 		checkMetadata();
 		this.pricing.forEach((model, price) -> price.check(model));
+		PropertyChecks.check(PriceLists.isLocation(this.pricingList), "pricing-list", this.pricingList,
+				"Must begin with file: or classpath:, as in file:/etc/prices.json.");
+		ConfiguredBudgets.check(this.budgets);
 		this.customer.check();
 		this.delivery.check();
 		this.spool.check();

@@ -22,7 +22,8 @@ record Obstacle(Scope scope, Severity severity, String reason, String remedy) {
 	 * The application wants its events for itself.
 	 */
 	static final Obstacle DELIVERY_DISABLED = new Obstacle(Scope.DELIVERY, Severity.INFO,
-			"llmtrack.delivery.enabled is false and the application has no LlmUsageEventSink of its own", "");
+			"llmtrack.delivery.enabled is false and the application has neither an LlmUsageEventSink of its own nor budgets",
+			"");
 
 	/**
 	 * There is no key.

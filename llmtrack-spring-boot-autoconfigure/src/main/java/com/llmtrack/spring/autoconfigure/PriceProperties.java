@@ -5,6 +5,7 @@ package com.llmtrack.spring.autoconfigure;
 
 import java.math.BigDecimal;
 
+import com.llmtrack.spring.pricing.TokenPrices;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 record PriceProperties(@Nullable BigDecimal input, @Nullable BigDecimal output, @Nullable BigDecimal cachedInput,
 		@Nullable BigDecimal cacheWrite) {
 
-	ModelPrices.Price price() {
-		return new ModelPrices.Price(orZero(this.input), orZero(this.output), this.cachedInput, this.cacheWrite);
+	TokenPrices price() {
+		return new TokenPrices(orZero(this.input), orZero(this.output), this.cachedInput, this.cacheWrite, null);
 	}
 
 	void check(String model) {

@@ -22,6 +22,8 @@ final class RequiredLibraries {
 	/** Needs spring-tx, too. */
 	static final String SPRING_JDBC = "org.springframework.jdbc.support.JdbcTransactionManager";
 
+	static final String SPRING_DATA_REDIS = "org.springframework.data.redis.connection.RedisConnectionFactory";
+
 	private RequiredLibraries() {
 	}
 
@@ -31,6 +33,14 @@ final class RequiredLibraries {
 	 */
 	static boolean hasJdbc(@Nullable ClassLoader classLoader) {
 		return ClassUtils.isPresent(SPRING_JDBC, classLoader);
+	}
+
+	/**
+	 * Return whether there is what accounts of budgets in Redis need.
+	 * @param classLoader knows the classes of the application
+	 */
+	static boolean hasRedis(@Nullable ClassLoader classLoader) {
+		return ClassUtils.isPresent(SPRING_DATA_REDIS, classLoader);
 	}
 
 	/**

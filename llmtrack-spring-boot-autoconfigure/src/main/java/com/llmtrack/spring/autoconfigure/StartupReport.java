@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import com.llmtrack.spring.LlmTrackConnectionDetails;
 import com.llmtrack.spring.LlmUsageEventSink;
+import com.llmtrack.spring.budget.Budgets;
 import com.llmtrack.spring.instrumentation.model.InstrumentedModel;
 import com.llmtrack.spring.instrumentation.model.InstrumentedModels;
 import org.apache.commons.logging.Log;
@@ -34,11 +35,15 @@ final class StartupReport implements SmartInitializingSingleton {
 
 	private final LlmTrackProperties properties;
 
+	private final Budgets budgets;
+
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	StartupReport(Activation activation, LlmTrackProperties properties, ConfigurableListableBeanFactory beanFactory) {
+	StartupReport(Activation activation, LlmTrackProperties properties, Budgets budgets,
+			ConfigurableListableBeanFactory beanFactory) {
 		this.activation = activation;
 		this.properties = properties;
+		this.budgets = budgets;
 		this.beanFactory = beanFactory;
 	}
 
@@ -55,8 +60,10 @@ final class StartupReport implements SmartInitializingSingleton {
 			warnOfPlainHttp();
 		}
 		else if (this.activation.isMistaken()) {
-			logger.error("Events go to the application's own LlmUsageEventSink, but not to LLMtrack, because "
-					+ obstacle.reason() + ".");
+			logger.error("Events go to "
+					+ (ownSinks().isEmpty() ? "the application's budgets"
+							: "the application's own " + LlmUsageEventSink.class.getSimpleName())
+					+ ", but not to LLMtrack, because " + obstacle.reason() + ".");
 		}
 	}
 
@@ -72,8 +79,10 @@ final class StartupReport implements SmartInitializingSingleton {
 
 	private String summary() {
 		List<String> off = off();
-		return "LLMtrack instruments " + models() + " and sends events to " + String.join(" and to ", destinations())
-				+ spool() + (off.isEmpty() ? "." : "; off: " + String.join(", ", off) + ".");
+		List<String> destinations = destinations();
+		return "LLMtrack instruments " + models()
+				+ (destinations.isEmpty() ? "" : " and sends events to " + String.join(" and to ", destinations))
+				+ spool() + budgets() + (off.isEmpty() ? "." : "; off: " + String.join(", ", off) + ".");
 	}
 
 	private String models() {
@@ -116,13 +125,28 @@ final class StartupReport implements SmartInitializingSingleton {
 					? "where its " + LlmTrackConnectionDetails.class.getSimpleName() + " says"
 					: this.properties.baseUrl().toString());
 		}
-		List<String> sinks = new ArrayList<>(names(LlmUsageEventSink.class));
-		sinks.remove(Activation.DISPATCHER_BEAN);
+		List<String> sinks = ownSinks();
 		if (!sinks.isEmpty()) {
 			destinations.add("the application's own " + LlmUsageEventSink.class.getSimpleName() + " ("
 					+ String.join(", ", sinks) + ")");
 		}
 		return destinations;
+	}
+
+	private List<String> ownSinks() {
+		List<String> sinks = new ArrayList<>(names(LlmUsageEventSink.class));
+		sinks.remove(Activation.DISPATCHER_BEAN);
+		return sinks;
+	}
+
+	private String budgets() {
+		List<String> names = this.budgets.status().stream().map((budget) -> budget.settings().name()).toList();
+		if (names.isEmpty()) {
+			return "";
+		}
+		int others = names.size() - MAX_NAMES;
+		return "; budgets: " + names.stream().limit(MAX_NAMES).collect(Collectors.joining(", "))
+				+ ((others > 0) ? " and " + others + " more" : "");
 	}
 
 	private String spool() {

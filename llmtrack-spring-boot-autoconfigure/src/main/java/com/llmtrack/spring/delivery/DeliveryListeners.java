@@ -27,6 +27,10 @@ final class DeliveryListeners implements DeliveryListener {
 		this.listeners.add(listener);
 	}
 
+	void remove(DeliveryListener listener) {
+		this.listeners.remove(listener);
+	}
+
 	@Override
 	public void recorded(LlmUsageEvent event) {
 		notify((listener) -> listener.recorded(event));

@@ -206,6 +206,14 @@ public final class EventDispatcher implements LlmUsageEventSink, SmartLifecycle,
 		this.listeners.add(listener);
 	}
 
+	/**
+	 * Remove a listener, which may end before this dispatcher.
+	 * @param listener the listener
+	 */
+	public void removeListener(DeliveryListener listener) {
+		this.listeners.remove(listener);
+	}
+
 	@Override
 	public void start() {
 		this.running = true;

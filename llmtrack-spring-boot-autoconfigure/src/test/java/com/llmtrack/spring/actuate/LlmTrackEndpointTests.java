@@ -13,6 +13,7 @@ import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.actuate.LlmTrackEndpoint.Action;
 import com.llmtrack.spring.actuate.LlmTrackEndpoint.Connection;
 import com.llmtrack.spring.actuate.LlmTrackEndpoint.TestResult;
+import com.llmtrack.spring.budget.Budgets;
 import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.EventDispatcher;
@@ -39,11 +40,11 @@ class LlmTrackEndpointTests {
 
 	private final AtomicReference<@Nullable Connection> connection = new AtomicReference<>();
 
-	private final LlmTrackEndpoint endpoint = new LlmTrackEndpoint(this.dispatcher, null, this.connection::get,
-			"database", "staging");
+	private final LlmTrackEndpoint endpoint = new LlmTrackEndpoint(this.dispatcher, Budgets.none(), null,
+			this.connection::get, "database", "staging");
 
 	private final LlmTrackHealthIndicator health = new LlmTrackHealthIndicator(
-			new DeliveryHealth(this.dispatcher, "UNKNOWN"));
+			new DeliveryHealth(this.dispatcher, Budgets.none(), "UNKNOWN"));
 
 	@AfterEach
 	void stop() {
@@ -140,7 +141,7 @@ class LlmTrackEndpointTests {
 		this.transport.answer = new DeliveryResult.KeyRefused("HTTP 401");
 		EventDispatcher ceding = new EventDispatcher(new DeliverySettings(100, 4, Duration.ZERO), this.transport,
 				new CedingSpool());
-		LlmTrackEndpoint endpoint = new LlmTrackEndpoint(ceding, null, () -> null, null, null);
+		LlmTrackEndpoint endpoint = new LlmTrackEndpoint(ceding, Budgets.none(), null, () -> null, null, null);
 		ceding.record(LlmUsageEvent.builder().model("gpt-4o-mini").build());
 		Waiting.await()
 			.untilAsserted(() -> assertThat(endpoint.report().events()).containsEntry("ceded", 1L)

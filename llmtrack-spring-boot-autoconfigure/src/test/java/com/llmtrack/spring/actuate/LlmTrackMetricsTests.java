@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,9 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.llmtrack.spring.LlmBudgetUnit;
 import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.LlmUsageEventBuilder;
+import com.llmtrack.spring.budget.BudgetPeriod;
+import com.llmtrack.spring.budget.BudgetSettings;
+import com.llmtrack.spring.budget.Budgets;
 import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.EventDispatcher;
@@ -56,6 +61,12 @@ class LlmTrackMetricsTests {
 	private final EventDispatcher dispatcher = new EventDispatcher(new DeliverySettings(100, 4, Duration.ofMillis(100)),
 			this.transport);
 
+	private final Budgets budgets = Budgets.create(
+			List.of(new BudgetSettings("all", null, null, null, null, null, BudgetPeriod.MONTH, ZoneOffset.UTC,
+					LlmBudgetUnit.REQUESTS, BigDecimal.TEN, 0.8, false)),
+			null, true, null, Duration.ofMillis(50), (event) -> {
+			});
+
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
 	@AfterEach
@@ -66,7 +77,7 @@ class LlmTrackMetricsTests {
 	}
 
 	private void bindTo(MeterRegistry registry) {
-		new LlmTrackMetrics(this.dispatcher, 100, 500, 2).bindTo(registry);
+		new LlmTrackMetrics(this.dispatcher, this.budgets, 100, 500, 2).bindTo(registry);
 	}
 
 	private void deliverOneOfEverything() {
@@ -256,7 +267,7 @@ class LlmTrackMetricsTests {
 		this.transport.answer = new DeliveryResult.KeyRefused("HTTP 401");
 		EventDispatcher ceding = new EventDispatcher(new DeliverySettings(100, 4, Duration.ZERO), this.transport,
 				new CedingSpool());
-		new LlmTrackMetrics(ceding, 100, 500, 2).bindTo(this.registry);
+		new LlmTrackMetrics(ceding, Budgets.none(), 100, 500, 2).bindTo(this.registry);
 		ceding.record(event("support-chat").build());
 		Waiting.await().untilAsserted(() -> assertThat(events("ceded", "none")).isOne());
 		ceding.destroy();

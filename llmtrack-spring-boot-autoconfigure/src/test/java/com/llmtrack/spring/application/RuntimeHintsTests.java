@@ -87,6 +87,15 @@ class RuntimeHintsTests {
 	}
 
 	@Test
+	void budgetsAreBound() throws Exception {
+		assertThat(invocation(Class.forName("com.llmtrack.spring.autoconfigure.BudgetProperties"), "valueOf"))
+			.accepts(hints);
+		Class<?> settings = Class.forName("com.llmtrack.spring.autoconfigure.BudgetSharing");
+		assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(canonicalConstructor(settings)))
+			.accepts(hints);
+	}
+
+	@Test
 	void annotationIsRead() {
 		assertThat(invocation(LlmFeature.class, "value")).accepts(hints);
 	}

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
@@ -32,6 +33,7 @@ import org.springframework.context.annotation.Condition;
  * Tests which packages exist and how they depend on each other.
  */
 @AnalyzeClasses(packages = "com.llmtrack.spring", importOptions = ImportOption.DoNotIncludeTests.class)
+@ArchTag("project")
 class ArchitectureTests {
 
 	private static final String ROOT = "com.llmtrack.spring";
@@ -69,15 +71,21 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".delivery.spool")
 		.layer("jdbc")
 		.definedBy(ROOT + ".delivery.jdbc")
+		.layer("pricing")
+		.definedBy(ROOT + ".pricing")
+		.layer("budget")
+		.definedBy(ROOT + ".budget")
+		.layer("redis")
+		.definedBy(ROOT + ".budget.redis")
 		.layer("actuate")
 		.definedBy(ROOT + ".actuate")
 		.layer("autoconfigure")
 		.definedBy(ROOT + ".autoconfigure")
 		.whereLayer("logging")
 		.mayOnlyBeAccessedByLayers("proxy", "feature", "customer", "trace", "call", "model", "delivery", "http",
-				"spool", "jdbc", "actuate", "autoconfigure")
+				"spool", "jdbc", "pricing", "budget", "actuate", "autoconfigure")
 		.whereLayer("json")
-		.mayOnlyBeAccessedByLayers("http", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("http", "pricing", "autoconfigure")
 		.whereLayer("usage")
 		.mayOnlyBeAccessedByLayers("call", "model")
 		.whereLayer("internals")
@@ -102,6 +110,12 @@ class ArchitectureTests {
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("jdbc")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.whereLayer("pricing")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.whereLayer("budget")
+		.mayOnlyBeAccessedByLayers("redis", "actuate", "autoconfigure")
+		.whereLayer("redis")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("actuate")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("autoconfigure")
@@ -111,8 +125,8 @@ class ArchitectureTests {
 	static final ArchRule everyClassLivesInARoom = ArchRuleDefinition.classes()
 		.should()
 		.resideInAnyPackage(ROOT, ROOT + ".logging", ROOT + ".json", ROOT + ".instrumentation.*", ROOT + ".delivery",
-				ROOT + ".delivery.http", ROOT + ".delivery.spool", ROOT + ".delivery.jdbc", ROOT + ".actuate",
-				ROOT + ".autoconfigure");
+				ROOT + ".delivery.http", ROOT + ".delivery.spool", ROOT + ".delivery.jdbc", ROOT + ".pricing",
+				ROOT + ".budget", ROOT + ".budget.redis", ROOT + ".actuate", ROOT + ".autoconfigure");
 
 	@ArchTest
 	static final ArchRule roomsAreFreeOfCycles = SlicesRuleDefinition.slices()
@@ -156,6 +170,16 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.jdbc..", "org.springframework.transaction..", "java.sql..");
+
+	@ArchTest
+	static final ArchRule redisStaysInItsRoom = ArchRuleDefinition.noClasses()
+		.that(JavaClass.Predicates.resideInAPackage(ROOT + "..")
+			.and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(ROOT + ".budget.redis")))
+			// Finds the application's connection factory
+			.and(DescribedPredicate.not(JavaClass.Predicates.simpleName("RedisConnections"))))
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.data..");
 
 	@ArchTest
 	static final ArchRule springBootStaysInAutoConfiguration = ArchRuleDefinition.noClasses()

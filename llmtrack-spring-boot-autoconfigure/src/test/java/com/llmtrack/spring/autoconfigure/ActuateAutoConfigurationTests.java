@@ -13,6 +13,7 @@ import com.llmtrack.spring.actuate.LlmTrackHealthIndicator;
 import com.llmtrack.spring.actuate.LlmTrackInfoContributor;
 import com.llmtrack.spring.actuate.LlmTrackMetrics;
 import com.llmtrack.spring.actuate.LlmTrackSanitizingFunction;
+import com.llmtrack.spring.budget.Budgets;
 import com.llmtrack.spring.delivery.EventDispatcher;
 import com.llmtrack.spring.testsupport.Waiting;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -224,10 +225,11 @@ class ActuateAutoConfigurationTests {
 	void everyBeanBacksOff() {
 		this.runner
 			.withBean("metrics", LlmTrackMetrics.class,
-					() -> new LlmTrackMetrics(AcceptingTransport.dispatcher(), 1, 1, 1))
+					() -> new LlmTrackMetrics(AcceptingTransport.dispatcher(), Budgets.none(), 1, 1, 1))
 			.withBean("llmtrackHealthIndicator", HealthIndicator.class, () -> () -> Health.up().build())
 			.withBean("endpoint", LlmTrackEndpoint.class,
-					() -> new LlmTrackEndpoint(AcceptingTransport.dispatcher(), null, () -> null, null, null))
+					() -> new LlmTrackEndpoint(AcceptingTransport.dispatcher(), Budgets.none(), null, () -> null, null,
+							null))
 			.withBean("info", LlmTrackInfoContributor.class)
 			.withBean("sanitizing", LlmTrackSanitizingFunction.class, () -> new LlmTrackSanitizingFunction(() -> null))
 			.run((context) -> assertThat(context).hasNotFailed()

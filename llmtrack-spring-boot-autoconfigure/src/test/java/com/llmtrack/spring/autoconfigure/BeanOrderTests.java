@@ -50,6 +50,7 @@ class BeanOrderTests {
 		assertThat(expected).startsWith("create modelForFactory").contains("create product", "destroy last");
 		assertThat(orderIn(this.with)).isEqualTo(expected);
 		assertThat(orderIn(this.with.withPropertyValues("llmtrack.enabled=false"))).isEqualTo(expected);
+		assertThat(orderIn(this.with.withPropertyValues("llmtrack.budgets.a.requests=0"))).isEqualTo(expected);
 	}
 
 	private static List<String> orderIn(ApplicationContextRunner runner) {

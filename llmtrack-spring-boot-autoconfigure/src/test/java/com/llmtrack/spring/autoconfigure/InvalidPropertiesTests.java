@@ -50,6 +50,14 @@ class InvalidPropertiesTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "https://models.dev/api.json", "prices.json", "/etc/prices.json", "file:", "classpath:",
+			"jar:file:prices.jar!/prices.json" })
+	void priceListThatIsNoFileFailsTheStart(String location, CapturedOutput output) {
+		assertFails("llmtrack.pricing-list", location, output);
+		assertThat(output).contains("Must begin with file: or classpath:");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "max-events, 0, between 1 and 1000000", "max-events, 1000001, between 1 and 1000000",
 			"max-size, 9KB, at least 10KB" })
 	void boundOfTheSpoolThatIsNoneFailsTheStart(String name, String value, String allowed, CapturedOutput output) {

@@ -37,7 +37,8 @@ class LlmTrackPropertiesTests {
 	@Test
 	void nothingHasToBeSet() {
 		this.runner.run(with((properties) -> {
-			assertThat(properties).hasNoNullFieldsOrPropertiesExcept("apiKey", "environment", "defaultFeature");
+			assertThat(properties).hasNoNullFieldsOrPropertiesExcept("apiKey", "environment", "defaultFeature",
+					"pricingList");
 			assertThat(properties.providers()).isEmpty();
 			assertThat(properties.pricing()).isEmpty();
 			assertThat(properties.instrumentation().excludeBeans()).isEmpty();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Checks that all code in the documentation is checked, and that links resolve.
  */
+@Tag("project")
 class DocumentationTests {
 
 	/**
@@ -37,7 +39,7 @@ class DocumentationTests {
 					"docs/getting-started.md", "docs/instrumentation.md", "docs/features.md", "docs/events.md",
 					"docs/delivery.md", "docs/instances.md", "docs/operating.md", "docs/monitoring.md",
 					"docs/testing.md", "docs/privacy.md", "docs/troubleshooting.md", "docs/inside.md",
-					"docs/properties.md", "docs/upgrading.md", "docs/RATIONALE.md");
+					"docs/properties.md", "docs/upgrading.md", "docs/RATIONALE.md", "docs/budgets.md");
 	}
 
 	@ParameterizedTest

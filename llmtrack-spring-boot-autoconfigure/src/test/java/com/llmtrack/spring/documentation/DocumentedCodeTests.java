@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Checks the Java, XML and JSON in the documentation: that it compiles, names existing
  * artifacts, and is an event that LLMtrack accepts.
  */
+@Tag("project")
 class DocumentedCodeTests {
 
 	/** Its code runs among the tests of the kit that it is about. */

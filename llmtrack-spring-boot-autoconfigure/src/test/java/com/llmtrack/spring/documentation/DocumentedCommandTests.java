@@ -6,6 +6,7 @@ package com.llmtrack.spring.documentation;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Checks that commands in the documentation are valid, and that the modules, profiles,
  * tests, scripts and URLs in them exist.
  */
+@Tag("project")
 class DocumentedCommandTests {
 
 	static List<CodeBlock> blocks() {

@@ -8,6 +8,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Checks the build on the page about Gradle: no Gradle runs here, but the artifacts and
  * versions in it exist.
  */
+@Tag("project")
 class DocumentedGradleTests {
 
 	private static final Pattern COORDINATES = Pattern.compile("\"([\\w.-]+:[\\w.-]+(?::[\\w.-]+)?)\"");

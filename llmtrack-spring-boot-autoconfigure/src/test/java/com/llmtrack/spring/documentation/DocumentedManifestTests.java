@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import com.llmtrack.spring.autoconfigure.LlmTrackAutoConfiguration;
 import io.kubernetes.client.openapi.models.V1EnvVar;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * Checks that Kubernetes accepts the manifest in the documentation, and that it fits to
  * the application.
  */
+@Tag("project")
 class DocumentedManifestTests {
 
 	/** What an instance takes to end its last use of the database. */

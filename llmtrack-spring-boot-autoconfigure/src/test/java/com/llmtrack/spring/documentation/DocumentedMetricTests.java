@@ -5,6 +5,7 @@ package com.llmtrack.spring.documentation;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Checks that metrics in the documentation exist, with their labels and values.
  */
+@Tag("project")
 class DocumentedMetricTests {
 
 	static List<Page> pages() {

@@ -5,6 +5,7 @@ package com.llmtrack.spring.documentation;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Checks that types, methods, packages and files that the documentation names exist.
  */
+@Tag("project")
 class DocumentedNameTests {
 
 	static List<Page> pages() {

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.llmtrack.spring.delivery.jdbc.JdbcSpool;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Checks the SQL in the documentation: scripts are those of the spool, and statements
  * work with its tables.
  */
+@Tag("project")
 class DocumentedSqlTests {
 
 	private static final Pattern SCRIPT = Pattern.compile("schema-\\w+\\.sql");

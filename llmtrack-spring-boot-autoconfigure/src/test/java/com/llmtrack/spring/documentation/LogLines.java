@@ -37,7 +37,9 @@ final class LogLines {
 			Pattern.compile(" ?\\(HTTP \\d+[^()]*\\)"), Pattern.compile("[\\w-]+(?:\\.[\\w-]+)+"),
 			Pattern.compile("\\d+"), Pattern.compile("https?://[\\w.:/-]*\\w"),
 			Pattern.compile("[\\w.$]+\\(\\w+\\.java:\\d+\\)"), Pattern.compile("'[^']+'"),
-			Pattern.compile("(?:[A-Z][a-z0-9]+){2,}"));
+			Pattern.compile("(?:[A-Z][a-z0-9]+){2,}"), Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z"),
+			// As LlmBudgetAccount describes itself
+			Pattern.compile("Budget '[^']+'(?: of '[^']+')?: [\\d.]+ of [\\d.]+ (?:USD|tokens|requests) spent"));
 
 	/** What the sample logs, nobody has to look up. */
 	private static final String LIBRARY = "com.llmtrack.spring";

@@ -8,6 +8,7 @@ import java.util.Locale;
 
 import com.llmtrack.spring.documentation.AlertRules.Alert;
 import com.llmtrack.spring.documentation.GrafanaDashboard.Panel;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Checks the dashboard and the alert rules against what the starter publishes, and that
  * the documentation shows them as they are. What the rules do is tested by promtool.
  */
+@Tag("project")
 class MonitoringTests {
 
 	private static final Page PAGE = Page.all()

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,9 +32,11 @@ final class PropertyMetadata {
 	/** Those of Spring AI 1.1, with which the tests of its module set them. */
 	private static final Set<String> OLDER = Set.of("spring.ai.openai.chat.options.stream-usage");
 
-	/** Those of Spring Boot's JDBC, which would change the application contexts here. */
-	private static final Set<String> ELSEWHERE = Set.of("spring.datasource.url", "spring.datasource.username",
-			"spring.datasource.password");
+	/**
+	 * Of Spring Boot's JDBC and Redis, which would change the application contexts here.
+	 */
+	private static final Set<String> ELSEWHERE = Set.of("spring.data.redis.host", "spring.datasource.url",
+			"spring.datasource.username", "spring.datasource.password");
 
 	private static final Map<String, String> TYPES = new HashMap<>();
 
@@ -58,11 +61,14 @@ final class PropertyMetadata {
 	}
 
 	/**
-	 * Return whether a variable of the environment is that of a property.
+	 * Return whether a variable of the environment is that of a property, or of an entry
+	 * of a map.
 	 */
 	static boolean isSetBy(String variable) {
-		return Stream.concat(TYPES.keySet().stream(), ELSEWHERE.stream())
-			.anyMatch((name) -> name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_").equals(variable));
+		return Stream.concat(TYPES.keySet().stream(), ELSEWHERE.stream()).anyMatch((name) -> {
+			String expected = name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+			return variable.equals(expected) || (isMap(TYPES.get(name)) && variable.startsWith(expected + "_"));
+		});
 	}
 
 	/**
@@ -73,11 +79,15 @@ final class PropertyMetadata {
 	}
 
 	private static boolean isNamedBy(String name, String property, String type) {
-		boolean map = type.startsWith("java.util.Map");
+		boolean map = isMap(type);
 		boolean list = type.startsWith("java.util.List") || type.startsWith("java.util.Set");
 		return property.equals(name) || property.startsWith(name + ".")
 				|| (map && (name.startsWith(property + ".") || name.startsWith(property + "[")))
 				|| (list && name.startsWith(property + "["));
+	}
+
+	private static boolean isMap(@Nullable String type) {
+		return type != null && type.startsWith("java.util.Map");
 	}
 
 	private static void read() {

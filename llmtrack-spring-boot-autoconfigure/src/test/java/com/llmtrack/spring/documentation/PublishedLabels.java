@@ -15,6 +15,7 @@ import com.llmtrack.spring.LlmRequestStatus;
 import com.llmtrack.spring.LlmTokenUsage;
 import com.llmtrack.spring.LlmUsageEvent;
 import com.llmtrack.spring.actuate.LlmTrackMetrics;
+import com.llmtrack.spring.budget.Budgets;
 import com.llmtrack.spring.delivery.DeliveryResult;
 import com.llmtrack.spring.delivery.DeliverySettings;
 import com.llmtrack.spring.delivery.EventDispatcher;
@@ -46,7 +47,7 @@ final class PublishedLabels {
 		PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 		EventDispatcher dispatcher = new EventDispatcher(new DeliverySettings(10, 1, Duration.ZERO),
 				new AcceptingTransport());
-		new LlmTrackMetrics(dispatcher, 10, 10, 10).bindTo(registry);
+		new LlmTrackMetrics(dispatcher, Budgets.none(), 10, 10, 10).bindTo(registry);
 		for (LlmRequestStatus status : LlmRequestStatus.values()) {
 			dispatcher.record(LlmUsageEvent.builder()
 				.provider("openai")

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Checks that the versions that the README and the POMs name are those that are tested.
  */
+@Tag("project")
 class VersionsTests {
 
 	private static final String LINES = Project.text(Project.ROOT.resolve(Path.of("lines", "pom.xml")));

@@ -37,6 +37,9 @@ final class InstanceDirectory implements Closeable {
 
 	private static final String UNREADABLE = ".unreadable";
 
+	/** Has what budgets keep beside the spool. */
+	private static final String BUDGETS = "budgets";
+
 	private static final int MAX_ATTEMPTS = 10;
 
 	private final Path directory;
@@ -119,12 +122,18 @@ final class InstanceDirectory implements Closeable {
 	}
 
 	/**
-	 * Return the files in the spool's directory that no instance wrote.
+	 * Return the files in the spool's directory that are not LLMtrack's.
 	 */
 	static List<Path> foreignFiles(Path root) throws IOException {
 		try (Stream<Path> files = Files.list(root)) {
-			return files.filter((file) -> !isInstance(file) && !file.toString().endsWith(UNREADABLE)).toList();
+			return files
+				.filter((file) -> !isInstance(file) && !file.toString().endsWith(UNREADABLE) && !isOfBudgets(file))
+				.toList();
 		}
+	}
+
+	private static boolean isOfBudgets(Path file) {
+		return file.getFileName().toString().equals(BUDGETS) && isDirectory(file);
 	}
 
 	private static boolean isInstance(Path file) {

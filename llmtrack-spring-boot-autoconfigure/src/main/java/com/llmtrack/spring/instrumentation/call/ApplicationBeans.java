@@ -21,10 +21,10 @@ import org.springframework.beans.factory.ObjectProvider;
 /**
  * The settings and beans of the application that decide what is recorded, how, and where
  * it goes. The settings are looked up for the first model, everything else for the first
- * call after the application is ready. An earlier look-up could create beans too early,
- * or deadlock: a background thread would wait for the container, which waits for that
- * thread. For the same reason no lock is held meanwhile, and two threads may look up the
- * same beans.
+ * call after the application is ready, but for the gate: that is looked up as soon as it
+ * is ready. An earlier look-up could create beans too early, or deadlock: a background
+ * thread would wait for the container, which waits for that thread. For the same reason
+ * no lock is held meanwhile, and two threads may look up the same beans.
  */
 public final class ApplicationBeans {
 
@@ -32,7 +32,9 @@ public final class ApplicationBeans {
 
 	private final Supplier<EventSettings> eventSettings;
 
-	private final ObjectProvider<LlmUsageEventSink> sinks;
+	private final Supplier<List<LlmUsageEventSink>> sinks;
+
+	private final Supplier<@Nullable RequestGate> gateSource;
 
 	private final ObjectProvider<LlmCustomerResolver> customers;
 
@@ -50,13 +52,16 @@ public final class ApplicationBeans {
 
 	private volatile @Nullable Found found;
 
+	private volatile @Nullable RequestGate gate;
+
 	private volatile boolean ready;
 
 	/**
 	 * Create beans that are looked up later.
 	 * @param settings supplies what to instrument
 	 * @param eventSettings supplies what events look like
-	 * @param sinks the beans that take the events
+	 * @param sinks supplies what takes the events, in order
+	 * @param gate supplies what may refuse requests, or {@code null} if nothing does
 	 * @param customers the beans that know the customer of a request
 	 * @param costs the beans that calculate the cost of a request
 	 * @param customizers the beans that change events
@@ -65,13 +70,14 @@ public final class ApplicationBeans {
 	 * @param traces supplies the traces, if events include them
 	 */
 	public ApplicationBeans(Supplier<InstrumentationSettings> settings, Supplier<EventSettings> eventSettings,
-			ObjectProvider<LlmUsageEventSink> sinks, ObjectProvider<LlmCustomerResolver> customers,
-			ObjectProvider<LlmCostCalculator> costs, ObjectProvider<LlmUsageEventCustomizer> customizers,
-			Supplier<Collection<String>> packages, Function<String, @Nullable Object> singletons,
-			Supplier<TraceSource> traces) {
+			Supplier<List<LlmUsageEventSink>> sinks, Supplier<@Nullable RequestGate> gate,
+			ObjectProvider<LlmCustomerResolver> customers, ObjectProvider<LlmCostCalculator> costs,
+			ObjectProvider<LlmUsageEventCustomizer> customizers, Supplier<Collection<String>> packages,
+			Function<String, @Nullable Object> singletons, Supplier<TraceSource> traces) {
 		this.settingsSource = settings;
 		this.eventSettings = eventSettings;
 		this.sinks = sinks;
+		this.gateSource = gate;
 		this.customers = customers;
 		this.costs = costs;
 		this.customizers = customizers;
@@ -84,8 +90,8 @@ public final class ApplicationBeans {
 	 * Return what stands for the beans of an application that records nothing.
 	 */
 	public static ApplicationBeans none() {
-		return new ApplicationBeans(InstrumentationSettings::new, EventSettings::new, noBeans(), noBeans(), noBeans(),
-				noBeans(), List::of, (name) -> null, () -> (subscriber) -> null);
+		return new ApplicationBeans(InstrumentationSettings::new, EventSettings::new, List::of, () -> null, noBeans(),
+				noBeans(), noBeans(), List::of, (name) -> null, () -> (subscriber) -> null);
 	}
 
 	private static <T> ObjectProvider<T> noBeans() {
@@ -112,6 +118,21 @@ public final class ApplicationBeans {
 	}
 
 	/**
+	 * Look up what may refuse requests, before the application makes one.
+	 */
+	void findGate() {
+		this.gate = this.gateSource.get();
+	}
+
+	/**
+	 * Return what may refuse requests, or {@code null} if nothing does. Only an
+	 * application that is {@linkplain #isReady() ready} has one.
+	 */
+	@Nullable RequestGate gate() {
+		return this.gate;
+	}
+
+	/**
 	 * Note that the application is ready, so that its beans may be looked up.
 	 */
 	void ready() {
@@ -124,6 +145,10 @@ public final class ApplicationBeans {
 
 	EventSettings eventSettings() {
 		return found().eventSettings();
+	}
+
+	EventNames eventNames() {
+		return found().names();
 	}
 
 	/**
@@ -177,7 +202,7 @@ public final class ApplicationBeans {
 			EventSettings eventSettings = this.eventSettings.get();
 			LlmCostCalculator calculator = one(this.costs);
 			LlmCustomerResolver resolver = one(this.customers);
-			found = new Found(eventSettings, this.sinks.orderedStream().toList(),
+			found = new Found(eventSettings, new EventNames(eventSettings, this.singletons), this.sinks.get(),
 					(resolver != null) ? resolver : eventSettings.customers(),
 					(calculator != null) ? calculator : eventSettings.prices(),
 					this.customizers.orderedStream().toList(), this.packages.get(),
@@ -196,7 +221,7 @@ public final class ApplicationBeans {
 		return (bean != null) ? bean : provider.orderedStream().findFirst().orElse(null);
 	}
 
-	private record Found(EventSettings eventSettings, List<LlmUsageEventSink> sinks,
+	private record Found(EventSettings eventSettings, EventNames names, List<LlmUsageEventSink> sinks,
 			@Nullable LlmCustomerResolver customers, @Nullable LlmCostCalculator costs,
 			List<LlmUsageEventCustomizer> customizers, Collection<String> packages, @Nullable TraceSource traces) {
 	}

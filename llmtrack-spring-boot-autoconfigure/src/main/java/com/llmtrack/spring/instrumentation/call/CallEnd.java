@@ -41,6 +41,19 @@ record CallEnd(LlmRequestStatus status, @Nullable Throwable failure, long at) {
 		return by(ReactorTimeout.isCancelling() ? LlmRequestStatus.TIMEOUT : LlmRequestStatus.CANCELLED);
 	}
 
+	/**
+	 * Return whether a call ended because a request that it was to make was refused.
+	 */
+	boolean isByRefusal() {
+		try {
+			return this.failure != null && Refusals.areCauseOf(this.failure);
+		}
+		catch (Throwable ex) {
+			// Likewise
+			return false;
+		}
+	}
+
 	CallEnd withoutFailure() {
 		return (this.failure != null) ? new CallEnd(this.status, null, this.at) : this;
 	}

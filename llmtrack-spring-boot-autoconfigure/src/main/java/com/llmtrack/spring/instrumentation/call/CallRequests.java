@@ -55,6 +55,13 @@ final class CallRequests {
 	}
 
 	/**
+	 * Begin the first request again, as it had to wait.
+	 */
+	void restart() {
+		this.clock = new RequestClock();
+	}
+
+	/**
 	 * End a request while the call goes on.
 	 * @param call the call
 	 * @param answer the answer to the request

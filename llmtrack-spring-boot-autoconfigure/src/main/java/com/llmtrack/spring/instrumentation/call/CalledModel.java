@@ -120,6 +120,13 @@ public record CalledModel(@Nullable String name, @Nullable Object target, @Nulla
 		return !isObservedOnly() && !isSpringAiModel();
 	}
 
+	/**
+	 * Return the class of the model behind any proxy, if it is known.
+	 */
+	@Nullable Class<?> targetClass() {
+		return (this.target != null) ? classOf(this.target) : null;
+	}
+
 	private static Class<?> classOf(Object target) {
 		try {
 			return AopProxyUtils.ultimateTargetClass(target);

@@ -33,6 +33,19 @@ final class ContainedFailures {
 	}
 
 	/**
+	 * Contain a failure of the question whether a request may be made.
+	 */
+	void containQuestion(Throwable failure) {
+		try {
+			log(RequestGate.class.getName(), "Budgets could not be asked about a model request: " + describe(failure)
+					+ ". The request is made. Please report this to LLMtrack; further failures are logged at DEBUG.");
+		}
+		catch (Throwable ex) {
+			// Likewise
+		}
+	}
+
+	/**
 	 * Contain a failure of one of the application's beans.
 	 */
 	void contain(Object bean, Throwable failure, String consequence) {

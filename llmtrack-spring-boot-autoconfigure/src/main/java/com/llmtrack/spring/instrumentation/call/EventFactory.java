@@ -5,7 +5,6 @@ package com.llmtrack.spring.instrumentation.call;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 import com.llmtrack.spring.InvalidUsageEventException;
@@ -17,14 +16,16 @@ import com.llmtrack.spring.LlmUsageEventCustomizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the event of a request that has ended: applies the application's names, aliases
- * and beans, and leaves out what is unknown. Runs the application's cost calculator and
+ * Makes the event of a request that has ended: applies the application's settings and
+ * beans, and leaves out what is unknown. Runs the application's cost calculator and
  * customizers on the thread on which the request ended, for as long as they take; what
  * they throw is contained, and a customizer may discard the event.
  */
 final class EventFactory {
 
 	private final EventSettings settings;
+
+	private final EventNames names;
 
 	private final ApplicationBeans beans;
 
@@ -42,6 +43,7 @@ final class EventFactory {
 		this.beans = beans;
 		this.failures = failures;
 		this.settings = beans.eventSettings();
+		this.names = beans.eventNames();
 		this.template = LlmUsageEvent.builder()
 			.environment(this.settings.environment())
 			.metadata(this.settings.metadata())
@@ -90,9 +92,9 @@ final class EventFactory {
 	private LlmUsageEvent recorded(EndedRequest request) {
 		LlmContext context = request.context();
 		LlmUsageEventBuilder builder = this.template.toBuilder()
-			.provider(provider(request.model()))
-			.model(model(request))
-			.feature((context.feature() != null) ? context.feature() : this.settings.feature())
+			.provider(this.names.provider(request.model()))
+			.model(this.names.model(request.requestedModel(), request.answeringModel()))
+			.feature(this.names.feature(context))
 			.customer(context.customer());
 		request.describe(builder);
 		LlmUsageEvent event = builder.build();
@@ -116,39 +118,6 @@ final class EventFactory {
 			this.failures.contain(request, ex, "The event goes without the metadata of its own");
 			return event;
 		}
-	}
-
-	private String provider(CalledModel model) {
-		String configured = (model.name() != null) ? configuredProvider(model.name()) : null;
-		String provider = (configured != null) ? configured : model.servingProvider(this.beans::bean);
-		return this.settings.providerAliases().getOrDefault(provider, provider);
-	}
-
-	/**
-	 * Spring Boot leaves only lower-case letters and digits of a bean's name that comes
-	 * from an environment variable.
-	 */
-	private @Nullable String configuredProvider(String beanName) {
-		if (this.settings.providers().isEmpty()) {
-			return null;
-		}
-		String configured = this.settings.providers().get(beanName);
-		return (configured != null) ? configured
-				: this.settings.providers().get(beanName.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT));
-	}
-
-	private @Nullable String model(EndedRequest request) {
-		String model = unaliasedModel(request);
-		return (model != null) ? this.settings.modelAliases().getOrDefault(model, model) : null;
-	}
-
-	private @Nullable String unaliasedModel(EndedRequest request) {
-		String answering = request.answeringModel();
-		if (answering != null && this.settings.modelName() == ModelNameSource.RESPONSE) {
-			return answering;
-		}
-		String requested = request.requestedModel();
-		return (requested != null) ? requested : answering;
 	}
 
 }

@@ -32,6 +32,8 @@ final class EventRecorder {
 
 	private final OpenCalls openCalls;
 
+	private final RequestHistory history;
+
 	private final ContainedFailures failures;
 
 	private volatile @Nullable EventFactory factory;
@@ -40,11 +42,13 @@ final class EventRecorder {
 	 * Create a recorder.
 	 * @param beans supplies the sinks, and what decides about events
 	 * @param openCalls the calls that have not ended
+	 * @param history notes what later questions need
 	 * @param failures contains what goes wrong here
 	 */
-	EventRecorder(ApplicationBeans beans, OpenCalls openCalls, ContainedFailures failures) {
+	EventRecorder(ApplicationBeans beans, OpenCalls openCalls, RequestHistory history, ContainedFailures failures) {
 		this.beans = beans;
 		this.openCalls = openCalls;
+		this.history = history;
 		this.failures = failures;
 	}
 
@@ -65,7 +69,17 @@ final class EventRecorder {
 		boolean request = !isPassedOn(call) && call.requests().endLast(call.answer());
 		call.forgetContent();
 		if (request) {
+			remember(call);
 			record(call);
+		}
+	}
+
+	private void remember(ModelCall call) {
+		try {
+			this.history.add(call);
+		}
+		catch (Throwable ex) {
+			contain(ex);
 		}
 	}
 

@@ -53,13 +53,14 @@ final class LinkedCalls {
 	 * linked call, or of all together, or it is not known. A usage tells it even if the
 	 * answer was put into a new envelope, or made anew from its chunks.
 	 * @param counts the token counts that the call reported
-	 * @param status how the call ended: one that did not read the answer to its end may
-	 * know less of it
+	 * @param end how the call ended: one that did not read the answer to its end may know
+	 * less of it
 	 */
-	boolean explain(ReportedCounts counts, LlmRequestStatus status) {
+	boolean explain(ReportedCounts counts, CallEnd end) {
+		LlmRequestStatus status = end.status();
 		List<Link> all = all();
 		if (!counts.isKnown()) {
-			return all.stream().anyMatch((link) -> link.explainsUnknown(status));
+			return end.isByRefusal() || all.stream().anyMatch((link) -> link.explainsUnknown(status));
 		}
 		boolean partly = status != LlmRequestStatus.SUCCESS;
 		ReportedCounts sum = ReportedCounts.NONE;

@@ -129,7 +129,7 @@ public final class ModelCall implements OuterCall, EndedRequest {
 	 * that are recorded themselves.
 	 */
 	boolean isPassedOn() {
-		return surroundsItself() || (this.linked != null && this.linked.explain(this.answer.counts(), end().status()));
+		return surroundsItself() || (this.linked != null && this.linked.explain(this.answer.counts(), end()));
 	}
 
 	/**

@@ -4,7 +4,6 @@
 package com.llmtrack.spring.instrumentation.call;
 
 import java.util.Map;
-import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmContext;
 import com.llmtrack.spring.instrumentation.usage.SpringAiApi;
@@ -33,6 +32,8 @@ public final class ModelCalls {
 	/** Not needed where a call is one request. */
 	private final @Nullable ToolRounds rounds;
 
+	private final ObservedCalls observed;
+
 	private volatile @Nullable Application application;
 
 	/**
@@ -46,9 +47,8 @@ public final class ModelCalls {
 	ModelCalls(ApplicationBeans beans, SpringAiApi springAi) {
 		this.springAi = springAi;
 		this.rounds = springAi.modelsRunTools() ? new ToolRounds() : null;
-		OpenCalls openCalls = new OpenCalls();
-		this.application = new Application(beans, new CustomerLookup(beans, this.failures),
-				new CallSites(beans, System::nanoTime), openCalls, new EventRecorder(beans, openCalls, this.failures));
+		this.observed = new ObservedCalls(this, this.rounds);
+		this.application = Application.of(beans, this.failures);
 	}
 
 	/**
@@ -93,80 +93,92 @@ public final class ModelCalls {
 	}
 
 	private ModelCall begin(CalledModel model, @Nullable ModelRequest<?> request, @Nullable StreamAssembly assembly,
-			@Nullable ContextView context) {
+			@Nullable ContextView subscriber) {
 		Application application = this.application;
+		return begin(application, model, request, assembly,
+				contextOf(application, model, request, assembly, subscriber));
+	}
+
+	private static CallContext contextOf(@Nullable Application application, CalledModel model,
+			@Nullable ModelRequest<?> request, @Nullable StreamAssembly assembly, @Nullable ContextView subscriber) {
+		return (application != null) ? application.contexts().find(model, request, assembly, subscriber)
+				: new CallContext(OuterCalls.NONE, LlmContext.current(), null);
+	}
+
+	private ModelCall begin(@Nullable Application application, CalledModel model, @Nullable ModelRequest<?> request,
+			@Nullable StreamAssembly assembly, CallContext context) {
 		if (application == null) {
-			return new ModelCall(null, model, request, LlmContext.current(), null, assembly, null);
+			return new ModelCall(null, model, request, context.context(), null, assembly, null);
 		}
-		OuterCalls outers = OuterCalls.NONE;
-		LlmContext found = LlmContext.current();
-		String traceId = null;
-		RequestRounds rounds = null;
+		ModelCall call = new ModelCall(application.recorder(), model, request, context.context(), context.traceId(),
+				assembly, rounds(model, request));
 		try {
-			rounds = rounds(model, request);
-			outers = application.openCalls().around(model, request, assembly, context);
-			OuterCall outer = outers.common();
-			found = (assembly != null && context != null) ? ContextLookup.find(outer, context, assembly)
-					: ContextLookup.find(outer);
-			if (!(outer instanceof ModelCall)) {
-				found = application.customers().complete(found, context);
-				if (found.feature() == null) {
-					reportMissingFeature(application.callSites(), assembly, context);
-				}
-			}
-			traceId = application.beans().traceId(context);
-		}
-		catch (Throwable ex) {
-			contain(ex);
-		}
-		ModelCall call = new ModelCall(application.recorder(), model, request, found, traceId, assembly, rounds);
-		try {
-			application.openCalls().begun(call, outers);
+			application.openCalls().begun(call, context.outers());
 		}
 		catch (Throwable ex) {
 			contain(ex);
 		}
 		return call;
+	}
+
+	/**
+	 * Find what surrounds a call before it begins on this thread.
+	 */
+	CallContext contextOf(CalledModel model, @Nullable ModelRequest<?> request) {
+		return contextOf(this.application, model, request, null, null);
+	}
+
+	/**
+	 * Begin a call whose surroundings are known.
+	 */
+	ModelCall begin(CalledModel model, @Nullable ModelRequest<?> request, CallContext context) {
+		return begin(this.application, model, request, null, context);
 	}
 
 	private @Nullable RequestRounds rounds(CalledModel model, @Nullable ModelRequest<?> request) {
 		if (this.rounds == null) {
 			return null;
 		}
-		boolean addsUp = this.springAi.addsUpUsage(model.provider());
-		return model.isObservedOnly() ? this.rounds.of(request, addsUp) : RequestRounds.first(addsUp);
+		try {
+			boolean addsUp = this.springAi.addsUpUsage(model.provider());
+			return model.isObservedOnly() ? this.rounds.of(request, addsUp) : RequestRounds.first(addsUp);
+		}
+		catch (Throwable ex) {
+			contain(ex);
+			return null;
+		}
 	}
 
 	/**
-	 * Return the call that an observation belongs to which starts on this thread, so that
-	 * it is not counted beside that call. However often it is asked about an observation,
-	 * the result is the same.
-	 * @param observation the observation
-	 * @param request the observed request
-	 * @return the call, or {@code null} if the observation is to be recorded
+	 * Return whether requests may be refused.
 	 */
-	public @Nullable ModelCall claim(Object observation, @Nullable ModelRequest<?> request) {
-		ModelCall current = ModelCall.current();
-		if (current != null && current.claimObservation(observation)) {
-			remember(request, current);
-			return current;
-		}
-		return (this.rounds != null) ? this.rounds.claim(observation, request) : null;
+	public boolean mayBeRefused() {
+		Application application = this.application;
+		return application != null && application.refusals().arePossible();
 	}
 
 	/**
-	 * Begin a call of a model that is known by an observation only.
+	 * Return why the request of a call that has just begun must not be made, or
+	 * {@code null} if it may be. One that must not be made has ended without an event.
 	 */
-	public ModelCall beginObserved(CalledModel model, @Nullable ModelRequest<?> request) {
-		ModelCall call = begin(model, request);
-		remember(request, call);
-		return call;
+	public @Nullable RuntimeException refusal(ModelCall call) {
+		Application application = this.application;
+		return (application != null) ? application.refusals().of(call) : null;
 	}
 
-	private void remember(@Nullable ModelRequest<?> request, ModelCall call) {
-		if (this.rounds != null) {
-			this.rounds.remember(request, call);
-		}
+	/**
+	 * Return why a request must not be made, or {@code null} if it may be.
+	 */
+	@Nullable RuntimeException refusal(CalledModel model, @Nullable String requestedModel, CallContext context) {
+		Application application = this.application;
+		return (application != null) ? application.refusals().of(model, requestedModel, context.context()) : null;
+	}
+
+	/**
+	 * Return the calls as observations tell of them.
+	 */
+	public ObservedCalls observed() {
+		return this.observed;
 	}
 
 	/**
@@ -181,35 +193,15 @@ public final class ModelCalls {
 	}
 
 	/**
-	 * Have a call observed by a further observation, which it has claimed.
-	 * @param call the call
-	 * @param answer supplies the answer when the observation has stopped
-	 * @return whether to say when that is
+	 * Return why a call must not send the results of tools that it has run, or
+	 * {@code null} if it may. One that is known by observations only is asked about when
+	 * its next one begins.
 	 */
-	public boolean join(ModelCall call, Supplier<? extends @Nullable Object> answer) {
-		if (call.model().isObservedOnly()) {
-			call.observeLater(answer);
-		}
-		return this.rounds != null;
-	}
-
-	/**
-	 * Note that an observation has stopped that a call has claimed.
-	 */
-	public void stopped(ModelCall call, Object observation, @Nullable Object answer) {
-		if (this.rounds != null) {
-			this.rounds.stopped(call, observation, answer);
-		}
-	}
-
-	private static void reportMissingFeature(CallSites callSites, @Nullable StreamAssembly assembly,
-			@Nullable ContextView context) {
-		if (assembly != null && context != null) {
-			callSites.addStream(assembly.place(), context);
-		}
-		else {
-			callSites.add();
-		}
+	public @Nullable RuntimeException refusalOfNext(ToolExecution execution) {
+		Application application = this.application;
+		ModelCall call = execution.call();
+		return (application != null && call.isOpen())
+				? application.refusals().of(call.model(), call.requestedModel(), call.context()) : null;
 	}
 
 	/**
@@ -221,21 +213,9 @@ public final class ModelCalls {
 		if (application == null) {
 			return null;
 		}
-		LlmContext context = LlmContext.current();
-		String traceId = null;
-		try {
-			OuterCall outer = CallScope.current();
-			context = ContextLookup.find(outer);
-			if (!(outer instanceof ModelCall)) {
-				context = application.customers().complete(context, null);
-			}
-			traceId = application.beans().traceId(null);
-		}
-		catch (Throwable ex) {
-			contain(ex);
-		}
-		return new RequestOrigin(context, traceId, ContributorCall.current(), application.recorder(),
-				application.callSites());
+		CallContext context = application.contexts().findByHand();
+		return new RequestOrigin(context.context(), context.traceId(), ContributorCall.current(),
+				application.recorder(), application.callSites());
 	}
 
 	/**
@@ -255,6 +235,12 @@ public final class ModelCalls {
 	public void open() {
 		Application application = this.application;
 		if (application != null) {
+			try {
+				application.beans().findGate();
+			}
+			catch (Throwable ex) {
+				this.failures.containQuestion(ex);
+			}
 			application.beans().ready();
 			application.recorder().recordEarlyRequests();
 		}
@@ -297,8 +283,17 @@ public final class ModelCalls {
 	/**
 	 * All that refers to the application.
 	 */
-	private record Application(ApplicationBeans beans, CustomerLookup customers, CallSites callSites,
-			OpenCalls openCalls, EventRecorder recorder) {
+	private record Application(ApplicationBeans beans, CallContexts contexts, CallSites callSites, OpenCalls openCalls,
+			EventRecorder recorder, Refusals refusals) {
+
+		static Application of(ApplicationBeans beans, ContainedFailures failures) {
+			OpenCalls openCalls = new OpenCalls();
+			RequestHistory history = new RequestHistory(beans);
+			CallSites callSites = new CallSites(beans, System::nanoTime);
+			return new Application(beans, new CallContexts(beans, callSites, openCalls, failures), callSites, openCalls,
+					new EventRecorder(beans, openCalls, history, failures), new Refusals(beans, history, failures));
+		}
+
 	}
 
 }

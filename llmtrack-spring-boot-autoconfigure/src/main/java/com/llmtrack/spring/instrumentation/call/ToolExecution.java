@@ -37,14 +37,18 @@ public final class ToolExecution implements OuterCall, AutoCloseable {
 		this.scope = CallScope.inside(this);
 	}
 
+	ModelCall call() {
+		return this.call;
+	}
+
 	/**
 	 * Note that the tools have ended normally. Unless their results are the answer, the
 	 * model is sent them next.
 	 * @param result the results
 	 */
-	public void end(@Nullable ToolExecutionResult result) {
+	public void end(ToolExecutionResult result) {
 		try {
-			if (result != null && !result.returnDirect()) {
+			if (!result.returnDirect()) {
 				if (this.call.isOpen()) {
 					this.call.requests().beginNext();
 				}

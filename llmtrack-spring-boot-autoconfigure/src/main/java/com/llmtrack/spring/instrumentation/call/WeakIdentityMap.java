@@ -8,6 +8,7 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,15 @@ public final class WeakIdentityMap<V> {
 
 	public @Nullable V get(Object key) {
 		return this.entries.get(new LookupKey(key));
+	}
+
+	public void forEachKey(Consumer<Object> action) {
+		this.entries.keySet().forEach((key) -> {
+			Object referent = (key instanceof Key reference) ? reference.get() : null;
+			if (referent != null) {
+				action.accept(referent);
+			}
+		});
 	}
 
 	public boolean isEmpty() {

@@ -6,7 +6,10 @@ package com.llmtrack.spring.instrumentation.feature;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import com.llmtrack.spring.LlmCustomerId;
 import com.llmtrack.spring.LlmFeature;
@@ -121,6 +124,24 @@ final class FeaturePointcut extends StaticMethodMatcherPointcut {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Return the features of all methods that were looked at.
+	 */
+	Set<String> features() {
+		return this.contexts.values()
+			.stream()
+			.map(MethodContext::feature)
+			.filter(Objects::nonNull)
+			.collect(Collectors.toSet());
+	}
+
+	/**
+	 * Return whether any method that was looked at has a customer.
+	 */
+	boolean hasCustomers() {
+		return this.contexts.values().stream().anyMatch((context) -> context.customer() != null);
 	}
 
 	/**

@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.instrumentation.feature;
 
+import java.util.Set;
 import java.util.function.Supplier;
 
 import com.llmtrack.spring.LlmCustomer;
@@ -60,6 +61,21 @@ public final class FeaturePostProcessor extends AdvisingPostProcessor
 	@Override
 	public void setEmbeddedValueResolver(StringValueResolver resolver) {
 		this.features = new FeaturePointcut(new FeatureNames(resolver));
+	}
+
+	/**
+	 * Return the features that the annotations on beans name, as far as beans were
+	 * created.
+	 */
+	public Set<String> features() {
+		return this.features.features();
+	}
+
+	/**
+	 * Return whether annotations on beans tell customers, as far as beans were created.
+	 */
+	public boolean hasCustomers() {
+		return this.features.hasCustomers();
 	}
 
 	@Override

@@ -50,6 +50,10 @@ public final class DefaultModelInstrumentation
 
 	private final RawModels rawModels = new RawModels();
 
+	private final ModelObservationHandler observationHandler;
+
+	private final ObservedRegistries observedRegistries;
+
 	private final boolean active;
 
 	private volatile @Nullable UnseenModels unseenModels;
@@ -65,6 +69,8 @@ public final class DefaultModelInstrumentation
 	private DefaultModelInstrumentation(ApplicationBeans applicationBeans, boolean active) {
 		this.calls = new ModelCalls(applicationBeans);
 		this.active = active;
+		this.observationHandler = new ModelObservationHandler(this.calls, this.beans);
+		this.observedRegistries = new ObservedRegistries(this.observationHandler);
 	}
 
 	/**
@@ -293,7 +299,11 @@ public final class DefaultModelInstrumentation
 	}
 
 	ModelObservationHandler observationHandler() {
-		return new ModelObservationHandler(this.calls, this.beans);
+		return this.observationHandler;
+	}
+
+	ObservedRegistries observedRegistries() {
+		return this.observedRegistries;
 	}
 
 	ModelBeans beans() {
@@ -326,6 +336,9 @@ public final class DefaultModelInstrumentation
 	public void afterSingletonsInstantiated() {
 		findUnseenModels();
 		this.calls.open();
+		if (this.calls.mayBeRefused()) {
+			this.observedRegistries.refuse();
+		}
 		UnseenModels unseenModels = this.unseenModels;
 		this.beans.reportGaps(() -> unseenModels == null || unseenModels.areObserved());
 	}

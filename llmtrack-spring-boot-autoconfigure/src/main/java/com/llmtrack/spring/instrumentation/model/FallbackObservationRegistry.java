@@ -46,10 +46,12 @@ final class FallbackObservationRegistry implements ObservationPredicate {
 	/**
 	 * Create a fallback.
 	 * @param handler takes the observations
+	 * @param registries adds the handler
 	 */
-	FallbackObservationRegistry(ModelObservationHandler handler) {
+	FallbackObservationRegistry(ModelObservationHandler handler, ObservedRegistries registries) {
 		this.handler = handler;
-		this.registry.observationConfig().observationHandler(handler).observationPredicate(this);
+		this.registry.observationConfig().observationPredicate(this);
+		registries.add(this.registry, "fallback");
 	}
 
 	@Override

@@ -12,11 +12,13 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
+import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * An instrumented stream of a model. Each subscription is a request of its own. Adds no
- * thread, no buffer and no demand; passes every signal on unchanged.
+ * An instrumented stream of a model. Each subscription is a request of its own, and ends
+ * at once with an error if a budget refuses that. Adds no thread, no buffer and no
+ * demand; passes every signal on unchanged.
  */
 final class InstrumentedFlux<T> extends FluxOperator<T, T> {
 
@@ -33,6 +35,11 @@ final class InstrumentedFlux<T> extends FluxOperator<T, T> {
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
 		ModelCall call = this.calls.begin(this.assembly, actual.currentContext());
+		RuntimeException refusal = this.calls.refusal(call);
+		if (refusal != null) {
+			Operators.error(actual, refusal);
+			return;
+		}
 		try (CallScope scope = call.enter()) {
 			this.source.subscribe(new InstrumentedSubscriber<>(actual, call));
 		}

@@ -22,8 +22,9 @@ import org.springframework.ai.model.ModelRequest;
 
 /**
  * Records the requests that go through {@code call}, {@code stream} and {@code embed} of
- * one model. Arguments, results and exceptions pass unchanged; runs on the caller's
- * thread and adds no wait.
+ * one model, and throws the exception of a request that a budget refuses. Arguments,
+ * results and other exceptions pass unchanged; runs on the caller's thread and adds no
+ * wait but that for such a budget.
  */
 final class ModelInterceptor implements MethodInterceptor {
 
@@ -106,6 +107,10 @@ final class ModelInterceptor implements MethodInterceptor {
 
 	private @Nullable Object call(MethodInvocation invocation) throws Throwable {
 		ModelCall call = this.calls.begin(model(invocation), request(invocation));
+		RuntimeException refusal = this.calls.refusal(call);
+		if (refusal != null) {
+			throw refusal;
+		}
 		try (CallScope scope = call.enter()) {
 			Object result = invocation.proceed();
 			call.observe(result);

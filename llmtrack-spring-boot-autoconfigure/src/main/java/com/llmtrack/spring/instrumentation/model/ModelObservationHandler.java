@@ -3,9 +3,11 @@
 
 package com.llmtrack.spring.instrumentation.model;
 
+import com.llmtrack.spring.instrumentation.call.CallContext;
 import com.llmtrack.spring.instrumentation.call.CalledModel;
 import com.llmtrack.spring.instrumentation.call.ModelCall;
 import com.llmtrack.spring.instrumentation.call.ModelCalls;
+import com.llmtrack.spring.instrumentation.call.ObservedCalls;
 import com.llmtrack.spring.instrumentation.usage.ModelProviders;
 import com.llmtrack.spring.instrumentation.usage.SpringAiApi;
 import io.micrometer.observation.Observation;
@@ -32,6 +34,8 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 
 	private final ModelCalls calls;
 
+	private final ObservedCalls observed;
+
 	private final ModelBeans beans;
 
 	/**
@@ -41,6 +45,7 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 	 */
 	ModelObservationHandler(ModelCalls calls, ModelBeans beans) {
 		this.calls = calls;
+		this.observed = calls.observed();
 		this.beans = beans;
 	}
 
@@ -63,11 +68,11 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 				return;
 			}
 			context.put(ModelObservationHandler.class, this);
-			ModelCall owner = this.calls.claim(context, request(context));
+			ModelCall owner = this.observed.claim(context, request(context));
 			if (owner == null) {
-				begin(context, ModelCall.current());
+				begin(context);
 			}
-			else if (this.calls.join(owner, context::getResponse)) {
+			else if (this.observed.join(owner, context::getResponse)) {
 				context.put(OWNER, owner);
 			}
 		}
@@ -86,7 +91,7 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 	 */
 	boolean isSuperfluous(ModelObservationContext<?, ?> context) {
 		try {
-			ModelCall owner = this.calls.claim(context, request(context));
+			ModelCall owner = this.observed.claim(context, request(context));
 			return owner != null && !owner.model().isObservedOnly();
 		}
 		catch (Throwable ex) {
@@ -95,17 +100,53 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 		}
 	}
 
-	private void begin(ModelObservationContext<?, ?> context, @Nullable ModelCall enclosing) {
+	/**
+	 * Return why the request of an observation that is about to be made must not be made,
+	 * or {@code null} if it may be.
+	 */
+	@Nullable RuntimeException refusal(ModelObservationContext<?, ?> context) {
+		try {
+			if (UnsentRequests.isQuestion(context) || context.containsKey(CallContext.class)
+					|| !supportsContext(context)) {
+				return null;
+			}
+			ModelRequest<?> request = request(context);
+			CalledModel model = (this.observed.claim(context, request) == null) ? model(context) : null;
+			if (model == null) {
+				return null;
+			}
+			CallContext found = this.observed.contextOf(model, request);
+			context.put(CallContext.class, found);
+			return this.observed.refusal(model, request, found);
+		}
+		catch (Throwable ex) {
+			this.calls.contain(ex);
+			return null;
+		}
+	}
+
+	private void begin(ModelObservationContext<?, ?> context) {
+		CalledModel model = model(context);
+		if (model != null) {
+			ModelRequest<?> request = request(context);
+			CallContext found = context.get(CallContext.class);
+			ModelCall call = (found != null) ? this.observed.begin(model, request, found)
+					: this.observed.begin(model, request);
+			call.observeLater(context::getResponse);
+			context.put(ModelCall.class, call);
+		}
+	}
+
+	/**
+	 * Return the model that makes an observation, or {@code null} if its requests are not
+	 * recorded.
+	 */
+	private @Nullable CalledModel model(ModelObservationContext<?, ?> context) {
 		String provider = ModelProviders.providerObservedAs(context.getOperationMetadata().provider());
 		Class<?> kind = (context instanceof EmbeddingModelObservationContext) ? EmbeddingModel.class
 				: StreamingChatModel.class;
-		if (ModelProviders.isLocal(provider) || this.beans.isExcluded(provider, kind)) {
-			return;
-		}
-		CalledModel model = CalledModel.observed(name(provider, kind, enclosing), provider);
-		ModelCall call = this.calls.beginObserved(model, request(context));
-		call.observeLater(context::getResponse);
-		context.put(ModelCall.class, call);
+		return (ModelProviders.isLocal(provider) || this.beans.isExcluded(provider, kind)) ? null
+				: CalledModel.observed(name(provider, kind, ModelCall.current()), provider);
 	}
 
 	/**
@@ -129,7 +170,7 @@ final class ModelObservationHandler implements ObservationHandler<ModelObservati
 				end(call, context);
 			}
 			else if (owner != null) {
-				this.calls.stopped(owner, context, context.getResponse());
+				this.observed.stopped(owner, context, context.getResponse());
 			}
 		}
 		catch (Throwable ex) {

@@ -48,7 +48,7 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 	public ModelPostProcessor(DefaultModelInstrumentation instrumentation) {
 		this.instrumentation = instrumentation;
 		this.observationHandler = instrumentation.observationHandler();
-		this.registries = new ObservedRegistries(this.observationHandler);
+		this.registries = instrumentation.observedRegistries();
 	}
 
 	/**
@@ -86,7 +86,7 @@ public final class ModelPostProcessor extends AdvisingPostProcessor implements B
 			if (isActive()) {
 				this.instrumentation.setUnseenModels(new UnseenModels(listable, this.instrumentation, this.registries));
 				listable.addBeanPostProcessor(new ScopedProxyPostProcessor(this.instrumentation, listable));
-				this.fallbackRegistry = new FallbackObservationRegistry(this.observationHandler);
+				this.fallbackRegistry = new FallbackObservationRegistry(this.observationHandler, this.registries);
 				if (resolver instanceof InstrumentedModelResolver early) {
 					early.use(this);
 				}

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.model.tool.ToolExecutionResult;
 
 /**
  * Where models that run tools themselves do so, in the middle of a call: there one of its
- * requests has ended. Tools that somebody else runs are not noticed. Called on the thread
- * that runs the tools; never throws.
+ * requests has ended, and the next one may be refused. Tools that somebody else runs are
+ * not noticed. Called on the thread that runs the tools; never throws.
  */
 public final class ToolTap {
 
@@ -40,6 +41,21 @@ public final class ToolTap {
 			this.calls.contain(ex);
 			return null;
 		}
+	}
+
+	/**
+	 * Note that tools have ended normally, unless their results must not be sent.
+	 * @param execution the time in which they ran
+	 * @param result the results
+	 * @return why the next request must not be made, or {@code null} if it may be or if
+	 * there is none, since the results are the answer
+	 */
+	public @Nullable RuntimeException end(ToolExecution execution, ToolExecutionResult result) {
+		RuntimeException refusal = result.returnDirect() ? null : this.calls.refusalOfNext(execution);
+		if (refusal == null) {
+			execution.end(result);
+		}
+		return refusal;
 	}
 
 	/**

@@ -74,6 +74,13 @@ final class UnsentRequests {
 	}
 
 	/**
+	 * Return whether an observation is only made to see whether our handler sees it.
+	 */
+	static boolean isQuestion(Observation.Context context) {
+		return context.containsKey(UnsentRequests.class);
+	}
+
+	/**
 	 * Note that an observation is seen by our handler.
 	 */
 	static void see(Observation.Context context) {

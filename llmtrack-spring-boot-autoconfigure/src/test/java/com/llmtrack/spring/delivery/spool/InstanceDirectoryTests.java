@@ -119,6 +119,12 @@ class InstanceDirectoryTests {
 	}
 
 	@Test
+	void directoryOfBudgetsIsNotForeign() throws IOException {
+		Files.createDirectory(this.root.resolve("budgets"));
+		assertThat(InstanceDirectory.foreignFiles(this.root)).isEmpty();
+	}
+
+	@Test
 	void whatCannotBeCreatedLeavesNothingBehind() throws IOException {
 		Path file = Files.createFile(this.root.resolve("file"));
 		assertThatIOException().isThrownBy(() -> InstanceDirectory.create(file));

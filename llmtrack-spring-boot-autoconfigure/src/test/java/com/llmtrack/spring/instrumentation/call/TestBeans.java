@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import com.llmtrack.spring.LlmCustomerResolver;
 import com.llmtrack.spring.LlmUsageEventCustomizer;
 import com.llmtrack.spring.LlmUsageEventSink;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -32,19 +33,30 @@ public final class TestBeans {
 
 	public static ApplicationBeans supplying(Supplier<Stream<LlmUsageEventSink>> sinks, Supplier<EventSettings> events,
 			Supplier<InstrumentationSettings> settings, Collection<String> packages) {
-		return new ApplicationBeans(settings, events, provider(sinks), provider(Stream::empty), provider(Stream::empty),
-				provider(Stream::empty), () -> packages, (name) -> null, () -> (subscriber) -> null);
+		return new ApplicationBeans(settings, events, () -> provider(sinks).orderedStream().toList(), () -> null,
+				provider(Stream::empty), provider(Stream::empty), provider(Stream::empty), () -> packages,
+				(name) -> null, () -> (subscriber) -> null);
+	}
+
+	/**
+	 * Return beans with a gate, which is looked up when the application is ready.
+	 */
+	public static ApplicationBeans of(LlmUsageEventSink sink, Supplier<@Nullable RequestGate> gate,
+			EventSettings events) {
+		return new ApplicationBeans(InstrumentationSettings::new, () -> events, () -> List.of(sink), gate,
+				provider(Stream::empty), provider(Stream::empty), provider(Stream::empty), List::of, (name) -> null,
+				() -> (subscriber) -> null);
 	}
 
 	static ApplicationBeans of(LlmUsageEventSink sink, LlmCustomerResolver customers) {
-		return new ApplicationBeans(InstrumentationSettings::new, EventSettings::new, provider(() -> Stream.of(sink)),
+		return new ApplicationBeans(InstrumentationSettings::new, EventSettings::new, () -> List.of(sink), () -> null,
 				provider(() -> Stream.of(customers)), provider(Stream::empty), provider(Stream::empty), List::of,
 				(name) -> null, () -> (subscriber) -> null);
 	}
 
 	static ApplicationBeans of(LlmUsageEventSink sink, EventSettings events, LlmCustomerResolver customers,
 			LlmUsageEventCustomizer customizer) {
-		return new ApplicationBeans(InstrumentationSettings::new, () -> events, provider(() -> Stream.of(sink)),
+		return new ApplicationBeans(InstrumentationSettings::new, () -> events, () -> List.of(sink), () -> null,
 				provider(() -> Stream.of(customers)), provider(Stream::empty), provider(() -> Stream.of(customizer)),
 				List::of, (name) -> null, () -> (subscriber) -> null);
 	}

@@ -71,7 +71,7 @@ class ToolExecutionTests {
 	}
 
 	private ModelCall beginObserved(Prompt prompt) {
-		return this.calls.beginObserved(CalledModel.observed("model", "ollama"), prompt);
+		return this.calls.observed().begin(CalledModel.observed("model", "ollama"), prompt);
 	}
 
 	private static ChatResponse answer(int prompt, int completion) {
@@ -184,13 +184,13 @@ class ToolExecutionTests {
 		Object first = new Object();
 		Object second = new Object();
 		try (CallScope scope = call.enter()) {
-			assertThat(this.calls.claim(first, new Prompt("Hi", this.options))).isSameAs(call);
+			assertThat(this.calls.observed().claim(first, new Prompt("Hi", this.options))).isSameAs(call);
 			try (ToolExecution tools = runTools(call, 100, 10)) {
 				tools.end(result(TOOL_MESSAGE));
 			}
-			assertThat(this.calls.claim(second, toolPrompt())).isSameAs(call);
-			assertThat(this.calls.claim(second, toolPrompt())).isSameAs(call);
-			assertThat(this.calls.claim(new Object(), new Prompt("Other"))).isNull();
+			assertThat(this.calls.observed().claim(second, toolPrompt())).isSameAs(call);
+			assertThat(this.calls.observed().claim(second, toolPrompt())).isSameAs(call);
+			assertThat(this.calls.observed().claim(new Object(), new Prompt("Other"))).isNull();
 		}
 	}
 
@@ -202,16 +202,16 @@ class ToolExecutionTests {
 	void observationOfNextRequestIsFoundOnAnyThread() {
 		ModelCall call = begin();
 		try (CallScope scope = call.enter()) {
-			this.calls.claim(new Object(), new Prompt("Hi", this.options));
+			this.calls.observed().claim(new Object(), new Prompt("Hi", this.options));
 		}
 		Message results = ToolResponseMessage.builder().responses(List.of()).build();
 		try (ToolExecution tools = runTools(call, 100, 10)) {
 			tools.end(result(results));
 		}
-		assertThat(this.calls.claim(new Object(), toolPrompt())).isSameAs(call);
-		assertThat(this.calls.claim(new Object(), new Prompt(List.of(results)))).isSameAs(call);
-		assertThat(this.calls.claim(new Object(), new Prompt("Hi", this.options))).isNull();
-		assertThat(this.calls.claim(new Object(), new Prompt(List.of(TOOL_MESSAGE)))).isNull();
+		assertThat(this.calls.observed().claim(new Object(), toolPrompt())).isSameAs(call);
+		assertThat(this.calls.observed().claim(new Object(), new Prompt(List.of(results)))).isSameAs(call);
+		assertThat(this.calls.observed().claim(new Object(), new Prompt("Hi", this.options))).isNull();
+		assertThat(this.calls.observed().claim(new Object(), new Prompt(List.of(TOOL_MESSAGE)))).isNull();
 	}
 
 	@Test
@@ -219,10 +219,10 @@ class ToolExecutionTests {
 		ModelCall call = begin();
 		Object first = new Object();
 		try (CallScope scope = call.enter()) {
-			this.calls.claim(first, new Prompt("Hi", this.options));
-			this.calls.stopped(call, first, answer(100, 10));
+			this.calls.observed().claim(first, new Prompt("Hi", this.options));
+			this.calls.observed().stopped(call, first, answer(100, 10));
 			assertThat(this.events).isEmpty();
-			assertThat(this.calls.claim(new Object(), toolPrompt())).isSameAs(call);
+			assertThat(this.calls.observed().claim(new Object(), toolPrompt())).isSameAs(call);
 		}
 		call.observe(answer(300, 30));
 		call.succeed();
@@ -234,10 +234,10 @@ class ToolExecutionTests {
 		ModelCall call = begin();
 		Object first = new Object();
 		try (CallScope scope = call.enter()) {
-			this.calls.claim(first, new Prompt("Hi", this.options));
+			this.calls.observed().claim(first, new Prompt("Hi", this.options));
 		}
-		assertThat(this.calls.claim(new Object(), toolPrompt())).isSameAs(call);
-		this.calls.stopped(call, first, answer(100, 10));
+		assertThat(this.calls.observed().claim(new Object(), toolPrompt())).isSameAs(call);
+		this.calls.observed().stopped(call, first, answer(100, 10));
 		call.observe(answer(300, 30));
 		call.succeed();
 		assertTokens(tokens(300, 30));
@@ -248,7 +248,7 @@ class ToolExecutionTests {
 		ModelCall first = beginObserved(new Prompt("Hi", this.options));
 		first.observe(answer(100, 10));
 		first.succeed();
-		assertThat(this.calls.claim(new Object(), toolPrompt())).isNull();
+		assertThat(this.calls.observed().claim(new Object(), toolPrompt())).isNull();
 		ModelCall second = beginObserved(toolPrompt());
 		second.observe(answer(300, 30));
 		second.succeed();
@@ -262,8 +262,8 @@ class ToolExecutionTests {
 	void observedRequestThatHasNotEndedTakesTheNextOneWithIt() {
 		ModelCall call = beginObserved(new Prompt("Hi", this.options));
 		call.observeLater(() -> answer(100, 10));
-		assertThat(this.calls.claim(new Object(), toolPrompt())).isSameAs(call);
-		this.calls.join(call, () -> answer(300, 30));
+		assertThat(this.calls.observed().claim(new Object(), toolPrompt())).isSameAs(call);
+		this.calls.observed().join(call, () -> answer(300, 30));
 		call.observePending();
 		call.succeed();
 		assertTokens(tokens(300, 30));

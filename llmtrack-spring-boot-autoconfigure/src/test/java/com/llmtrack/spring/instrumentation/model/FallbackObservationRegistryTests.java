@@ -26,8 +26,10 @@ class FallbackObservationRegistryTests {
 
 	private final ModelCalls calls = new ModelCalls(TestBeans.of(new RecordingSink()));
 
+	private final DefaultModelInstrumentation instrumentation = new DefaultModelInstrumentation(TestBeans.of());
+
 	private final FallbackObservationRegistry registry = new FallbackObservationRegistry(
-			new DefaultModelInstrumentation(TestBeans.of()).observationHandler());
+			this.instrumentation.observationHandler(), this.instrumentation.observedRegistries());
 
 	private boolean isEnabled(ChatModelObservationContext context) {
 		return this.registry.test("gen_ai.client.operation", context);

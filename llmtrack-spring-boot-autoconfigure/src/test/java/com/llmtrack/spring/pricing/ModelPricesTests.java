@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026-present the LLMtrack authors
 // SPDX-License-Identifier: Apache-2.0
 
-package com.llmtrack.spring.autoconfigure;
+package com.llmtrack.spring.pricing;
 
 import java.math.BigDecimal;
 import java.util.Map;
@@ -24,9 +24,9 @@ class ModelPricesTests {
 			price("3", "15", "0.30", "3.75"), "embedding", price("0.02", "0", null, null), "free",
 			price("0", "0", null, null), "plain", price("2", "8", null, null)));
 
-	private static ModelPrices.Price price(String input, String output, String cachedInput, String cacheWrite) {
-		return new ModelPrices.Price(new BigDecimal(input), new BigDecimal(output), decimal(cachedInput),
-				decimal(cacheWrite));
+	private static TokenPrices price(String input, String output, String cachedInput, String cacheWrite) {
+		return new TokenPrices(new BigDecimal(input), new BigDecimal(output), decimal(cachedInput), decimal(cacheWrite),
+				null);
 	}
 
 	private static BigDecimal decimal(String value) {
