@@ -79,6 +79,7 @@ class BenchmarkApplication {
 		all.put("llmtrack.api-key", "benchmark-key");
 		all.put("management.tracing.sampling.probability", "1.0");
 		all.put(VariantFilter.EXCLUDED, String.join(",", variant.excludedAutoConfigurations()));
+		all.putAll(variant.properties());
 		all.putAll(properties);
 		return new SpringApplicationBuilder(BenchmarkApplication.class)
 			.initializers((GenericApplicationContext context) -> registerModel(context, variant))

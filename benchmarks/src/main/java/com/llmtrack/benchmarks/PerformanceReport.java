@@ -65,6 +65,7 @@ public final class PerformanceReport {
 		callGoals("a call", Variant.STARTER, "≤ 0.2", 0.2);
 		callGoals("a call without a feature", Variant.STARTER_WITHOUT_FEATURE, "≤ ⅓", 1 / 3.0);
 		callGoals("a call of the application's own model", Variant.STARTER_OWN_MODEL, "≤ ⅓", 1 / 3.0);
+		goal("a call, added by ten budgets in memory, ns", "≤ 1,000", addedByBudgets(), 1_000);
 		goal("a chunk of a stream, starter ÷ Spring AI's observation, time", "≤ ½",
 				ratio("stream.json", "StreamBenchmark.chunk", Variant.STARTER), 0.5);
 		for (int number : this.inFlight) {
@@ -106,6 +107,11 @@ public final class PerformanceReport {
 		double bare = this.results.score(file, benchmark, Variant.BARE);
 		return (this.results.score(file, benchmark, variant) - bare)
 				/ (this.results.score(file, benchmark, Variant.METRICS) - bare);
+	}
+
+	private double addedByBudgets() throws IOException {
+		return this.results.score("call-1.json", "CallBenchmark.model", Variant.STARTER_WITH_BUDGETS)
+				- this.results.score("call-1.json", "CallBenchmark.model", Variant.STARTER);
 	}
 
 	private double addedBytes(String benchmark, Variant variant) throws IOException {

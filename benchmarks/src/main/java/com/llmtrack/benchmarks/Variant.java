@@ -5,6 +5,7 @@ package com.llmtrack.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What watches over the model.
@@ -30,6 +31,11 @@ public enum Variant {
 	 * The starter while nothing is delivered and its queue is full.
 	 */
 	STARTER_QUEUE_FULL("starter, queue full", true, false, false),
+
+	/**
+	 * The starter with ten budgets that count all requests, two of which may refuse them.
+	 */
+	STARTER_WITH_BUDGETS("starter, ten budgets", true, false, false),
 
 	/**
 	 * The starter over a model of the application's own, which may pass requests on to
@@ -79,6 +85,13 @@ public enum Variant {
 
 	boolean hasStarter() {
 		return this.starter;
+	}
+
+	/**
+	 * Return further properties of the application.
+	 */
+	Map<String, Object> properties() {
+		return (this == STARTER_WITH_BUDGETS) ? TenBudgets.properties() : Map.of();
 	}
 
 	/**
