@@ -1,3 +1,4 @@
+import { limitIt, showBudget } from './budget.js';
 import { byId, setText } from './dom.js';
 import { breakIt, showAnswer, watch } from './delivery.js';
 import { clearLog, showLine } from './log.js';
@@ -8,6 +9,7 @@ const NOTHING = { features: {}, customers: {}, statuses: {}, perMinute: new Arra
 
 tryIt();
 breakIt();
+limitIt();
 showTotals(NOTHING);
 
 start(await (await fetch('demo')).json());
@@ -20,12 +22,13 @@ function start(demo) {
   }
   if (demo.llmTrackIsStandIn) {
     showAnswer(demo.answer);
-    watch(() => { });
+    watch(showBudget);
     return;
   }
   hideWhatNeedsTheStandIn();
   watch((report) => {
     explain(demo, report.connection.baseUrl);
+    showBudget(report);
     showActuatorTotals(report.totals);
   });
 }

@@ -3,12 +3,18 @@
 
 package com.llmtrack.sample;
 
+import java.time.Duration;
+import java.time.Instant;
+
+import com.llmtrack.spring.LlmBudgetExceededException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -52,6 +58,14 @@ class AssistantController {
 	@GetMapping(path = "/translation", produces = MediaType.TEXT_PLAIN_VALUE)
 	@Nullable String translation(@RequestParam(defaultValue = "Good morning") String text) {
 		return this.assistant.translate(text);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> budgetExceeded(LlmBudgetExceededException ex) {
+		Duration wait = Duration.between(Instant.now(), ex.getAccount().end());
+		return ResponseEntity.of(ProblemDetail.forStatusAndDetail(HttpStatus.TOO_MANY_REQUESTS, ex.getMessage()))
+			.header(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(wait.toSeconds(), 1)))
+			.build();
 	}
 
 	@ExceptionHandler

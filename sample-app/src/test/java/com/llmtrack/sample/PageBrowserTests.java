@@ -197,6 +197,23 @@ class PageBrowserTests {
 	}
 
 	@Test
+	void budgetFillsUpAndRefusesRequests() {
+		// It may have been used up before
+		browser.click("#spend");
+		await(() -> assertThat(browser.find("#spend").isEnabled()).isTrue());
+		await(() -> assertThat(browser.text("#budget-spent")).isNotEqualTo("$0.000000"));
+		browser.click("#use-up");
+		await(() -> assertThat(browser.text("#limit-progress")).isEqualTo("Refused"));
+		assertThat(browser.text("#refusal")).startsWith("Budget 'trial': ").contains("of 0.0002 USD spent");
+		await(() -> assertThat(browser.text("#budget-state")).isEqualTo("exceeded"));
+		assertThat(browser.text("#budget-limit")).isEqualTo("$0.000200");
+		await(() -> assertThat(browser.text("#budget-refused")).isNotEqualTo("0"));
+		assertThat(browser.text("#log")).contains("Budget 'trial'");
+		// The browser itself says that there was a 429
+		assertThat(browser.console()).allSatisfy((line) -> assertThat(line).asString().contains("429"));
+	}
+
+	@Test
 	void hostileTextStaysText() {
 		String hostile = "<img src=x onerror=\"document.title='taken over'\"><script>document.title='too'</script>";
 		browser.find("#prompt").clear();

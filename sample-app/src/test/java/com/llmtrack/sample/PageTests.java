@@ -181,6 +181,31 @@ class PageTests {
 		}
 	}
 
+	@Test
+	void budgetIsUsedUpAndRefusesRequests() {
+		HttpResponse<String> response = send("GET", "/order?customer=trial");
+		for (int requests = 1; requests < 20 && response.statusCode() == 200; requests++) {
+			response = send("GET", "/order?customer=trial");
+		}
+		assertThat(response.statusCode()).isEqualTo(429);
+		assertThat(response.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 86_400L);
+		assertThat(json(response).get("detail").asString()).startsWith("Budget 'trial': ");
+		JsonNode budget = report().at("/budgets/0");
+		assertThat(budget.get("name").asString()).isEqualTo("trial");
+		assertThat(budget.get("state").asString()).isEqualTo("exceeded");
+		assertThat(budget.get("refused").asInt()).isPositive();
+		assertThat(budget.get("share").asDouble()).isGreaterThanOrEqualTo(1);
+		assertThat(send("GET", "/order?customer=acme").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void budgetIsShownAsItIsConfigured() throws Exception {
+		String page = Files.readString(STATIC.resolve("index.html"));
+		String budget = Files.readString(STATIC.resolveSibling("application.yml"))
+			.replaceFirst("(?s).*\n  budgets:\n(.*?)\n\n.*", "$1");
+		assertThat(page).contains("llmtrack:\n  budgets:\n" + budget + "</pre>");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "500, waiting, can't take events right now", "401, key_refused, refuses the key",
 			"402, plan_exhausted, plan limit is reached", "none, waiting, can't take events right now" })
