@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import com.llmtrack.spring.files.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 
 /**

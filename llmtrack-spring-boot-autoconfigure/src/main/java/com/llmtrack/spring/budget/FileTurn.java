@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.locks.LockSupport;
 
+import com.llmtrack.spring.files.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 
 /**

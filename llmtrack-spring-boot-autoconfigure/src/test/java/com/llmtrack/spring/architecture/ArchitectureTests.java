@@ -45,6 +45,8 @@ class ArchitectureTests {
 		.definedBy(ROOT)
 		.layer("logging")
 		.definedBy(ROOT + ".logging")
+		.layer("files")
+		.definedBy(ROOT + ".files")
 		.layer("json")
 		.definedBy(ROOT + ".json")
 		.layer("usage")
@@ -84,6 +86,8 @@ class ArchitectureTests {
 		.whereLayer("logging")
 		.mayOnlyBeAccessedByLayers("proxy", "feature", "customer", "trace", "call", "model", "delivery", "http",
 				"spool", "jdbc", "pricing", "budget", "actuate", "autoconfigure")
+		.whereLayer("files")
+		.mayOnlyBeAccessedByLayers("spool", "budget")
 		.whereLayer("json")
 		.mayOnlyBeAccessedByLayers("http", "pricing", "autoconfigure")
 		.whereLayer("usage")
@@ -124,9 +128,10 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule everyClassLivesInARoom = ArchRuleDefinition.classes()
 		.should()
-		.resideInAnyPackage(ROOT, ROOT + ".logging", ROOT + ".json", ROOT + ".instrumentation.*", ROOT + ".delivery",
-				ROOT + ".delivery.http", ROOT + ".delivery.spool", ROOT + ".delivery.jdbc", ROOT + ".pricing",
-				ROOT + ".budget", ROOT + ".budget.redis", ROOT + ".actuate", ROOT + ".autoconfigure");
+		.resideInAnyPackage(ROOT, ROOT + ".logging", ROOT + ".files", ROOT + ".json", ROOT + ".instrumentation.*",
+				ROOT + ".delivery", ROOT + ".delivery.http", ROOT + ".delivery.spool", ROOT + ".delivery.jdbc",
+				ROOT + ".pricing", ROOT + ".budget", ROOT + ".budget.redis", ROOT + ".actuate",
+				ROOT + ".autoconfigure");
 
 	@ArchTest
 	static final ArchRule roomsAreFreeOfCycles = SlicesRuleDefinition.slices()

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import com.llmtrack.spring.files.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -20,6 +20,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
 
+import com.llmtrack.spring.files.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026-present the LLMtrack authors
 // SPDX-License-Identifier: Apache-2.0
 
-package com.llmtrack.spring.delivery.spool;
+package com.llmtrack.spring.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,16 +13,23 @@ import java.nio.file.attribute.PosixFilePermissions;
  * Creates files and directories that only their owner can access. On file systems without
  * POSIX permissions, those of the parent directory apply.
  */
-final class OwnerOnly {
+public final class OwnerOnly {
 
 	private OwnerOnly() {
 	}
 
-	static FileAttribute<?>[] file(Path file) {
+	/**
+	 * Return what to create a file with.
+	 * @param file the file
+	 */
+	public static FileAttribute<?>[] file(Path file) {
 		return attributes(file, "rw-------");
 	}
 
-	static void createDirectories(Path directory) throws IOException {
+	/**
+	 * Create a directory and its parents, unless it exists.
+	 */
+	public static void createDirectories(Path directory) throws IOException {
 		if (!Files.isDirectory(directory)) {
 			Files.createDirectories(directory, attributes(directory, "rwx------"));
 		}
