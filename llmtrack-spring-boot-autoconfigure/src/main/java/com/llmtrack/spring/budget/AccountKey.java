@@ -3,6 +3,7 @@
 
 package com.llmtrack.spring.budget;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import com.llmtrack.spring.LlmBudgetUnit;
@@ -20,4 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param end the end of the period, after which nobody needs the account any more
  */
 public record AccountKey(String budget, LlmBudgetUnit unit, @Nullable String owner, Instant start, Instant end) {
+
+	private static final Duration RETENTION = Duration.ofDays(1);
+
+	/**
+	 * Return until when stores keep the account, as pending additions may come after the
+	 * end of the period.
+	 */
+	public Instant expiresAt() {
+		return this.end.plus(RETENTION);
+	}
+
 }

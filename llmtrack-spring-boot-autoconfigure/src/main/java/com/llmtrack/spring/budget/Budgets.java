@@ -226,19 +226,19 @@ public final class Budgets implements AutoCloseable {
 	public @Nullable LlmBudgetExceededException refusal(String provider, @Nullable String model,
 			@Nullable String feature, @Nullable String customer) {
 		long now = this.clock.millis();
-		if (this.stored != null) {
-			List<Account> accounts = new ArrayList<>(this.refusing.size());
-			for (Budget budget : this.refusing) {
-				Account account = budget.account(provider, model, feature, customer, now);
-				if (account != null) {
-					accounts.add(account);
-				}
-			}
-			this.stored.refresh(accounts);
-		}
+		List<Account> accounts = new ArrayList<>(this.refusing.size());
 		for (Budget budget : this.refusing) {
 			Account account = budget.account(provider, model, feature, customer, now);
-			if (account != null && budget.isExhausted(account)) {
+			if (account != null) {
+				accounts.add(account);
+			}
+		}
+		if (this.stored != null) {
+			this.stored.refresh(accounts);
+		}
+		for (Account account : accounts) {
+			Budget budget = account.budget();
+			if (budget.isExhausted(account)) {
 				// It may be exhausted without any request
 				notice(account);
 				budget.refused();

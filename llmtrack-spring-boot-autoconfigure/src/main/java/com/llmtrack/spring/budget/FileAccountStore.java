@@ -33,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileAccountStore implements AccountStore {
 
-	/** Pending additions to a period may come after its end. */
-	private static final Duration RETENTION = Duration.ofDays(1);
-
 	private static final int MAX_NAME = 100;
 
 	private final Path directory;
@@ -128,10 +125,10 @@ public final class FileAccountStore implements AccountStore {
 	}
 
 	private void write(AccountFile.Change change) throws IOException {
-		Instant oldest = this.clock.instant().minus(RETENTION);
+		Instant now = this.clock.instant();
 		this.file.write((accounts) -> {
 			change.apply(accounts);
-			accounts.keySet().removeIf((account) -> account.end().isBefore(oldest));
+			accounts.keySet().removeIf((account) -> account.expiresAt().isBefore(now));
 		});
 	}
 

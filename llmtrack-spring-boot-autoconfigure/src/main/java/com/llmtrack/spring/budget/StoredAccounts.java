@@ -37,9 +37,6 @@ final class StoredAccounts {
 
 	private static final Duration DEFAULT_DELAY = Duration.ofSeconds(1);
 
-	/** How long a store keeps an account after its period. */
-	private static final Duration RETENTION = Duration.ofDays(1);
-
 	private static final int MIN_IDLE_FACTOR = 10;
 
 	private final AccountQueue queue = new AccountQueue();
@@ -181,7 +178,7 @@ final class StoredAccounts {
 		if (!account.isUnsent()) {
 			return;
 		}
-		if (account.key().end().plus(RETENTION).isBefore(this.clock.instant())) {
+		if (account.key().expiresAt().isBefore(this.clock.instant())) {
 			this.log.lost(1);
 		}
 		else {

@@ -23,8 +23,8 @@ import org.springframework.util.Assert;
  */
 final class AccountScripts {
 
-	/** Additions may come after the end of the period. */
-	private static final Duration RETENTION = Duration.ofDays(1);
+	/** How long a process is remembered that adds nothing. */
+	private static final Duration MEMORY = Duration.ofDays(1);
 
 	/**
 	 * Arguments: the field of the process, the addition's id, the amount, the time, the
@@ -82,7 +82,7 @@ final class AccountScripts {
 		return connection.scriptingCommands()
 			.eval(ADD, ReturnType.VALUE, 1, key(addition.account()), bytes("process:" + this.process),
 					bytes(addition.id()), bytes(addition.amount()), bytes(now), expiry(addition.account()),
-					bytes(now - RETENTION.toMillis()));
+					bytes(now - MEMORY.toMillis()));
 	}
 
 	/**
@@ -108,7 +108,7 @@ final class AccountScripts {
 	}
 
 	private static byte[] expiry(AccountKey account) {
-		return bytes(account.end().plus(RETENTION).toEpochMilli());
+		return bytes(account.expiresAt().toEpochMilli());
 	}
 
 	private static byte[] bytes(long number) {
